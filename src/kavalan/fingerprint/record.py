@@ -1,0 +1,47 @@
+"""What a file is, by fingerprint: the records that leave the sandbox and travel through the house."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """The PDQ of one sampled video frame.
+
+    Attributes:
+        time: seconds from the start of the video.
+        pdq: 32 bytes, most significant bit first, as `pdqhash` prints them.
+        quality: 0-100; below 50 a frame is stored but never matched.
+    """
+
+    time: float
+    pdq: bytes
+    quality: int
+
+
+class Fingerprint(msgspec.Struct, frozen=True):
+    """One file, read once.
+
+    Attributes:
+        kind: media type told by the content, never by the name; `application/octet-stream` when unknown.
+        size: bytes read.
+        md5: 16 bytes.
+        sha1: 20 bytes.
+        sha256: 32 bytes.
+        pdq: 32 bytes, or None where the file is not a picture or nothing of it decodes.
+        pdq_quality: 0-100, None without `pdq`.
+        orientation: how the picture was turned before hashing: `stored`, or `exif N` (2-8) when asked for.
+        frames: sampled frames of a video in order of time; None for everything else.
+        error: what could not be read and why; None when all of it was read.
+    """
+
+    kind: str
+    size: int
+    md5: bytes
+    sha1: bytes
+    sha256: bytes
+    pdq: bytes | None = None
+    pdq_quality: int | None = None
+    orientation: str | None = None
+    frames: tuple[Frame, ...] | None = None
+    error: str | None = None
