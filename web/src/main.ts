@@ -1,0 +1,6 @@
+import "./styles/index.css";
+import { watchConnection } from "./connection";
+import { startHtmx } from "./htmx";
+
+startHtmx();
+watchConnection();
