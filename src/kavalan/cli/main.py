@@ -1,0 +1,40 @@
+"""`kavalan`: one thin module per verb; nothing heavy is imported before a verb runs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kavalan import __version__
+from kavalan.cli import doctor, hash_files
+
+app = typer.Typer(
+    name="kavalan",
+    help="Casework software for people who protect children from sexual exploitation online.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("hash")(hash_files.hash_files)
+app.command("doctor")(doctor.doctor)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kavalan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Casework software for people who protect children from sexual exploitation online."""
+
+
+def run() -> None:
+    """The console script."""
+    app()

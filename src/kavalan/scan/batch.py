@@ -1,0 +1,136 @@
+"""One batch of a scan: at most some thousands of rows in a Parquet file that is never changed again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+
+from kavalan.fingerprint.record import Fingerprint
+
+_NAME = re.compile(r"batch-(\d{6})\.parquet")
+
+SCHEMA = pl.Schema(
+    {
+        "path": pl.Binary,
+        "modified": pl.Datetime("us", "UTC"),
+        "kind": pl.String,
+        "size": pl.Int64,
+        "md5": pl.Binary,
+        "sha1": pl.Binary,
+        "sha256": pl.Binary,
+        "pdq": pl.Binary,
+        "pdq_quality": pl.Int32,
+        "orientation": pl.String,
+        "frames": pl.List(pl.Struct({"time": pl.Float64, "pdq": pl.Binary, "quality": pl.Int32})),
+        "error": pl.String,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One item of the source with what was learned of it.
+
+    Attributes:
+        path: as the source spells it.
+        modified: UTC, or None where the source states none.
+        fingerprint: None where the item could not be read at all.
+        error: why it could not be read, wholly or in part.
+    """
+
+    path: bytes
+    modified: datetime | None
+    fingerprint: Fingerprint | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A finished batch on disk.
+
+    Attributes:
+        number: from 1, without gaps.
+        path: the Parquet file; its columns are those of `SCHEMA`, its rows in the order of the source.
+        rows: how many.
+        sha256: digest of the file, which the ledger keeps.
+    """
+
+    number: int
+    path: Path
+    rows: int
+    sha256: bytes
+
+
+def write_batch(folder: Path, number: int, rows: Sequence[Row]) -> Batch:
+    """Write one batch so that after a crash it is either whole or not there.
+
+    Raises:
+        OSError: the disk is full or may not be written.
+    """
+    path = folder / f"batch-{number:06d}.parquet"
+    partial = path.with_suffix(".partial")
+    pl.DataFrame([_record(row) for row in rows], schema=SCHEMA).write_parquet(partial)
+    _sync(partial)
+    partial.rename(path)
+    _sync(folder)
+    return _finished(path, number, len(rows))
+
+
+def read_batch(batch: Batch) -> pl.DataFrame:
+    """Read a batch back, in the columns of `SCHEMA`."""
+    return pl.read_parquet(batch.path, schema=SCHEMA)
+
+
+def finished_batches(folder: Path) -> Iterator[Batch]:
+    """Yield the batches that an earlier run finished, in order, up to the first that is missing."""
+    names = {path.name for path in folder.iterdir() if _NAME.fullmatch(path.name)}
+    number = 1
+    while (name := f"batch-{number:06d}.parquet") in names:
+        path = folder / name
+        yield _finished(path, number, pl.scan_parquet(path).select(pl.len()).collect().item())
+        number += 1
+
+
+def last_path(batch: Batch) -> bytes:
+    """The path of the last row: where the source is taken up again."""
+    last: bytes = pl.scan_parquet(batch.path).select(pl.col("path").last()).collect().item()
+    return last
+
+
+def _record(row: Row) -> dict[str, object]:
+    found = row.fingerprint
+    facts: dict[str, object] = {"path": row.path, "modified": row.modified, "error": row.error}
+    if found is None:
+        return facts
+    frames = found.frames
+    return facts | {
+        "kind": found.kind,
+        "size": found.size,
+        "md5": found.md5,
+        "sha1": found.sha1,
+        "sha256": found.sha256,
+        "pdq": found.pdq,
+        "pdq_quality": found.pdq_quality,
+        "orientation": found.orientation,
+        "frames": frames if frames is None else [{"time": f.time, "pdq": f.pdq, "quality": f.quality} for f in frames],
+    }
+
+
+def _finished(path: Path, number: int, rows: int) -> Batch:
+    with path.open("rb") as stream:
+        return Batch(number, path, rows, hashlib.file_digest(stream, "sha256").digest())
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,105 @@
+"""A folder, or a single file, as a source: every entry below it, in an order that a second walk repeats."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from kavalan.sources.item import Item
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_REFUSED = {
+    stat.S_IFLNK: "symbolic link, not followed",
+    stat.S_IFIFO: "named pipe, not read",
+    stat.S_IFSOCK: "socket, not read",
+    stat.S_IFCHR: "character device, not read",
+    stat.S_IFBLK: "block device, not read",
+}
+
+
+def walk_folder(root: Path, *, after: bytes | None = None) -> Iterator[Item]:
+    """Yield every entry below `root` that is not a folder, depth first, names in byte order.
+
+    Links are reported, never followed: a seized folder must not lead out of itself. Folders that cannot be listed are
+    items with a refusal. Memory: the names of one folder per level of depth.
+
+    Args:
+        root: an existing folder.
+        after: resume behind this path (as yielded before); entries up to and including it are passed over without being
+            opened, and folders wholly before it without being listed.
+
+    Raises:
+        NotADirectoryError: `root` is not a folder.
+    """
+    top = os.fsencode(root)
+    if not os.path.isdir(top):
+        message = f"{root} is not a folder that can be read"
+        raise NotADirectoryError(message)
+    yield from _walk(top, b"", after.split(b"/") if after else None)
+
+
+def single_file(path: Path) -> Item:
+    """One file that a person named; a link that they named is followed."""
+    return Item(os.fsencode(path), None, partial(_open, os.path.realpath(os.fsencode(path))))
+
+
+def _walk(folder: bytes, prefix: bytes, after: list[bytes] | None) -> Iterator[Item]:
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=_name)
+    except OSError as error:
+        yield Item(prefix.rstrip(b"/"), None, partial(_refuse, folder), f"folder cannot be listed: {error.strerror}")
+        return
+    for entry in entries:
+        if after and entry.name < after[0]:
+            continue
+        rest = after[1:] if after and entry.name == after[0] else None
+        if rest == []:
+            continue
+        yield from _entry(entry, prefix + entry.name, rest)
+
+
+def _entry(entry: os.DirEntry[bytes], path: bytes, after: list[bytes] | None) -> Iterator[Item]:
+    try:
+        facts = entry.stat(follow_symlinks=False)
+    except OSError as error:
+        yield Item(path, None, partial(_refuse, entry.path), f"cannot be examined: {error.strerror}")
+        return
+    kind = stat.S_IFMT(facts.st_mode)
+    if kind == stat.S_IFDIR:
+        yield from _walk(entry.path, path + b"/", after)
+    elif kind == stat.S_IFREG:
+        yield Item(path, _time(facts.st_mtime_ns), partial(_open, entry.path))
+    else:
+        refusal = _REFUSED.get(kind, "not a regular file, not read")
+        yield Item(path, _time(facts.st_mtime_ns), partial(_refuse, entry.path), refusal)
+
+
+def _name(entry: os.DirEntry[bytes]) -> bytes:
+    return entry.name
+
+
+def _open(path: bytes) -> int:
+    # Not followed and not blocking: between listing and opening the entry may have become a link or a pipe.
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        message = "is no longer a regular file"
+        raise OSError(message)
+    return descriptor
+
+
+def _refuse(path: bytes) -> int:
+    message = f"{os.fsdecode(path)!r} is not opened"
+    raise OSError(message)
+
+
+def _time(nanoseconds: int) -> datetime | None:
+    try:
+        return _EPOCH + timedelta(microseconds=nanoseconds // 1000)
+    except OverflowError:  # a file system may state any year
+        return None
