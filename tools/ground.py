@@ -25,7 +25,8 @@ PYTHON = VENV / "bin" / "python"
 DONE = ROOT / ".cache" / "done"
 PHOTOS = ROOT / ".cache" / "debian" / "photos"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PIP = (str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes")
+PIP = (str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+LOCKED = (*PIP, "--require-hashes")
 
 
 class MissingError(Exception):
@@ -66,19 +67,10 @@ def provide_venv() -> None:
         _make_environment()
     say("fetching the locked Python packages by pip (once)")
     lock = ROOT / "locks" / "dev.txt"
-    _run([*PIP, "--only-binary", ":all:", "-r", str(lock)], "the Python packages of locks/dev.txt; is PyPI reachable?")
-    editable = [
-        str(PYTHON),
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--no-build-isolation",
-        "--no-deps",
-        "--editable",
-        str(ROOT),
-    ]
-    _run(editable, "Kavalan itself in .venv")
+    _run(
+        [*LOCKED, "--only-binary", ":all:", "-r", str(lock)], "the Python packages of locks/dev.txt; is PyPI reachable?"
+    )
+    _run([*PIP, "--no-build-isolation", "--no-deps", "--editable", str(ROOT)], "Kavalan itself in .venv")
 
 
 def _make_environment() -> None:
@@ -107,12 +99,12 @@ def provide_peers() -> None:
     """The programs that tests and benchmarks compare with; two are compiled here."""
     lock = str(ROOT / "locks" / "peers.txt")
     say("fetching the peers that benchmarks compare with (pdqhash is compiled here)")
-    if _works([*PIP, "-r", lock]):
+    if _works([*LOCKED, "-r", lock]):
         return
     if debian.is_root():
         say("they need a compiler: apt-get install g++ python3-dev")
         debian.install(["g++", "python3-dev"])
-        if _works([*PIP, "-r", lock]):
+        if _works([*LOCKED, "-r", lock]):
             return
     message = (
         "pdqhash, threatexchange, faiss-cpu: comparisons with them are skipped by name. "
