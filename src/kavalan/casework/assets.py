@@ -27,7 +27,7 @@ class Assets:
     styles: tuple[str, ...]
 
 
-def built_assets(manifest: Path = MANIFEST) -> Assets:
+def built_assets(manifest: Path) -> Assets:
     """Read the manifest (a few hundred bytes, so that a new build shows at once).
 
     Raises:

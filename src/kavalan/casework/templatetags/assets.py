@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from kavalan.casework.assets import AssetsNotBuiltError, built_assets
+from kavalan.casework.assets import MANIFEST, AssetsNotBuiltError, built_assets
 
 register = template.Library()
 
@@ -15,7 +15,7 @@ register = template.Library()
 @register.simple_tag
 def asset_tags() -> SafeString:
     """Link the styles and the script; raises `AssetsNotBuiltError` where they are not built."""
-    assets = built_assets()
+    assets = built_assets(MANIFEST)
     styles = format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(name),) for name in assets.styles))
     return format_html('{}\n<script type="module" src="{}"></script>', styles, static(assets.script))
 
