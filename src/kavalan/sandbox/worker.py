@@ -1,0 +1,107 @@
+"""The worker's own program: import the task, lock the door, answer one item after another.
+
+Whatever it imports, it imports before it is confined and before it sees a hostile byte.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import socket
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
+
+import msgspec
+
+from kavalan.sandbox.confinement import confine, die_with
+from kavalan.sandbox.wire import HEADER, NOTE_BYTES, REQUEST_BYTES, Frames, Kind, Problem, Setup, frame
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    # The parent's `Pool` carries the real types; here they are known only at run time.
+    Task: TypeAlias = Callable[[BinaryIO, msgspec.Struct], msgspec.Struct | Iterator[msgspec.Struct]]
+
+_HEARD: dict[int, int] = {Kind.SETUP: NOTE_BYTES, Kind.REQUEST: REQUEST_BYTES}
+_DONE = frame(Kind.DONE)
+# Made ahead: when it is needed there may be no memory to make it.
+_MEMORY = frame(Kind.MEMORY)
+
+
+def _named(address: str) -> Any:  # noqa: ANN401 - an import finds whatever the name holds
+    module, _, name = address.partition(":")
+    found: Any = importlib.import_module(module)
+    for part in name.split("."):
+        found = getattr(found, part)
+    return found
+
+
+def _problem(error: BaseException) -> bytes:
+    problem = Problem(type(error).__name__[:100], str(error)[:1000].encode("utf-8", "backslashreplace").decode())
+    return msgspec.msgpack.encode(problem)
+
+
+class Worker:
+    """One end of the socket, and the task."""
+
+    def __init__(self, channel: socket.socket) -> None:
+        self._channel = channel
+        self._frames = Frames()
+        self._encode = msgspec.msgpack.Encoder().encode
+
+    def _receive(self) -> tuple[bytes, int | None] | None:
+        """The next frame's payload and descriptor; None when the parent is gone."""
+        descriptor = None
+        while (taken := self._frames.next(_HEARD)) is None:
+            piece, descriptors, _, _ = socket.recv_fds(self._channel, HEADER.size + REQUEST_BYTES, 1)
+            if not piece:
+                return None
+            descriptor = descriptors[0] if descriptors else descriptor
+            self._frames.feed(piece)
+        return taken[1], descriptor
+
+    def _ready(self, setup: Setup) -> tuple[Task, msgspec.msgpack.Decoder[msgspec.Struct]]:
+        """Import, then lock the door."""
+        die_with(setup.parent)
+        task: Task = _named(setup.task)
+        requests = msgspec.msgpack.Decoder(_named(setup.request_type))
+        granted = confine(setup.limits)
+        self._channel.sendall(frame(Kind.HELLO, self._encode(granted)))
+        return task, requests
+
+    def _answer(self, task: Task, source: BinaryIO, request: msgspec.Struct) -> None:
+        answer = task(source, request)
+        if not isinstance(answer, Iterator):
+            self._channel.sendall(frame(Kind.RECORD, self._encode(answer)) + _DONE)
+            return
+        for record in answer:
+            self._channel.sendall(frame(Kind.RECORD, self._encode(record)))
+        self._channel.sendall(_DONE)
+
+    def serve(self) -> None:
+        """Answer until the parent closes the socket."""
+        first = self._receive()
+        if first is None:
+            return
+        try:
+            task, requests = self._ready(msgspec.msgpack.decode(first[0], type=Setup))
+        except Exception as error:  # noqa: BLE001 - whatever an import raises, the parent raises StartError
+            self._channel.sendall(frame(Kind.UNFIT, _problem(error)))
+            return
+        while (item := self._receive()) is not None:
+            payload, descriptor = item
+            if descriptor is None:
+                return
+            try:
+                with os.fdopen(descriptor, "rb") as source:
+                    self._answer(task, source, requests.decode(payload))
+            except MemoryError:
+                self._channel.sendall(_MEMORY)
+            except Exception as error:  # noqa: BLE001 - whatever a decoder raises is this item's outcome
+                self._channel.sendall(frame(Kind.ERROR, _problem(error)))
+
+
+def main(descriptor: int) -> None:
+    """Serve the parent at the other end of a socket that was inherited."""
+    with socket.socket(fileno=descriptor) as channel:
+        Worker(channel).serve()
