@@ -52,29 +52,28 @@ def unpack(packages: Sequence[str], target: Path) -> None:
     """
     _refresh()
     target.parent.mkdir(parents=True, exist_ok=True)
-    # Beside the target, then renamed: an interrupted download leaves nothing that looks complete.
+    # A new target appears by renaming: an interrupted download leaves nothing that looks complete.
     with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
         folder = Path(scratch)
         # apt's own sandbox user may not write to a folder of ours.
         _apt(*_private(), "-o", "APT::Sandbox::User=root", "download", "-qq", *packages, folder=folder)
+        tree = target if target.exists() else folder / "tree"
         for archive in folder.glob("*.deb"):
-            _call(["dpkg-deb", "-x", str(archive), str(folder / "tree")])
-        if target.exists():
-            shutil.copytree(folder / "tree", target, symlinks=True, dirs_exist_ok=True)
-        else:
-            (folder / "tree").rename(target)
+            _call(["dpkg-deb", "-x", str(archive), str(tree)])
+        if tree is not target:
+            tree.rename(target)
 
 
 def wrap(programs: Path) -> None:
     """Write `.cache/debian/bin/NAME` for every program in an unpacked folder: it runs with the unpacked libraries."""
     libraries = sorted({str(path.parent) for path in UNPACKED.rglob("*.so*") if "python" not in path.parts})
+    settings = f'LD_LIBRARY_PATH="{":".join(libraries)}" FONTCONFIG_SYSROOT="{UNPACKED}"'
     wrappers = CACHE / "bin"
     wrappers.mkdir(parents=True, exist_ok=True)
     for program in programs.iterdir():
         if program.is_file() and os.access(program, os.X_OK):
             wrapper = wrappers / program.name
-            text = f'#!/bin/sh\nLD_LIBRARY_PATH="{":".join(libraries)}" exec "{program}" "$@"\n'
-            wrapper.write_text(text)
+            wrapper.write_text(f'#!/bin/sh\n{settings} exec "{program}" "$@"\n')
             wrapper.chmod(0o755)
 
 

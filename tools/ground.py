@@ -184,17 +184,19 @@ def _provide_program(package: str, use: str, program: Callable[[Path], Path]) ->
     except StopIteration:
         pass
     except debian.AptError as error:
-        raise _absent(package, use) from error
+        raise _absent(package, use, error) from error
     say(f"unpacking Debian's {package} and what it needs into .cache, for {use} (once)")
     try:
         debian.unpack(debian.closure([package]), debian.UNPACKED)
         debian.wrap(program(debian.UNPACKED).parent)
     except (debian.AptError, StopIteration, OSError) as error:
-        raise _absent(package, use) from error
+        raise _absent(package, use, error) from error
 
 
-def _absent(package: str, use: str) -> MissingError:
-    return MissingError(f"{package}, for {use}: those are skipped. Debian: apt-get install {package}")
+def _absent(package: str, use: str, error: Exception) -> MissingError:
+    return MissingError(
+        f"{package}, for {use}: those are skipped. Debian: apt-get install {package}. ({str(error)[:200]})"
+    )
 
 
 def _newer(made: Path, sources: Sequence[Path]) -> bool:
