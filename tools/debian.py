@@ -66,8 +66,12 @@ def unpack(packages: Sequence[str], target: Path) -> None:
 
 def wrap(programs: Path) -> None:
     """Write `.cache/debian/bin/NAME` for every program in an unpacked folder: it runs with the unpacked libraries."""
-    libraries = sorted({str(path.parent) for path in UNPACKED.rglob("*.so*") if "python" not in path.parts})
-    settings = f'LD_LIBRARY_PATH="{":".join(libraries)}" FONTCONFIG_SYSROOT="{UNPACKED}"'
+    libraries = sorted({str(path.parent) for path in UNPACKED.glob("**/lib/**/*.so*")})
+    fonts = CACHE / "fonts.conf"
+    fonts.write_text(
+        f"<fontconfig><dir>{UNPACKED}/usr/share/fonts</dir><cachedir>{CACHE}/fonts</cachedir></fontconfig>\n"
+    )
+    settings = f'LD_LIBRARY_PATH="{":".join(libraries)}" FONTCONFIG_FILE="{fonts}"'
     wrappers = CACHE / "bin"
     wrappers.mkdir(parents=True, exist_ok=True)
     for program in programs.iterdir():
