@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 DIHEDRAL = (
     "original",
@@ -17,8 +19,10 @@ DIHEDRAL = (
     "flipplus1",
     "flipminus1",
 )
-"""The order in which `pdqhash.compute_dihedral` and ThreatExchange list them. Rotations are counter-clockwise; flipx turns a
-picture upside down, flipy mirrors it left to right, flipplus1 transposes it, flipminus1 transposes it along the other diagonal."""
+"""The order in which `pdqhash.compute_dihedral` and ThreatExchange list them.
+
+Rotations are counter-clockwise; flipx turns a picture upside down, flipy mirrors it left to right, flipplus1 transposes
+it, flipminus1 transposes it along the other diagonal."""
 
 
 class Turn(NamedTuple):
@@ -62,7 +66,8 @@ _DIHEDRAL_TURNS = (
 def dihedral_spectra(spectrum: NDArray[np.float32]) -> list[NDArray[np.float32]]:
     """The spectra of all eight, in the order of `DIHEDRAL`.
 
-    Reversing an axis negates a cosine transform's odd frequencies along it; transposing the picture transposes its spectrum.
+    Reversing an axis negates a cosine transform's odd frequencies along it; transposing the picture transposes its
+    spectrum.
 
     Args:
         spectrum: (16, 16), frequencies 1 to 16 along rows and columns.

@@ -1,17 +1,20 @@
 """PDQ's blur-and-decimate step as one small banded matrix per dimension.
 
 PDQ blurs a picture twice with a box filter along each axis and keeps 64 × 64 samples. Every one of these steps is
-linear and works on one axis at a time, so the whole is ``A · X · Bᵀ`` with A (64 × height) and B (64 × width) depending on
-the dimensions alone. A sample reaches about 1/64 of the axis to either side, so the matrix is kept as bands of eight rows.
+linear and works on one axis at a time, so the whole is ``A · X · Bᵀ`` with A (64 × height) and B (64 × width) depending
+on the dimensions alone. A sample reaches no further than 1/64 of the axis to either side, so the matrix is kept as
+bands of eight rows.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 SAMPLES = 64
 _ROWS_PER_BAND = 8
@@ -40,8 +43,8 @@ def bands(dim: int, eighths: int = 8, *, reverse: bool = False) -> tuple[Band, .
     Args:
         dim: pixels along the axis of the full-size picture.
         eighths: scale of the picture it will be applied to, in eighths: 8 is full size, 4 half, 2 a quarter, 1 an
-            eighth. A scaled pixel stands for the mean of the full-size pixels it covers, so their weights are added up and the
-            result emulates the full-size picture.
+            eighth. A scaled pixel stands for the mean of the full-size pixels it covers, so their weights are added up
+            and the result emulates the full-size picture.
         reverse: apply as if the axis ran the other way.
 
     Returns:
@@ -88,10 +91,10 @@ def _rows(band: int) -> slice:
 
 
 def _tents(dim: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Weights of each sample after two box passes: first pixel (64,), weights (64, n), zero-filled outside the picture.
+    """Weights of each sample after two box passes: first pixel (64,), weights (64, n), zero outside the picture.
 
-    The window holds ``ceil(dim / 128)`` pixels, one more to the right of the centre than to the left when even; at a border it is
-    cut and divides by what is left of it (ThreatExchange, `pdq/cpp/downscaling/downscaling.cpp`).
+    The window holds ``ceil(dim / 128)`` pixels, one more to the right of the centre than to the left when even; at a
+    border it is cut and divides by what is left of it (ThreatExchange, `pdq/cpp/downscaling/downscaling.cpp`).
     """
     window = -(-dim // 128)
     right = (window + 2) // 2
@@ -112,7 +115,8 @@ def _tents(dim: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
 def _scatter(offsets: NDArray[np.int64], values: NDArray[np.float64], width: int) -> NDArray[np.float64]:
     """Add ``values`` up at ``offsets`` of their own row."""
     flat = offsets + width * np.arange(len(offsets))[:, None]
-    return np.bincount(flat.ravel(), values.ravel(), len(offsets) * width).reshape(len(offsets), width)
+    sums: NDArray[np.float64] = np.bincount(flat.ravel(), values.ravel(), len(offsets) * width).astype(np.float64)
+    return sums.reshape(len(offsets), width)
 
 
 def _fold(

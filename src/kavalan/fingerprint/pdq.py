@@ -1,18 +1,21 @@
 """PDQ, the perceptual hash of pictures that the hash lists use (Facebook, 2019).
 
-Follows `pdqhash` and `threatexchange`, which hash the full resolution; the C++ photo hasher shrinks first and lands some seven bits
-away. docs/pdq.md tells the two apart. NumPy only: the processes that decode evidence import nothing larger.
+Follows `pdqhash` and `threatexchange`, which hash the full resolution; the C++ photo hasher shrinks first and lands
+some seven bits away. docs/pdq.md tells the two apart. NumPy only: the processes that decode evidence import nothing
+larger.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kavalan.fingerprint.dihedral import EXIF_TURNS, dihedral_spectra
 from kavalan.fingerprint.operator import SAMPLES, bands, reduce_luma
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 MATCHABLE_QUALITY = 50
 """Below this a hash is stored but never matched: flat pictures lie close to one another."""
@@ -46,9 +49,9 @@ def pdq_of_luma(luma: NDArray[np.uint8], full_size: tuple[int, int] | None = Non
     """PDQ of a picture's brightness.
 
     Args:
-        luma: (height, width) uint8, 0.299 R + 0.587 G + 0.114 B: the Y plane of a JPEG or of a video frame at full range.
-        full_size: (height, width) of the picture, where ``luma`` is a decode of it at 1/2, 1/4 or 1/8 (each side rounded
-            up): the hash emulates that of the full picture.
+        luma: (height, width) uint8, 0.299 R + 0.587 G + 0.114 B: the Y plane of a JPEG or of a full-range video frame.
+        full_size: (height, width) of the picture, where ``luma`` is a decode of it at 1/2, 1/4 or 1/8 (each side
+            rounded up): the hash emulates that of the full picture.
         exif: EXIF orientation to apply, 1 to 8.
 
     Raises:
@@ -63,8 +66,8 @@ def dihedral_of_luma(
 ) -> tuple[bytes, ...]:
     """The hashes of all eight rotations and flips in the order of `DIHEDRAL`; parameters as for `pdq_of_luma`.
 
-    As in the reference, the seven others are turned in the spectrum: hashing the turned picture itself may differ by a few bits,
-    since the filter is not quite symmetric.
+    As in the reference, the seven others are turned in the spectrum: hashing the turned picture itself may differ by a
+    few bits, since the filter is not quite symmetric.
     """
     thumb = _thumb(luma, full_size, exif)
     if thumb is None:
@@ -88,12 +91,14 @@ def _scale(shape: tuple[int, ...], full: tuple[int, int]) -> int:
     for eighths in reversed(_EIGHTHS):
         if shape == tuple(-(-side * eighths // 8) for side in full):
             return eighths
-    raise ValueError(f"a luma plane of shape {shape} is no 1/1, 1/2, 1/4 or 1/8 decode of {full}")
+    reason = f"a luma plane of shape {shape} is no 1/1, 1/2, 1/4 or 1/8 decode of {full}"
+    raise ValueError(reason)
 
 
 def _spectrum(thumb: NDArray[np.float32]) -> NDArray[np.float32]:
     """Frequencies 1 to 16 of both axes, (16, 16)."""
-    return _DCT_ROWS @ thumb @ _DCT_COLUMNS
+    spectrum: NDArray[np.float32] = _DCT_ROWS @ thumb @ _DCT_COLUMNS
+    return spectrum
 
 
 def _bits(spectrum: NDArray[np.float32]) -> bytes:
@@ -103,7 +108,10 @@ def _bits(spectrum: NDArray[np.float32]) -> bytes:
 
 
 def _quality(thumb: NDArray[np.float32]) -> int:
-    """Sum of the steps between neighbours, in whole hundredths of the range (ThreatExchange, `pdqImageDomainQualityMetric`)."""
+    """Steps between neighbours, in whole hundredths of the range, summed and scaled.
+
+    Source: ThreatExchange, `pdqImageDomainQualityMetric`.
+    """
     steps = (np.diff(thumb, axis=0), np.diff(thumb, axis=1))
     total = sum(int(np.abs(np.trunc(step * np.float32(100) / np.float32(255))).sum()) for step in steps)
     return min(total // 90, 100)

@@ -1,0 +1,120 @@
+"""One bounded decode of a picture, whatever its format: PDQ, its quality, and what could not be read."""
+
+from __future__ import annotations
+
+import mmap
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+import msgspec
+
+from kavalan.fingerprint.jpeg import decode_jpeg
+from kavalan.fingerprint.limits import MAX_FILE, UnreadableError
+from kavalan.fingerprint.pdq import MIN_SIDE, dihedral_of_luma, pdq_of_luma
+from kavalan.fingerprint.raster import READERS, decode_raster, exif_orientation
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from typing_extensions import Buffer
+
+PICTURE_KINDS = frozenset(READERS)
+"""Media types that `hash_picture` takes."""
+
+_JPEG = "image/jpeg"
+
+
+class PictureHash(msgspec.Struct, frozen=True):
+    """What one picture yields.
+
+    Attributes:
+        pdq: 32 bytes as `pdqhash` prints them, or None where nothing decodes or a side is shorter than five pixels.
+        quality: 0 to 100, None without ``pdq``.
+        orientation: ``stored``, or ``exif N`` (2 to 8) where that was asked for and applied.
+        width: in pixels as stored; None where the header cannot be read.
+        height: likewise.
+        dihedral: on request the hashes of all eight rotations and flips, in the order of `DIHEDRAL`.
+        error: what could not be read and why; None when all of it was read.
+    """
+
+    pdq: bytes | None = None
+    quality: int | None = None
+    orientation: str = "stored"
+    width: int | None = None
+    height: int | None = None
+    dihedral: tuple[bytes, ...] | None = None
+    error: str | None = None
+
+
+class _Decoded(NamedTuple):
+    luma: NDArray[np.uint8]
+    full_size: tuple[int, int]
+    exif: int
+    error: str | None
+
+
+def hash_picture(stream: BinaryIO, kind: str, *, orient: bool = False, dihedral: bool = False) -> PictureHash:
+    """PDQ of a picture; its first frame or page if it has several.
+
+    Args:
+        stream: seekable; read from its start. A real file is mapped into memory rather than read.
+        kind: media type by content, one of `PICTURE_KINDS`.
+        orient: turn the picture as its EXIF asks before hashing. Hash lists are made without.
+        dihedral: add the hashes of the eight rotations and flips.
+
+    Returns:
+        The hash. A file from which nothing can be had gives ``error`` instead; damage never raises.
+    """
+    try:
+        decoded = _decode(stream, kind, orient=orient)
+    except UnreadableError as error:
+        return PictureHash(error=str(error))
+    return _hashed(decoded, dihedral=dihedral)
+
+
+def _hashed(decoded: _Decoded, *, dihedral: bool) -> PictureHash:
+    luma, full_size, exif, error = decoded
+    height, width = full_size
+    if min(full_size) < MIN_SIDE:
+        reason = f"no PDQ: {width} x {height} pixels, the least is {MIN_SIDE} x {MIN_SIDE}"
+        return PictureHash(width=width, height=height, error=error or reason)
+    if error and luma.min() == luma.max():
+        return PictureHash(width=width, height=height, error=f"{error}; nothing of it decodes")
+    pdq = pdq_of_luma(luma, full_size, exif)
+    return PictureHash(
+        pdq=pdq.hash,
+        quality=pdq.quality,
+        orientation=f"exif {exif}" if exif != 1 else "stored",
+        width=width,
+        height=height,
+        dihedral=dihedral_of_luma(luma, full_size, exif) if dihedral else None,
+        error=error,
+    )
+
+
+def _decode(stream: BinaryIO, kind: str, *, orient: bool) -> _Decoded:
+    stream.seek(0)
+    if kind == _JPEG and (jpeg := decode_jpeg(_content(stream))) is not None:
+        exif, doubt = _jpeg_orientation(stream) if orient else (1, None)
+        return _Decoded(jpeg.luma, jpeg.full_size, exif, jpeg.error or doubt)
+    stream.seek(0)
+    raster = decode_raster(stream, kind)
+    height, width = raster.luma.shape
+    return _Decoded(raster.luma, (height, width), raster.exif if orient else 1, raster.error)
+
+
+def _jpeg_orientation(stream: BinaryIO) -> tuple[int, str | None]:
+    """The orientation that a JPEG's EXIF asks for, and why it could not be read if so."""
+    stream.seek(0)
+    try:
+        return exif_orientation(stream, _JPEG), None
+    except UnreadableError as error:
+        return 1, str(error)
+
+
+def _content(stream: BinaryIO) -> Buffer:
+    """All of a file without copying it, where the stream is one."""
+    try:
+        return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError):
+        # In memory, in an archive, or empty: there is no file to map.
+        return stream.read(MAX_FILE)
