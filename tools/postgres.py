@@ -1,8 +1,8 @@
 """A throwaway PostgreSQL: `python tools/postgres.py run -- pytest tests/casework`.
 
-Runs a command with `DATABASE_URL` set to an empty cluster on a Unix socket in a temporary folder, and removes it afterwards. The
-programs are looked for in `$KAVALAN_POSTGRES_BIN`, on PATH, in `/usr/lib/postgresql/*/bin` and in `.cache/debian`. They
-refuse to run as root: then an unprivileged user runs them.
+Runs a command with `DATABASE_URL` set to an empty cluster on a Unix socket in a temporary folder, and removes it
+afterwards. The programs are looked for in `$KAVALAN_POSTGRES_BIN`, on PATH, in `/usr/lib/postgresql/*/bin` and in
+`.cache/debian`. They refuse to run as root: then an unprivileged user runs them.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def run(command: Sequence[str]) -> int:
         return subprocess.run(command, env={**os.environ, "DATABASE_URL": address}, check=False).returncode
 
 
-def _unprivileged(folder: Path) -> list[str]:
+def _unprivileged(folder: Path) -> list[str | Path]:
     """What to put before a program so that it does not run as root; the folder is given to that user."""
     if os.geteuid() != 0:
         return []

@@ -55,6 +55,8 @@ def test_any_changed_field_is_named_at_its_entry(length, data):
         st.sampled_from(
             [
                 ("verb", "scan.stop"),
+                ("verb", "whatever somebody typed"),
+                ("payload", b""),
                 ("actor", None),
                 ("authority", UUID(int=9)),
                 ("subject", UUID(int=99)),

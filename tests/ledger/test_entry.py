@@ -99,10 +99,10 @@ def test_two_entries_share_a_text_only_when_they_are_equal(one, other):
         ({"verb": "Alice Kurian"}, "noun.verb"),
         ({"verb": "exhibit.register\n"}, "noun.verb"),
         ({"subject_kind": "9"}, "lower-case"),
-        ({"payload": b"short"}, "5 bytes"),
-        ({"previous": b""}, "0 bytes"),
+        ({"payload": b"short"}, "has 5 bytes"),
+        ({"previous": b""}, "has 0 bytes"),
     ],
 )
-def test_entry_refuses_what_the_ledger_cannot_hold(changes, reason):
+def test_no_link_is_made_of_what_the_ledger_cannot_hold(changes, reason):
     with pytest.raises(MalformedEntryError, match=reason):
-        entry(**changes)
+        link(entry(**changes))

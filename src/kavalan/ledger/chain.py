@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kavalan.ledger.entry import GENESIS, Link, link
+from kavalan.ledger.entry import GENESIS, Link, entry_hash, malformed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,5 +61,7 @@ def _wrongs(kept: Link, number: int, head: bytes) -> Iterator[str]:
         yield f"follows entry {number}: something is missing, doubled or moved"
     if entry.previous != head:
         yield "does not carry the hash of the entry before it"
-    if link(entry).hash != kept.hash:
+    if why := malformed(entry):
+        yield f"was changed: {why}"
+    elif entry_hash(entry) != kept.hash:
         yield "was changed: its text no longer has its hash"

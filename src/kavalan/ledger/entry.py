@@ -47,9 +47,6 @@ class Entry(msgspec.Struct, frozen=True):
         subject: that thing's public id.
         payload: 32 bytes, the salted hash of what was said (`seal`).
         previous: 32 bytes, the hash of the entry before, or `GENESIS`.
-
-    Raises:
-        MalformedEntryError: when a field is not of that form.
     """
 
     number: int
@@ -61,19 +58,6 @@ class Entry(msgspec.Struct, frozen=True):
     subject: UUID
     payload: bytes
     previous: bytes
-
-    def __post_init__(self) -> None:
-        if self.number not in _NUMBERS:
-            raise MalformedEntryError(self.number, "the number is not between 1 and 2**53")
-        if self.at.utcoffset() != timedelta(0):
-            raise MalformedEntryError(self.number, f"the time {self.at} is not in UTC")
-        if not _VERB.fullmatch(self.verb):
-            raise MalformedEntryError(self.number, f"{self.verb!r} is not of the form noun.verb")
-        if not _KIND.fullmatch(self.subject_kind):
-            raise MalformedEntryError(self.number, f"{self.subject_kind!r} is not one lower-case word")
-        for name, value in (("payload", self.payload), ("previous", self.previous)):
-            if len(value) != 32:
-                raise MalformedEntryError(self.number, f"{name} has {len(value)} bytes, not 32")
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -101,8 +85,35 @@ def canonical_text(entry: Entry) -> bytes:
 
 
 def link(entry: Entry) -> Link:
-    """The entry with its SHA-256, ready to be kept."""
-    return Link(entry, hashlib.sha256(canonical_text(entry)).digest())
+    """The entry with its SHA-256, ready to be kept.
+
+    Raises:
+        MalformedEntryError: when a field is not of its form.
+    """
+    if why := malformed(entry):
+        raise MalformedEntryError(entry.number, why)
+    return Link(entry, entry_hash(entry))
+
+
+def entry_hash(entry: Entry) -> bytes:
+    """SHA-256 of the canonical text (32 bytes)."""
+    return hashlib.sha256(canonical_text(entry)).digest()
+
+
+def malformed(entry: Entry) -> str | None:
+    """Which field is not of its form and why, or None: what was kept may have been changed to anything."""
+    if entry.number not in _NUMBERS:
+        return "the number is not between 1 and 2**53"
+    if entry.at.utcoffset() != timedelta(0):
+        return f"the time {entry.at} is not in UTC"
+    if not _VERB.fullmatch(entry.verb):
+        return "the verb is not of the form noun.verb"
+    if not _KIND.fullmatch(entry.subject_kind):
+        return "the kind of the subject is not one lower-case word"
+    for name, value in (("payload", entry.payload), ("previous", entry.previous)):
+        if len(value) != 32:
+            return f"{name} has {len(value)} bytes, not 32"
+    return None
 
 
 def _id(value: UUID | None) -> str | None:

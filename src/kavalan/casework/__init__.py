@@ -1,0 +1,1 @@
+"""The desk: the Django project in which officers work."""

@@ -1,0 +1,55 @@
+"""The one visibility predicate, and the roles behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q
+
+from kavalan.casework.access.models import Grant, Placement, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from django.db.models import Model, QuerySet
+
+    from kavalan.casework.accounts.models import Officer
+
+EXAMINERS = frozenset({Role.EXAMINER, Role.SUPERVISOR})
+"""Who may register and examine exhibits."""
+
+
+def _in_force(officer: Officer, now: datetime, prefix: str = "") -> Q:
+    theirs = Q(**{f"{prefix}officer": officer.pk}) | Q(**{f"{prefix}unit": officer.unit_id})
+    return theirs & (Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": now}))
+
+
+def visible(model: type[Model], officer: Officer, now: datetime, at: str = "pk") -> Exists:
+    """A condition on rows: they lie in a compartment to which the officer holds a grant that is in force.
+
+    Args:
+        model: what is placed.
+        officer: who looks.
+        now: aware UTC.
+        at: where the placed object's number stands in the filtered rows, as `exhibit_id` of an item.
+    """
+    placed = Placement.objects.filter(kind=model._meta.label_lower, object_id=OuterRef(at))
+    return Exists(placed.filter(_in_force(officer, now, "compartment__grants__")))
+
+
+def compartments_of(placed: Model) -> list[int]:
+    """The numbers of the compartments in which an object lies."""
+    placements = Placement.objects.filter(kind=placed._meta.label_lower, object_id=placed.pk)
+    return list(placements.values_list("compartment_id", flat=True))
+
+
+def grants_in(officer: Officer, compartments: Collection[int], now: datetime) -> QuerySet[Grant]:
+    """The officer's grants there that are in force, own ones and the unit's: the reasons."""
+    held = Grant.objects.filter(_in_force(officer, now), compartment__in=compartments)
+    return held.select_related("compartment").order_by("pk")
+
+
+def roles_in(officer: Officer, compartments: Collection[int], now: datetime) -> frozenset[Role]:
+    """What the officer may do there."""
+    return frozenset(Role(role) for role in grants_in(officer, compartments, now).values_list("role", flat=True))

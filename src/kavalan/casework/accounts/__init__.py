@@ -1,0 +1,1 @@
+"""Units and officers, and how they sign in."""

@@ -1,0 +1,1 @@
+"""Exhibits, and what was found in them."""

@@ -1,0 +1,105 @@
+"""Loading a scan's batches: one Parquet file, one short transaction, the same result however often it is tried."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Sum
+
+from kavalan.casework.errors import DeskError
+from kavalan.casework.exhibits.models import Content, Exhibit, Item, ScanBatch
+from kavalan.casework.exhibits.rules import Family, family
+from kavalan.casework.jobs.models import Job
+from kavalan.casework.jobs.services import keep
+from kavalan.casework.verbs import step
+from kavalan.scan import Batch, read_batch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+
+class Row(NamedTuple):
+    """The columns of a batch that the database keeps; those of the content are None where nothing could be read."""
+
+    path: bytes
+    modified: datetime | None
+    kind: str
+    size: int
+    md5: bytes
+    sha1: bytes
+    sha256: bytes | None
+    pdq: bytes | None
+    pdq_quality: int | None
+    error: str | None
+
+
+class ScanDiffersError(DeskError):
+    """A batch of this number was loaded before and was another; the scan's folder was changed or mixed up."""
+
+
+def load_batch(job: Job, exhibit: Exhibit, batch: Batch, now: datetime) -> None:
+    """Load a batch unless it is loaded already.
+
+    Raises:
+        ScanDiffersError: when another batch of that number is loaded.
+        LeaseLostError: when the job is no longer this worker's; nothing is written.
+    """
+    loaded = ScanBatch.objects.filter(exhibit=exhibit, number=batch.number).values_list("sha256", flat=True).first()
+    if loaded is None:
+        rows = [Row(*values) for values in read_batch(batch).select(Row._fields).iter_rows()]
+        _load(job, exhibit, batch, rows, now)
+    elif bytes(loaded) != batch.sha256:
+        message = f"batch {batch.number} of {exhibit} is not the one that was loaded before: see {batch.path}"
+        raise ScanDiffersError(message)
+
+
+@step(Content, Item, ScanBatch, Job)
+def _load(job: Job, exhibit: Exhibit, batch: Batch, rows: Sequence[Row], now: datetime) -> None:
+    before = ScanBatch.objects.filter(exhibit=exhibit).aggregate(rows=Sum("rows", default=0))["rows"]
+    contents = _contents(rows)
+    families = [family(row.kind) for row in rows]
+    Item.objects.bulk_create(
+        Item(
+            exhibit=exhibit,
+            number=number,
+            path=row.path,
+            content_id=contents.get(row.sha256),
+            family=kind,
+            modified=row.modified,
+            error=row.error or "",
+        )
+        for number, (row, kind) in enumerate(zip(rows, families, strict=True), start=before + 1)
+    )
+    ScanBatch.objects.create(
+        exhibit=exhibit,
+        number=batch.number,
+        sha256=batch.sha256,
+        rows=len(rows),
+        pictures=families.count(Family.PICTURE),
+        videos=families.count(Family.VIDEO),
+        unread=sum(row.error is not None for row in rows),
+    )
+    keep(job, now, cursor=batch.number, progress=before + len(rows), attempts=0)
+
+
+def _contents(rows: Sequence[Row]) -> dict[bytes | None, int]:
+    """The numbers of the rows' contents by their SHA-256; new ones are added."""
+    found = {row.sha256: row for row in rows if row.sha256 is not None}
+    # In order, so that two loaders that add the same contents wait for each other rather than for ever.
+    digests = sorted(found)
+    Content.objects.bulk_create((_content(digest, found[digest]) for digest in digests), ignore_conflicts=True)
+    numbers = Content.objects.filter(sha256__in=digests).values_list("sha256", "pk")
+    return {bytes(digest): number for digest, number in numbers}
+
+
+def _content(sha256: bytes, row: Row) -> Content:
+    return Content(
+        sha256=sha256,
+        md5=row.md5,
+        sha1=row.sha1,
+        size=row.size,
+        kind=row.kind,
+        pdq=row.pdq,
+        pdq_quality=row.pdq_quality,
+    )

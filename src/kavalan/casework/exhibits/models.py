@@ -1,0 +1,118 @@
+"""Exhibits, the contents found in them, and where each was found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+
+from kavalan.casework.access.selectors import compartments_of
+from kavalan.casework.exhibits.rules import Family, shown_path
+from kavalan.casework.records import Record
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+
+class Exhibit(Record):
+    """A source that was lawfully taken in: for now a folder that is read where it lies."""
+
+    reference = models.CharField(max_length=60)
+    description = models.CharField(max_length=400, blank=True)
+    folder = models.BinaryField()
+    authority = models.ForeignKey("authority.Authority", on_delete=models.PROTECT, related_name="+")
+    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    registered_at = models.DateTimeField()
+    scan = models.OneToOneField("jobs.Job", on_delete=models.PROTECT, related_name="exhibit", null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["authority", "reference"], name="exhibit_once")]
+
+    if TYPE_CHECKING:
+        public_id: UUID
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def scope_reference(self) -> str:
+        """As its authority names it."""
+        return self.reference
+
+    def compartment_ids(self) -> list[int]:
+        """Where it lies."""
+        return compartments_of(self)
+
+
+class Content(models.Model):
+    """A content, once, however often and wherever it was found; decisions will hang on it."""
+
+    sha256 = models.BinaryField(max_length=32, unique=True)
+    md5 = models.BinaryField(max_length=16)
+    sha1 = models.BinaryField(max_length=20)
+    size = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=100)
+    pdq = models.BinaryField(max_length=32, null=True)
+    pdq_quality = models.PositiveSmallIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return self.sha256_hex
+
+    @property
+    def sha256_hex(self) -> str:
+        """As people compare it."""
+        return bytes(self.sha256).hex()
+
+    @property
+    def pdq_hex(self) -> str:
+        """As `pdqhash` and hash lists print it; empty without one."""
+        return bytes(self.pdq or b"").hex()
+
+
+class ScanBatch(models.Model):
+    """A batch of an exhibit's scan that was loaded: what makes loading idempotent, and the counts of a page cheap."""
+
+    exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="batches")
+    number = models.PositiveIntegerField()
+    sha256 = models.BinaryField(max_length=32)
+    rows = models.PositiveIntegerField()
+    pictures = models.PositiveIntegerField()
+    videos = models.PositiveIntegerField()
+    unread = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name_plural = "scan batches"
+        constraints = [models.UniqueConstraint(fields=["exhibit", "number"], name="scan_batch_once")]
+
+    def __str__(self) -> str:
+        return f"batch {self.number}"
+
+
+class Item(models.Model):
+    """A file of an exhibit, by its number within it; who may see the exhibit may see it.
+
+    `content` is null where nothing of the file could be read; `error` says what could not be read and why.
+    """
+
+    exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="items", db_index=False)
+    number = models.PositiveBigIntegerField()
+    path = models.BinaryField()
+    content = models.ForeignKey(Content, on_delete=models.PROTECT, related_name="items", null=True)
+    family = models.CharField(max_length=10, choices=Family)
+    modified = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["exhibit", "number"], name="item_once")]
+        indexes = [
+            models.Index(fields=["exhibit", "family", "number"], name="item_by_family"),
+            models.Index(fields=["exhibit", "number"], name="item_unread", condition=~models.Q(error="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"item {self.number}"
+
+    @property
+    def shown_path(self) -> str:
+        """The path, safe to show."""
+        return shown_path(bytes(self.path))

@@ -1,0 +1,84 @@
+"""The job that fingerprints an exhibit. Only workers import this: with it come Polars and the decoders."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kavalan.casework.exhibits.loader import load_batch
+from kavalan.casework.exhibits.models import Exhibit
+from kavalan.casework.exhibits.services import finish_scan, stop_scan
+from kavalan.casework.jobs.rules import HEARTBEAT
+from kavalan.casework.jobs.services import beat
+from kavalan.scan import Batch, Progress, scan_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from kavalan.casework.jobs.models import Job, State
+    from kavalan.casework.jobs.worker import Clock
+    from kavalan.fingerprint import Fingerprinter
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitScan:
+    """The work of a scan.
+
+    Attributes:
+        scans: folder under which each exhibit's batches are kept, by its public id.
+        fingerprinter: does the reading and decoding.
+        batch_rows: rows a batch, the same for a scan's whole life.
+    """
+
+    scans: Path
+    fingerprinter: Fingerprinter
+    batch_rows: int = 10_000
+
+    def batches(self, job: Job, clock: Clock) -> Iterator[Batch]:
+        """Fingerprint the exhibit; batches that an earlier run finished come first."""
+        exhibit = _exhibit(job)
+        root = Path(os.fsdecode(bytes(exhibit.folder)))
+        return scan_folder(
+            root,
+            self.scans / str(exhibit.public_id),
+            fingerprinter=self.fingerprinter,
+            batch_rows=self.batch_rows,
+            progress=_beating(job, clock),
+        )
+
+    def ask(self, job: Job, now: datetime) -> None:
+        """Ask what `scan.finish` will ask."""
+        finish_scan.ask(job.officer, job.authority, _exhibit(job), now)
+
+    def load(self, job: Job, batch: Batch, now: datetime) -> None:
+        """Load one batch."""
+        load_batch(job, _exhibit(job), batch, now)
+
+    def finish(self, job: Job, now: datetime) -> None:
+        """End it well."""
+        finish_scan(job.officer, job.authority, _exhibit(job), now, job=job)
+
+    def stop(self, job: Job, state: State, why: str, now: datetime) -> None:
+        """End it otherwise."""
+        stop_scan(job.officer, now, exhibit=_exhibit(job), job=job, state=state, why=why)
+
+
+def _exhibit(job: Job) -> Exhibit:
+    return Exhibit.objects.get(scan=job)
+
+
+def _beating(job: Job, clock: Clock) -> Callable[[Progress], None]:
+    """A heartbeat now and then, with the count of items."""
+    before = job.progress
+    last = clock()
+
+    def tell(progress: Progress) -> None:
+        nonlocal last
+        if (now := clock()) - last >= HEARTBEAT:
+            beat(job, before + progress.items, now)
+            last = now
+
+    return tell

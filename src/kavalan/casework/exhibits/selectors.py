@@ -1,0 +1,106 @@
+"""What an officer may see of exhibits: every read here passes the one visibility predicate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Sum
+
+from kavalan.casework.access.selectors import grants_in, visible
+from kavalan.casework.exhibits.models import Exhibit, Item, ScanBatch
+from kavalan.casework.exhibits.rules import Family
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from kavalan.casework.access.models import Grant
+    from kavalan.casework.accounts.models import Officer
+
+EXHIBITS_A_PAGE = 50
+ITEMS_A_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many items an exhibit has; those not wholly read are counted in their family too."""
+
+    items: int
+    pictures: int
+    videos: int
+    unread: int
+
+    @property
+    def other(self) -> int:
+        """Items that are neither picture nor video."""
+        return self.items - self.pictures - self.videos
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """One page of items, and the number after which the next page begins; None on the last one."""
+
+    items: list[Item]
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitPage:
+    """One page of exhibits, the newest first, and the one before which the next page begins."""
+
+    exhibits: Sequence[Exhibit]
+    before: UUID | None
+
+
+def visible_exhibits(officer: Officer, now: datetime) -> QuerySet[Exhibit]:
+    """The exhibits that the officer may see."""
+    return Exhibit.objects.filter(visible(Exhibit, officer, now)).select_related("authority", "scan", "registered_by")
+
+
+def exhibit_for(officer: Officer, public_id: UUID, now: datetime) -> Exhibit | None:
+    """The exhibit, or None where it does not exist or may not be seen: one answer for both."""
+    return visible_exhibits(officer, now).filter(public_id=public_id).first()
+
+
+def exhibit_page(officer: Officer, now: datetime, before: UUID | None = None) -> ExhibitPage:
+    """A page of what the officer may see, each exhibit with its number of items as `item_count`."""
+    seen = visible_exhibits(officer, now)
+    if before is not None:
+        seen = seen.filter(pk__lt=seen.filter(public_id=before).values("pk"))
+    counted = seen.annotate(item_count=Sum("batches__rows", default=0)).order_by("-pk")
+    found = list(counted[: EXHIBITS_A_PAGE + 1])
+    page = found[:EXHIBITS_A_PAGE]
+    return ExhibitPage(page, page[-1].public_id if len(found) > EXHIBITS_A_PAGE else None)
+
+
+def reasons(officer: Officer, exhibit: Exhibit, now: datetime) -> list[Grant]:
+    """Why the officer sees it."""
+    return list(grants_in(officer, exhibit.compartment_ids(), now))
+
+
+def counts(exhibit: Exhibit) -> Counts:
+    """Counts over the loaded batches: a few rows, however many items."""
+    totals = ScanBatch.objects.filter(exhibit=exhibit).aggregate(
+        items=Sum("rows", default=0),
+        pictures=Sum("pictures", default=0),
+        videos=Sum("videos", default=0),
+        # `unread` itself would stand for the sum in what follows it.
+        not_read=Sum(F("unread"), default=0),
+    )
+    return Counts(totals["items"], totals["pictures"], totals["videos"], totals["not_read"])
+
+
+def item_page(exhibit: Exhibit, *, family: Family | None = None, unread_only: bool = False, after: int = 0) -> ItemPage:
+    """A page of the exhibit's items in their order."""
+    items = Item.objects.filter(exhibit=exhibit, number__gt=after)
+    if family is not None:
+        items = items.filter(family=family)
+    if unread_only:
+        items = items.exclude(error="")
+    found = list(items.select_related("content").order_by("number")[: ITEMS_A_PAGE + 1])
+    page = found[:ITEMS_A_PAGE]
+    return ItemPage(page, page[-1].number if len(found) > ITEMS_A_PAGE else None)

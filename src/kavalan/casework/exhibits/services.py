@@ -1,0 +1,150 @@
+"""Registering exhibits and scanning them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Sum
+
+from kavalan.casework.access.selectors import EXAMINERS, roles_in
+from kavalan.casework.access.services import place
+from kavalan.casework.authority.rules import Activity
+from kavalan.casework.errors import RefusedError
+from kavalan.casework.exhibits.models import Exhibit, ScanBatch
+from kavalan.casework.exhibits.rules import scan_digest
+from kavalan.casework.jobs.models import Job, State
+from kavalan.casework.jobs.services import LeaseLostError, end
+from kavalan.casework.verbs import Act, Done, HouseAct, house_verb, verb
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kavalan.casework.access.models import Compartment
+    from kavalan.ledger import Payload
+
+SCAN = "exhibit.scan"
+"""The kind of job that fingerprints an exhibit."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitDraft:
+    """An exhibit about to be registered, and the compartment in which it will lie."""
+
+    reference: str
+    folder: Path
+    compartment: Compartment
+    description: str = ""
+
+    def scope_reference(self) -> str:
+        """As its authority names it."""
+        return self.reference
+
+    def compartment_ids(self) -> list[int]:
+        """Where it will lie."""
+        return [self.compartment.pk]
+
+
+@verb("exhibit.register", activity=Activity.COLLECT, roles=EXAMINERS)
+def register_exhibit(act: Act, draft: ExhibitDraft) -> Done[Exhibit]:
+    """Register a folder as an exhibit; nothing of it is read yet.
+
+    Raises:
+        RefusedError: when there is no such folder, or the authority has an exhibit of that reference already.
+    """
+    if not draft.folder.is_dir():
+        message = f"{draft.folder} is not a folder that the desk can read."
+        raise RefusedError(message)
+    if Exhibit.objects.filter(authority=act.authority, reference=draft.reference).exists():
+        message = f"{draft.reference} is registered already."
+        raise RefusedError(message)
+    folder = os.fsencode(draft.folder.resolve())
+    exhibit = Exhibit.objects.create(
+        reference=draft.reference,
+        description=draft.description,
+        folder=folder,
+        authority=act.authority,
+        registered_by=act.officer,
+        registered_at=act.at,
+    )
+    place(exhibit, draft.compartment)
+    said: Payload = {
+        "reference": draft.reference,
+        "description": draft.description,
+        "folder": folder.hex(),
+        "compartment": str(draft.compartment.public_id),
+    }
+    return Done(exhibit, said)
+
+
+@verb("scan.start", activity=Activity.EXAMINE, roles=EXAMINERS)
+def start_scan(act: Act, exhibit: Exhibit) -> Done[Exhibit]:
+    """Ask for an exhibit to be fingerprinted; after a failed or cancelled scan it goes on from the last batch.
+
+    Raises:
+        RefusedError: when it is being scanned or was scanned whole.
+    """
+    exhibit = Exhibit.objects.select_for_update(of=("self",)).select_related("scan").get(pk=exhibit.pk)
+    if exhibit.scan is not None and (exhibit.scan.active or exhibit.scan.state == State.DONE):
+        message = f"The scan of {exhibit} is {exhibit.scan.get_state_display()}."
+        raise RefusedError(message)
+    exhibit.scan = Job.objects.create(kind=SCAN, officer=act.officer, authority=act.authority, created_at=act.at)
+    exhibit.save(update_fields=["scan"])
+    return Done(exhibit, {"job": str(exhibit.scan.public_id)})
+
+
+@house_verb("scan.cancel")
+def cancel_scan(act: HouseAct, *, exhibit: Exhibit) -> Done[Exhibit]:
+    """Ask a scan to stop before its next batch; one that has not begun ends at once. What is loaded stays.
+
+    Raises:
+        RefusedError: when the actor is no examiner where the exhibit lies, or there is nothing to cancel.
+    """
+    if not EXAMINERS & roles_in(act.officer, exhibit.compartment_ids(), act.at):
+        raise RefusedError("Only an examiner where the exhibit lies cancels its scan.")
+    job = Job.objects.select_for_update().filter(exhibit=exhibit).first()
+    if job is None or not job.active:
+        message = f"No scan of {exhibit} is under way."
+        raise RefusedError(message)
+    if job.state == State.WAITING:
+        end(job, State.CANCELLED, act.at)
+    else:
+        job.cancel_asked = True
+        job.save(update_fields=["cancel_asked"])
+    return Done(exhibit, {"job": str(job.public_id)})
+
+
+@verb("scan.finish", activity=Activity.EXAMINE, roles=EXAMINERS)
+def finish_scan(act: Act, exhibit: Exhibit, *, job: Job) -> Done[Exhibit]:
+    """Say that every item was read, with the digest over all batches."""
+    end(_held(job), State.DONE, act.at)
+    return Done(exhibit, _loaded(exhibit, job))
+
+
+@house_verb("scan.stop", unattended=True)
+def stop_scan(act: HouseAct, *, exhibit: Exhibit, job: Job, state: State, why: str) -> Done[Exhibit]:
+    """Say that a scan ended before its end, with the digest over the batches that were loaded."""
+    end(_held(job), state, act.at, why)
+    return Done(exhibit, _loaded(exhibit, job, state=state.value, why=why))
+
+
+def _held(job: Job) -> Job:
+    held = Job.objects.select_for_update().filter(pk=job.pk, worker=job.worker, state=State.RUNNING).first()
+    if held is None:
+        raise LeaseLostError("the lease is gone")
+    return held
+
+
+def _loaded(exhibit: Exhibit, job: Job, **more: str) -> Payload:
+    batches = ScanBatch.objects.filter(exhibit=exhibit)
+    digests = batches.order_by("number").values_list("sha256", flat=True)
+    counts = batches.aggregate(items=Sum("rows", default=0), unread=Sum("unread", default=0))
+    return {
+        "job": str(job.public_id),
+        "batches": len(digests),
+        "items": counts["items"],
+        "unread": counts["unread"],
+        "sha256": scan_digest(map(bytes, digests)).hex(),
+        **more,
+    }

@@ -1,0 +1,1 @@
+"""Long work under an authority: leased, resumable, cancellable, never repeated for ever."""

@@ -1,0 +1,64 @@
+"""The table of jobs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+
+from kavalan.casework.records import Record
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+
+class State(models.TextChoices):
+    """Where a job is; the last four are ends."""
+
+    WAITING = "waiting", "waiting"
+    RUNNING = "running", "running"
+    DONE = "done", "done"
+    CANCELLED = "cancelled", "cancelled"
+    REFUSED = "refused", "stopped: no longer permitted"
+    FAILED = "failed", "failed"
+
+
+ACTIVE = (State.WAITING, State.RUNNING)
+
+
+class Job(Record):
+    """Work that an officer asked for on an authority, done in batches by whoever holds the lease.
+
+    `cursor` is the number of the last batch that was loaded, `progress` counts items; `attempts` counts runs since the
+    last batch that got through.
+    """
+
+    kind = models.CharField(max_length=60)
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey("authority.Authority", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, choices=State, default=State.WAITING)
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    worker = models.CharField(max_length=100, blank=True)
+    heartbeat_at = models.DateTimeField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    cursor = models.PositiveIntegerField(default=0)
+    progress = models.PositiveBigIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    cancel_asked = models.BooleanField(default=False)
+    fault = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "id"], name="job_next")]
+
+    if TYPE_CHECKING:
+        public_id: UUID
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"
+
+    @property
+    def active(self) -> bool:
+        """Whether it waits or runs."""
+        return self.state in ACTIVE

@@ -1,0 +1,66 @@
+"""Taking, keeping and giving back a job: each one conditional UPDATE, so that two workers never hold the same one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Q
+
+from kavalan.casework.errors import DeskError
+from kavalan.casework.jobs.models import Job, State
+from kavalan.casework.jobs.rules import LEASE
+from kavalan.casework.verbs import step
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class LeaseLostError(DeskError):
+    """Another worker has taken the job, or it was ended: this one must stop without writing anything."""
+
+
+@step(Job)
+def claim(worker: str, now: datetime) -> Job | None:
+    """Take the oldest job that waits, or whose worker has died; None when there is nothing to do."""
+    free = Q(state=State.WAITING) | Q(state=State.RUNNING, lease_until__lt=now)
+    for job in Job.objects.filter(free).order_by("pk")[:20]:
+        taken = Job.objects.filter(free, pk=job.pk).update(
+            state=State.RUNNING,
+            worker=worker,
+            heartbeat_at=now,
+            lease_until=now + LEASE,
+            attempts=F("attempts") + 1,
+        )
+        if taken:
+            return Job.objects.select_related("officer", "authority").get(pk=job.pk)
+    return None
+
+
+def keep(job: Job, now: datetime, **facts: int) -> None:
+    """Renew the lease and write facts down, within a step.
+
+    Raises:
+        LeaseLostError: when the lease is no longer this worker's.
+    """
+    held = Job.objects.filter(pk=job.pk, worker=job.worker, state=State.RUNNING)
+    if not held.update(heartbeat_at=now, lease_until=now + LEASE, **facts):
+        raise LeaseLostError("the lease is gone")
+
+
+@step(Job)
+def beat(job: Job, progress: int, now: datetime) -> None:
+    """Say that the worker lives and how many items it has done."""
+    keep(job, now, progress=progress)
+
+
+@step(Job)
+def put_back(job: Job, fault: str) -> None:
+    """Let the job be tried again."""
+    held = Job.objects.filter(pk=job.pk, worker=job.worker, state=State.RUNNING)
+    held.update(state=State.WAITING, lease_until=None, fault=fault)
+
+
+def end(job: Job, state: State, now: datetime, fault: str = "") -> None:
+    """End a job; part of the verb that ends the work."""
+    job.state, job.ended_at, job.fault, job.lease_until = state, now, fault, None
+    job.save(update_fields=["state", "ended_at", "fault", "lease_until"])

@@ -1,0 +1,90 @@
+"""Running jobs: one batch after another, and before each the questions whether to go on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from kavalan.casework.errors import RefusedError
+from kavalan.casework.jobs.models import Job, State
+from kavalan.casework.jobs.rules import MOST_ATTEMPTS
+from kavalan.casework.jobs.services import LeaseLostError, claim, put_back
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
+
+    Clock = Callable[[], datetime]
+
+Batch = TypeVar("Batch")
+
+
+class Work(Protocol[Batch]):
+    """What the jobs of one kind do. None of its transactions spans the making of a batch."""
+
+    def batches(self, job: Job, clock: Clock) -> Iterator[Batch]:
+        """Make batches, those after `job.cursor` at least, and beat while a batch takes long."""
+
+    def ask(self, job: Job, now: datetime) -> None:
+        """Ask authority and access again; raises `RefusedError`."""
+
+    def load(self, job: Job, batch: Batch, now: datetime) -> None:
+        """Load one batch in one step, idempotently."""
+
+    def finish(self, job: Job, now: datetime) -> None:
+        """End it well: a verb."""
+
+    def stop(self, job: Job, state: State, why: str, now: datetime) -> None:
+        """End it otherwise: a verb."""
+
+
+def run_next(works: Mapping[str, Work[Batch]], worker: str, clock: Clock) -> Job | None:
+    """Take one job and run it until it ends, fails or is taken away.
+
+    Args:
+        works: by kind of job.
+        worker: a name that no other run has.
+        clock: gives aware UTC.
+
+    Returns:
+        The job as it then stands, None when there was nothing to do.
+    """
+    job = claim(worker, clock())
+    if job is None:
+        return None
+    work = works[job.kind]
+    try:
+        _run(work, job, clock)
+    except RefusedError as refusal:
+        work.stop(job, State.REFUSED, str(refusal), clock())
+    except LeaseLostError:
+        pass  # whoever holds it now carries on from the last loaded batch
+    except Exception as error:  # noqa: BLE001 whatever the work raises costs one attempt and is kept with the job
+        _count_failure(work, job, f"{type(error).__name__}: {error}", clock())
+    return Job.objects.get(pk=job.pk)
+
+
+def _run(work: Work[Batch], job: Job, clock: Clock) -> None:
+    if job.attempts > MOST_ATTEMPTS:
+        why = f"Its worker died {MOST_ATTEMPTS} times without getting further. {job.fault}".strip()
+        work.stop(job, State.FAILED, why, clock())
+        return
+    work.ask(job, clock())
+    for batch in work.batches(job, clock):
+        if _cancelled(job):
+            work.stop(job, State.CANCELLED, "", clock())
+            return
+        work.ask(job, clock())
+        work.load(job, batch, clock())
+    work.finish(job, clock())
+
+
+def _cancelled(job: Job) -> bool:
+    return Job.objects.filter(pk=job.pk, cancel_asked=True).exists()
+
+
+def _count_failure(work: Work[Batch], job: Job, fault: str, now: datetime) -> None:
+    attempts = Job.objects.values_list("attempts", flat=True).get(pk=job.pk)
+    if attempts >= MOST_ATTEMPTS:
+        work.stop(job, State.FAILED, fault, now)
+    else:
+        put_back(job, fault)

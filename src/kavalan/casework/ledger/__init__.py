@@ -1,0 +1,1 @@
+"""The ledger's table: appended to by verbs, never changed."""

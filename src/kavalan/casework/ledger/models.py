@@ -1,0 +1,44 @@
+"""The kept chain, and what was said beside it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class LedgerEntry(models.Model):
+    """One entry as `kavalan.ledger.Entry` defines it, with its hash. Triggers refuse everything but the next one."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    verb = models.CharField(max_length=60)
+    actor = models.UUIDField(null=True)
+    authority = models.UUIDField(null=True)
+    subject_kind = models.CharField(max_length=60)
+    subject = models.UUIDField()
+    payload = models.BinaryField(max_length=32)
+    previous = models.BinaryField(max_length=32)
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        db_table = "ledger_entry"
+        verbose_name_plural = "ledger entries"
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.verb}"
+
+
+class LedgerPayload(models.Model):
+    """What was said with a verb and the salt of its hash, found by the digest that the entry carries.
+
+    It may hold names, so it may be purged: the chain holds without it.
+    """
+
+    digest = models.BinaryField(max_length=32, unique=True)
+    salt = models.BinaryField(max_length=32)
+    text = models.TextField()
+
+    class Meta:
+        db_table = "ledger_payload"
+
+    def __str__(self) -> str:
+        return bytes(self.digest).hex()

@@ -1,0 +1,99 @@
+"""Django's settings, read from the environment of one workspace.
+
+`KAVALAN_WORKSPACE` is its directory, `DATABASE_URL` a PostgreSQL database in place of the workspace's own file,
+`KAVALAN_ORIGIN` the address at which browsers reach the desk, `KAVALAN_TIME_ZONE` the zone in which pages show time.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from kavalan.casework import database
+from kavalan.casework.origin import parse_origin
+
+_HERE = Path(__file__).parent
+_ORIGIN = parse_origin(os.environ.get("KAVALAN_ORIGIN", "http://127.0.0.1:8000"))
+
+KAVALAN_WORKSPACE = Path(os.environ.get("KAVALAN_WORKSPACE", "kavalan-workspace")).absolute()
+
+_secret = KAVALAN_WORKSPACE / "secret-key"
+# Without a workspace the key is empty, and Django refuses to sign anything.
+SECRET_KEY = _secret.read_text().strip() if _secret.exists() else ""
+
+DEBUG = False
+ALLOWED_HOSTS = list(_ORIGIN.hosts)
+ROOT_URLCONF = "kavalan.casework.urls"
+WSGI_APPLICATION = "kavalan.casework.wsgi.application"
+
+INSTALLED_APPS = [
+    "kavalan.casework",
+    "kavalan.casework.accounts",
+    "kavalan.casework.access",
+    "kavalan.casework.authority",
+    "kavalan.casework.ledger",
+    "kavalan.casework.jobs",
+    "kavalan.casework.exhibits",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kavalan.casework.middleware.page_policy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+
+_url = os.environ.get("DATABASE_URL")
+DATABASES = {"default": database.from_url(_url) if _url else database.sqlite(KAVALAN_WORKSPACE / "desk.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.Officer"
+AUTHENTICATION_BACKENDS = ["kavalan.casework.accounts.backend.BadgeBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "sign-in"
+
+CSRF_TRUSTED_ORIGINS = [_ORIGIN.text]
+SESSION_COOKIE_AGE = 8 * 60 * 60  # one shift
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _ORIGIN.encrypted
+CSRF_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _ORIGIN.encrypted else 0
+SECURE_SSL_REDIRECT = _ORIGIN.encrypted
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _ORIGIN.encrypted else None
+SECURE_REFERRER_POLICY = "no-referrer"
+X_FRAME_OPTIONS = "DENY"
+
+# Never to a temporary file: what is uploaded is evidence.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+
+USE_TZ = True
+TIME_ZONE = os.environ.get("KAVALAN_TIME_ZONE", "Asia/Kolkata")
+LANGUAGE_CODE = "en"
+
+STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False

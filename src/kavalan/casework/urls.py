@@ -1,0 +1,10 @@
+"""Every address of the desk."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("kavalan.casework.accounts.urls")),
+    path("", include("kavalan.casework.exhibits.urls")),
+]

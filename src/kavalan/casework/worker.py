@@ -1,0 +1,35 @@
+"""The worker: does the desk's jobs, one after another."""
+
+from __future__ import annotations
+
+import os
+import socket
+import uuid
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils import timezone
+
+from kavalan.casework.exhibits.scan import ExhibitScan
+from kavalan.casework.exhibits.services import SCAN
+from kavalan.casework.jobs.worker import run_next
+from kavalan.casework.workspace import scans_of
+from kavalan.fingerprint import Fingerprinter
+
+if TYPE_CHECKING:
+    from kavalan.casework.jobs.models import Job
+
+
+def work_off(decoders: int = 2) -> list[Job]:
+    """Do all jobs that wait, and return them as they then stand.
+
+    Args:
+        decoders: sandboxed processes that read evidence.
+    """
+    worker = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+    ended = []
+    with Fingerprinter(workers=decoders) as fingerprinter:
+        works = {SCAN: ExhibitScan(scans_of(settings.KAVALAN_WORKSPACE), fingerprinter)}
+        while job := run_next(works, worker, timezone.now):
+            ended.append(job)
+    return ended
