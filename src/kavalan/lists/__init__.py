@@ -1,0 +1,1 @@
+"""Hash lists: readers, catalogue, journal and matcher."""
