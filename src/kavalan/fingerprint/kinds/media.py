@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from typing import Final
 
@@ -43,6 +44,15 @@ _RIFF_FORMS: Final[dict[bytes, str]] = {
     b"ACON": "application/x-navi-animation",
 }
 _BMP_HEADERS: Final = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
+_PNM: Final = re.compile(rb"P([1-6])\s(?:\s|#[^\n]*\n)*+\d++\s")
+_PNM_KINDS: Final = {
+    b"1": "image/x-portable-bitmap",
+    b"2": "image/x-portable-greymap",
+    b"3": "image/x-portable-pixmap",
+    b"4": "image/x-portable-bitmap",
+    b"5": "image/x-portable-greymap",
+    b"6": "image/x-portable-pixmap",
+}
 _TS_PACKET: Final = 188
 _TS_PACKETS_CHECKED: Final = 3
 
@@ -70,6 +80,18 @@ def icon_kind(head: bytes) -> str | None:
     if form == 1:
         return "image/vnd.microsoft.icon" if bits <= 32 else None
     return "image/x-win-bitmap"
+
+
+def pnm_kind(head: bytes) -> str | None:
+    """A Netpbm picture: the letter, the digit, and a width after white space and comments."""
+    match = _PNM.match(head)
+    return _PNM_KINDS[match[1]] if match else None
+
+
+def pcx_kind(head: bytes) -> str | None:
+    """PCX with a version, encoding and depth that exist."""
+    known = len(head) >= 128 and head[1] in {0, 2, 3, 4, 5} and head[2] == 1 and head[3] in {1, 2, 4, 8}
+    return "image/x-pcx" if known else None
 
 
 def jp2_kind(head: bytes) -> str:
@@ -125,11 +147,6 @@ def ogg_kind(head: bytes) -> str:
     if any(mark in head for mark in (b"\x01vorbis", b"OpusHead", b"\x7fFLAC", b"Speex   ")):
         return "audio/ogg"
     return "application/ogg"
-
-
-def mpeg_ps_kind(head: bytes) -> str:
-    """MPEG program stream: the two bits after the start code tell MPEG-2's from MPEG-1's."""
-    return "video/mp2p" if head[4:5] and head[4] & 0xC0 == 0x40 else "video/mpeg"
 
 
 def mpeg_ts_kind(head: bytes) -> str | None:

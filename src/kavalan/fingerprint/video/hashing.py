@@ -34,7 +34,6 @@ DEMUXERS: Final[dict[str, str]] = {
     "video/h264": "h264",
     "video/h265": "hevc",
     "video/mj2": "mov",
-    "video/mp2p": "mpeg",
     "video/mp2t": "mpegts",
     "video/mp4": "mov",
     "video/mpeg": "mpeg",
@@ -143,7 +142,8 @@ class _Track:
     """One video stream while it is read."""
 
     def __init__(self, stream: VideoStream, interval: float) -> None:
-        rate = stream.guessed_rate or stream.average_rate or _USUAL_RATE
+        rates = (stream.guessed_rate, stream.average_rate, _USUAL_RATE)
+        rate = next(rate for rate in rates if rate and rate > 0)
         self.stream = stream
         self.clock = FrameClock(float(1 / rate))
         self.sampler = Sampler(interval)
@@ -198,7 +198,7 @@ class _Reading:
         """The video streams that will be decoded, by index; a reason for each that will not."""
         streams = [one for one in self._container.streams.video if not one.disposition & _ATTACHED]
         if not streams:
-            self._reasons.append("no video stream")
+            self._reasons.append("no video stream" + (", only sound" if self._container.streams.audio else ""))
         if len(streams) > _MAX_STREAMS:
             self._reasons.append(f"{len(streams) - _MAX_STREAMS} of {len(streams)} video streams left out")
         tracks = {}

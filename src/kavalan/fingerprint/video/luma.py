@@ -41,7 +41,11 @@ def luma_of_frame(frame: VideoFrame) -> NDArray[np.uint8]:
     order = ">" if "be" in {yuv_order, grey_order} else "<"
     rows = _rows(plane, frame.width, frame.height, "u1" if bits == 8 else f"{order}u2")
     limited = frame.color_range == _LIMITED_RANGE or not (full or grey_name or frame.color_range == _FULL_RANGE)
-    return rows.astype(np.uint8, copy=False) if bits == 8 and not limited else _spread(bits, limited=limited)[rows]
+    return (
+        rows.astype(np.uint8, copy=False)
+        if bits == 8 and not limited
+        else np.take(_spread(bits, limited=limited), rows)
+    )
 
 
 def _rows(plane: VideoPlane, width: int, height: int, sample: str) -> NDArray[np.uint8 | np.uint16]:
