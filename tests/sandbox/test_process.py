@@ -111,6 +111,7 @@ def test_nothing_of_the_parents_environment_is_passed(monkeypatch, outcome_of):
         "OMP_NUM_THREADS",
         "OPENBLAS_NUM_THREADS",
         "MKL_NUM_THREADS",
+        "MALLOC_ARENA_MAX",
         "LD_LIBRARY_PATH",
     }
     assert directory == "/"

@@ -24,7 +24,7 @@ _SIGKILL = 9
 _CAPABILITY_VERSION_3 = 0x20080522
 
 # Address space beyond `Limits.memory`: mapped libraries and what allocators reserve per thread and never touch.
-_RESERVED = 16 << 30
+_RESERVED = 4 << 30
 # For all processes of the user together, as the kernel counts them: far above a desk, far below a bomb of threads.
 _TASKS = 4096
 
@@ -39,6 +39,11 @@ class Confinement(msgspec.Struct, frozen=True):
 
     landlock: int
     seccomp: bool
+
+    @property
+    def complete(self) -> bool:
+        """Everything there is was granted."""
+        return bool(self.landlock) and self.seccomp
 
     def __str__(self) -> str:
         granted = [f"landlock {self.landlock}"] * bool(self.landlock) + ["seccomp"] * self.seccomp

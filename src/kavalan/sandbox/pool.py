@@ -14,6 +14,7 @@ import msgspec
 
 from kavalan.sandbox.errors import SandboxError, StartError
 from kavalan.sandbox.limits import Limits
+from kavalan.sandbox.outcome import Outcome
 from kavalan.sandbox.process import Process
 from kavalan.sandbox.source import Source, descriptor
 from kavalan.sandbox.wire import REQUEST_BYTES, Setup
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from typing import Self
 
     from kavalan.sandbox.confinement import Confinement
-    from kavalan.sandbox.outcome import Outcome
 
 Q = TypeVar("Q", bound=msgspec.Struct)
 R = TypeVar("R", bound=msgspec.Struct)
@@ -123,7 +123,7 @@ class Pool(Generic[Q, R]):
         (outcome,) = self.map(((source, request),))
         return outcome
 
-    def map(self, items: Iterable[tuple[Source, Q]]) -> Iterator[Outcome[R]]:
+    def map(self, items: Iterable[tuple[Source | None, Q]]) -> Iterator[Outcome[R]]:
         """Run the task over many items, as many at a time as there are workers.
 
         Outcomes come in the order of the items, so that the caller can keep its own list of what it sent and its
@@ -134,7 +134,9 @@ class Pool(Generic[Q, R]):
         however many there are.
 
         Args:
-            items: pairs of an open file, or its descriptor, and a request of at most 64 KiB.
+            items: pairs of an open file, or its descriptor, and a request of at most 64 KiB. An item without a source
+                needs no worker: it keeps its place and is answered with no records, so that a caller who decodes some
+                items and not others still has one order.
 
         Raises:
             SourceError: an item's source is neither a file nor a pipe.
@@ -158,11 +160,14 @@ class Pool(Generic[Q, R]):
             raise SandboxError("the pool is already mapping; finish or close that iterator first")
         self._mapping = True
 
-    def _mapped(self, items: Iterator[tuple[Source, Q]]) -> Iterator[Outcome[R]]:
+    def _mapped(self, items: Iterator[tuple[Source | None, Q]]) -> Iterator[Outcome[R]]:
         order: deque[_Place[R]] = deque()
         held = next(items, None)
         while held is not None or order:
-            if held is not None and len(order) < _WINDOW and (process := self._free()) is not None:
+            if held is not None and held[0] is None and len(order) < _WINDOW:
+                order.append(_Place(Outcome(())))
+                held = next(items, None)
+            elif held is not None and len(order) < _WINDOW and (process := self._free()) is not None:
                 if self._give(process, *held):
                     order.append(self._places[process])
                     held = next(items, None)
