@@ -98,8 +98,7 @@ def _private() -> tuple[str, ...]:
 
 def _apt(*arguments: str, folder: Path | None = None) -> str:
     if shutil.which("apt-get") is None:
-        message = "apt-get is not on this machine"
-        raise AptError(message)
+        raise AptError("apt-get is not on this machine")
     return _call(["apt-get", *arguments], folder)
 
 
@@ -109,6 +108,5 @@ def _call(command: Sequence[str], folder: Path | None = None) -> str:
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
     )
     if done.returncode:
-        message = f"{' '.join(command[:1])} failed: {done.stderr.strip()[-500:]}"
-        raise AptError(message)
+        raise AptError(f"{' '.join(command[:1])} failed: {done.stderr.strip()[-500:]}")
     return done.stdout

@@ -60,8 +60,9 @@ def provide_venv() -> None:
     """The Python environment with the locked packages and Kavalan itself, editable."""
     if sys.version_info < (3, 11):
         version = ".".join(map(str, sys.version_info[:3]))
-        message = f"Kavalan needs Python 3.11 or newer, this is {version}; run `make PYTHON=/path/to/python3.11`"
-        raise MissingError(message)
+        raise MissingError(
+            f"Kavalan needs Python 3.11 or newer, this is {version}; run `make PYTHON=/path/to/python3.11`"
+        )
     if not PYTHON.exists():
         say("making the Python environment .venv")
         _make_environment()
@@ -88,8 +89,7 @@ def _make_environment_with_debians_pip() -> None:
     try:
         debian.unpack(["python3-pip-whl"], wheels)
     except debian.AptError as error:
-        message = f"pip; install it (Debian: apt-get install python3-venv). {error}"
-        raise MissingError(message) from error
+        raise MissingError(f"pip; install it (Debian: apt-get install python3-venv). {error}") from error
     venv.create(VENV, with_pip=False, symlinks=True)
     wheel = next(wheels.glob("usr/share/python-wheels/pip-*.whl"))
     _run([str(PYTHON), str(wheel / "pip"), "install", "--quiet", "--no-index", str(wheel)], "pip in .venv")
@@ -144,8 +144,9 @@ def provide_photos() -> None:
         try:
             debian.unpack([name], PHOTOS / name)
         except debian.AptError as error:
-            message = f"photographs of Debian's {name}; tests and demo go on with pictures they draw. {error}"
-            raise MissingError(message) from error
+            raise MissingError(
+                f"photographs of Debian's {name}; tests and demo go on with pictures they draw. {error}"
+            ) from error
 
 
 def provide_browser() -> None:
@@ -153,8 +154,7 @@ def provide_browser() -> None:
     named = os.environ.get("KAVALAN_BROWSER")
     if named:
         if not shutil.which(named):
-            message = f"KAVALAN_BROWSER={named} is not a program"
-            raise MissingError(message)
+            raise MissingError(f"KAVALAN_BROWSER={named} is not a program")
         return
     if any(map(shutil.which, BROWSERS)):
         return
@@ -211,8 +211,7 @@ def _run(command: Sequence[str], what: str, folder: Path = ROOT, environment: di
     try:
         subprocess.run(command, cwd=folder, env=environment, check=True, stdin=subprocess.DEVNULL)
     except (OSError, subprocess.CalledProcessError) as error:
-        message = f"{what} ({error})"
-        raise MissingError(message) from error
+        raise MissingError(f"{what} ({error})") from error
 
 
 PARTS: dict[str, Callable[[], None]] = {

@@ -1,8 +1,8 @@
 """Every command and every piece of Python that README and docs show is run, and what they print is what they show.
 
-In a ```console block a line after `$ ` is a command, the lines below it its output, where `...` stands for anything. The commands run
-one after another in a folder that holds `photo.jpg` and `clip.mp4`. A ```python block is run as it stands. A ```sh block is for
-commands that a reader runs on a machine of their own; only its `make` targets are checked to exist.
+In a ```console block a line after `$ ` is a command, the lines below it its output, where `...` stands for anything. The
+commands run one after another in a folder that holds `photo.jpg` and `clip.mp4`. A ```python block is run as it stands.
+A ```sh block is for commands that a reader runs on a machine of their own; its `make` targets are checked to exist.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from tests.pictures import write_clip, write_photo
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,20 +43,35 @@ def sessions(block: str) -> list[tuple[str, str]]:
 
 def environment() -> dict[str, str]:
     programs = Path(sys.executable).parent
-    return os.environ | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1"}
+    return os.environ | {
+        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+        "COLUMNS": "100",
+        "TERM": "dumb",
+        "NO_COLOR": "1",
+    }
 
 
 @pytest.mark.parametrize("block", blocks("console"))
 def test_console_block_prints_what_the_page_shows(block, desk):
     for command, shown in sessions(block):
-        done = subprocess.run(command, shell=True, cwd=desk, env=environment(), capture_output=True, text=True, check=False, timeout=300)
+        done = subprocess.run(
+            command, shell=True, cwd=desk, env=environment(), capture_output=True, text=True, check=False, timeout=300
+        )
         wanted = re.escape(shown).replace(re.escape("..."), ".*?")
         assert re.fullmatch(wanted, done.stdout, re.DOTALL), f"$ {command}\n{done.stdout}{done.stderr}"
 
 
 @pytest.mark.parametrize("block", blocks("python"))
 def test_python_block_runs(block, desk):
-    done = subprocess.run([sys.executable, "-c", block], cwd=desk, env=environment(), capture_output=True, text=True, check=False, timeout=300)
+    done = subprocess.run(
+        [sys.executable, "-c", block],
+        cwd=desk,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
     assert done.returncode == 0, done.stderr
 
 

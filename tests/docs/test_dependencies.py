@@ -11,7 +11,11 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
 def argued() -> set[str]:
-    return set(re.findall(r"^\| ([a-z0-9-]+) \| (?!what for|licence)", (ROOT / "docs/dependencies.md").read_text(), re.MULTILINE))
+    return set(
+        re.findall(
+            r"^\| ([a-z0-9-]+) \| (?!what for|licence)", (ROOT / "docs/dependencies.md").read_text(), re.MULTILINE
+        )
+    )
 
 
 def wanted() -> set[str]:

@@ -37,7 +37,7 @@ def hash_files(
 
     unread = 0
     with Fingerprinter(workers=workers, orient=orient, rotations=rotations, interval=interval) as fingerprinter:
-        if fingerprinter.confinement.limits_only:
+        if not fingerprinter.confinement.complete:
             typer.echo(f"kavalan: sandbox: {fingerprinter.confinement}", err=True)
         for reading in fingerprinter.read(_items(paths)):
             unread += reading.error is not None

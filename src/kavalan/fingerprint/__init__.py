@@ -1,1 +1,12 @@
-"""Bytes to fingerprints: digests, PDQ of pictures, frames of videos, and the kind of a file by its content."""
+"""Bytes to fingerprints: digests, PDQ of pictures, frames of videos, and the kind of a file by its content.
+
+from kavalan.fingerprint import fingerprint_file
+found = fingerprint_file("photo.jpg")
+print(found.kind, found.sha256.hex(), found.pdq.hex(), found.pdq_quality)
+"""
+
+from kavalan.fingerprint.fingerprinter import Fingerprinter, fingerprint_file
+from kavalan.fingerprint.reading import Readable, Reading
+from kavalan.fingerprint.record import Fingerprint, Frame
+
+__all__ = ["Fingerprint", "Fingerprinter", "Frame", "Readable", "Reading", "fingerprint_file"]

@@ -30,7 +30,9 @@ class Fingerprint(msgspec.Struct, frozen=True):
         sha256: 32 bytes.
         pdq: 32 bytes, or None where the file is not a picture or nothing of it decodes.
         pdq_quality: 0-100, None without `pdq`.
-        orientation: how the picture was turned before hashing: `stored`, or `exif N` (2-8) when asked for.
+        orientation: how the picture was turned before hashing: `stored`, or `exif N` (2-8) when asked for; None without
+            `pdq`.
+        rotations: the PDQ of all eight rotations and flips where that was asked for, in the order of `DIHEDRAL`.
         frames: sampled frames of a video in order of time; None for everything else.
         error: what could not be read and why; None when all of it was read.
     """
@@ -43,5 +45,6 @@ class Fingerprint(msgspec.Struct, frozen=True):
     pdq: bytes | None = None
     pdq_quality: int | None = None
     orientation: str | None = None
+    rotations: tuple[bytes, ...] | None = None
     frames: tuple[Frame, ...] | None = None
     error: str | None = None

@@ -84,8 +84,7 @@ def scan_folder(
 
 def _settle_plan(root: Path, out: Path, plan: _Plan) -> None:
     if out.resolve().is_relative_to(root.resolve()):
-        message = f"{out} lies inside {root}: a scan must not write into its source"
-        raise ScanMismatchError(message)
+        raise ScanMismatchError(f"{out} lies inside {root}: a scan must not write into its source")
     out.mkdir(parents=True, exist_ok=True)
     path = out / "plan.json"
     if not path.exists():
@@ -93,8 +92,9 @@ def _settle_plan(root: Path, out: Path, plan: _Plan) -> None:
         partial.write_bytes(msgspec.json.encode(plan))
         partial.rename(path)
     elif (held := msgspec.json.decode(path.read_bytes(), type=_Plan)) != plan:
-        message = f"{out} holds another scan ({held}); name an empty folder or repeat that scan's parameters"
-        raise ScanMismatchError(message)
+        raise ScanMismatchError(
+            f"{out} holds another scan ({held}); name an empty folder or repeat that scan's parameters"
+        )
 
 
 def _row(reading: Reading[Item]) -> Row:

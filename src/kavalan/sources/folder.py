@@ -37,8 +37,7 @@ def walk_folder(root: Path, *, after: bytes | None = None) -> Iterator[Item]:
     """
     top = os.fsencode(root)
     if not os.path.isdir(top):
-        message = f"{root} is not a folder that can be read"
-        raise NotADirectoryError(message)
+        raise NotADirectoryError(f"{root} is not a folder that can be read")
     yield from _walk(top, b"", after.split(b"/") if after else None)
 
 
@@ -88,14 +87,12 @@ def _open(path: bytes) -> int:
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        message = "is no longer a regular file"
-        raise OSError(message)
+        raise OSError("is no longer a regular file")
     return descriptor
 
 
 def _refuse(path: bytes) -> int:
-    message = f"{os.fsdecode(path)!r} is not opened"
-    raise OSError(message)
+    raise OSError(f"{os.fsdecode(path)!r} is not opened")
 
 
 def _time(nanoseconds: int) -> datetime | None:

@@ -1,0 +1,162 @@
+"""Files to fingerprints: digests taken here, everything that decodes in the sandbox."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Generic, Self, TypeVar
+
+from kavalan.fingerprint.decoding import Decoded, Request
+from kavalan.fingerprint.reading import Readable, Reading, Taken, take
+from kavalan.fingerprint.record import Fingerprint
+from kavalan.sandbox import Confinement, Limits, Outcome, Pool, Source
+
+R = TypeVar("R", bound=Readable)
+
+LIMITS = Limits(memory=1536 << 20)
+"""A picture of 300 million pixels, the most that is decoded, needs 1.2 GB."""
+
+
+class Fingerprinter:
+    """Workers that fingerprint files; enter it once and use it for many.
+
+    A file is read once here, where its digests are taken, and the bytes go to a worker if a decoder is for their kind:
+    what a hostile file may do to a decoder cannot reach a digest. Belongs to the thread that enters it.
+
+        with Fingerprinter() as fingerprinter:
+            for reading in fingerprinter.read(walk_folder(folder)):
+                ...
+    """
+
+    def __init__(
+        self, *, workers: int = 2, orient: bool = False, rotations: bool = False, interval: float = 1.0
+    ) -> None:
+        """Say how to hash; workers start when it is entered.
+
+        Args:
+            workers: decoding processes.
+            orient: turn pictures as their EXIF orientation says. Hash lists are made without.
+            rotations: PDQ of pictures in all eight rotations and flips.
+            interval: seconds between the sampled frames of a video.
+        """
+        self._ask = partial(Request, orient=orient, rotations=rotations, interval=interval)
+        self._pool = Pool(f"{__package__}.task:decode", Request, Decoded, workers=workers, limits=LIMITS)
+        self.parameters = {"orient": str(orient), "rotations": str(rotations), "interval": f"{interval:g}"}
+        """What results depend on, for whoever must say whether two scans are of one kind."""
+
+    def __enter__(self) -> Self:
+        """Start the workers.
+
+        Raises:
+            kavalan.sandbox.StartError: they cannot; the text says why.
+        """
+        self._pool.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the workers."""
+        self._pool.__exit__(kind, error, trace)
+
+    @property
+    def confinement(self) -> Confinement:
+        """What the kernel granted; a report on the results carries its text."""
+        return self._pool.confinement
+
+    def read(self, items: Iterable[R]) -> Iterator[Reading[R]]:
+        """Fingerprint items, in their order.
+
+        Memory: a few items, however many there are. An item that cannot be read, crashes its decoder or hangs it is
+        answered with the reason and costs no other item.
+        """
+        run = _Run[R](self._ask)
+        for outcome in self._pool.map(run.sources(items)):
+            yield run.join(outcome)
+
+
+class _Run(Generic[R]):
+    """The items on their way through the pool, whose outcomes come back in the same order."""
+
+    def __init__(self, ask: partial[Request]) -> None:
+        self._ask = ask
+        self._open: deque[tuple[R, Taken | str]] = deque()
+
+    def sources(self, items: Iterable[R]) -> Iterator[tuple[Source | None, Request]]:
+        for item in items:
+            taken = _take(item)
+            self._open.append((item, taken))
+            if isinstance(taken, str) or taken.decodable is None:
+                yield None, self._ask("")
+                continue
+            yield taken.decodable, self._ask(taken.kind)
+            if taken.held:
+                taken.decodable.close()  # the worker has its own descriptor of it; ours would keep the bytes in memory
+
+    def join(self, outcome: Outcome[Decoded]) -> Reading[R]:
+        item, taken = self._open.popleft()
+        if isinstance(taken, str):
+            return Reading(item, None, taken)
+        fingerprint = _fingerprint(taken, outcome)
+        if taken.decodable is not None:
+            taken.decodable.close()
+        return Reading(item, fingerprint, fingerprint.error)
+
+
+def _take(item: Readable) -> Taken | str:
+    if item.refusal is not None:
+        return item.refusal
+    try:
+        return take(item.open())
+    except OSError as error:
+        return f"cannot be read: {error.strerror or error}"
+
+
+def _fingerprint(taken: Taken, outcome: Outcome[Decoded]) -> Fingerprint:
+    decoded = outcome.record or Decoded()
+    errors = [decoded.error, str(outcome.failure) if outcome.failure else None]
+    if taken.changed():
+        errors.append("changed while it was read")
+    return Fingerprint(
+        kind=taken.kind,
+        size=taken.digests.size,
+        md5=taken.digests.md5,
+        sha1=taken.digests.sha1,
+        sha256=taken.digests.sha256,
+        pdq=decoded.pdq,
+        pdq_quality=decoded.pdq_quality,
+        orientation=decoded.orientation,
+        rotations=decoded.rotations,
+        frames=decoded.frames,
+        error="; ".join(filter(None, errors)) or None,
+    )
+
+
+class _Named:
+    """A file that the caller named."""
+
+    refusal = None
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def open(self) -> int:
+        return os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+
+
+def fingerprint_file(path: str | os.PathLike[str]) -> Fingerprint:
+    """Fingerprint one file; for many, enter a `Fingerprinter` once.
+
+    Raises:
+        OSError: the file cannot be read.
+        kavalan.sandbox.StartError: no worker can be started.
+    """
+    with Fingerprinter(workers=1) as fingerprinter:
+        (reading,) = fingerprinter.read([_Named(Path(path))])
+    if reading.fingerprint is None:
+        raise OSError(f"{os.fspath(path)}: {reading.error}")
+    return reading.fingerprint
