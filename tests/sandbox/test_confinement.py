@@ -1,6 +1,7 @@
 """What a worker cannot do once the door is locked."""
 
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kavalan.sandbox import Confinement
+from tests.sandbox.tasks import Ask
 
 # A kernel without Landlock and seccomp, made of a filter that answers ENOSYS to both. Written out here, instruction by
 # instruction (linux/filter.h), so that nothing of the code under test stands in for the kernel.
@@ -74,6 +76,30 @@ def test_with_limits_only_a_file_can_be_made_but_nothing_written_to_it(tmp_path)
     path = tmp_path / "made"
     assert "File too large" in on_an_old_kernel("write_to", str(path))[1]
     assert path.read_bytes() == b""
+
+
+def test_a_worker_has_no_privileges_and_gains_none(pool_of, source):
+    with pool_of("pid") as pool:
+        worker = pool.run(source, Ask()).record.number
+        lines = Path(f"/proc/{worker}/status").read_text().splitlines()
+    status = dict(line.split(":\t", 1) for line in lines)
+    assert {status[name] for name in ("CapInh", "CapPrm", "CapEff", "CapAmb")} == {"0" * 16}
+    assert status["NoNewPrivs"] == "1"
+
+
+def test_a_worker_leaves_no_core_and_cannot_grow(pool_of, source):
+    with pool_of("pid", memory=300 << 20, open_files=40) as pool:
+        worker = pool.run(source, Ask()).record.number
+        limits = {
+            kind: resource.prlimit(worker, kind)
+            for kind in (resource.RLIMIT_CORE, resource.RLIMIT_DATA, resource.RLIMIT_NOFILE, resource.RLIMIT_FSIZE)
+        }
+    assert limits == {
+        resource.RLIMIT_CORE: (0, 0),
+        resource.RLIMIT_DATA: (300 << 20, 300 << 20),
+        resource.RLIMIT_NOFILE: (40, 40),
+        resource.RLIMIT_FSIZE: (0, 0),
+    }
 
 
 @pytest.mark.usefixtures("needs_seccomp")

@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+import time
 from itertools import count
 from pathlib import Path
 
@@ -54,22 +55,22 @@ def test_outcomes_keep_the_order_of_the_items(pool_of, source):
 
 def test_every_worker_is_used(pool_of, source):
     with pool_of("by_text", workers=2) as pool:
-        items = [(source, Ask("sleep_a_little", 300)), *[(source, Ask("pid"))] * 4]
+        items = [(source, Ask("sleep_a_little", 1000)), *[(source, Ask("pid"))] * 4]
         _, *others = pool.map(items)
         (busy,) = pool.map([(source, Ask("pid"))])
     assert len({outcome.record.number for outcome in others}) == 1
     assert busy.failure is None
 
 
-def test_items_are_asked_for_only_as_workers_take_them(pool_of, source):
+def test_items_are_asked_for_only_as_a_worker_takes_them(pool_of, source):
     taken = count()
     endless = ((source, Ask(number=next(taken))) for _ in count())
-    with pool_of("read", workers=2) as pool:
+    with pool_of("read") as pool:
         outcomes = pool.map(endless)
         for _ in range(10):
             next(outcomes)
         outcomes.close()
-    assert next(taken) <= 10 + 2 * 2 + 1
+    assert next(taken) <= 10 + 1 + 1  # answered, with the worker, held ready
 
 
 def test_few_items_wait_behind_a_slow_one(pool_of, source):
@@ -157,6 +158,14 @@ def test_an_iterator_that_is_left_leaves_the_pool_usable(pool_of, source):
         assert pool.run(source, Ask("read")).failure is None
 
 
+def test_an_answer_that_waited_for_a_slow_caller_is_no_hang(pool_of, source):
+    with pool_of("read", wall_seconds=0.3) as pool:
+        outcomes = pool.map([(source, Ask())] * 2)
+        next(outcomes)
+        time.sleep(0.6)
+        assert next(outcomes).failure is None
+
+
 def test_an_exception_in_the_callers_items_passes_through(pool_of, source):
     def items():
         yield source, Ask()
@@ -188,6 +197,17 @@ def test_a_task_that_is_not_in_its_module_says_so(pool_of):
 def test_a_module_that_ends_the_interpreter_says_so():
     with pytest.raises(StartError, match="exited with status 4"):
         Pool("tests.sandbox.exits:task", Ask, Say).__enter__()
+
+
+def test_a_module_that_starts_threads_is_refused():
+    with pytest.raises(StartError, match="started 1 threads"):
+        Pool("tests.sandbox.threaded:task", Ask, Say).__enter__()
+
+
+def test_workers_that_keep_leaving_without_an_item_are_not_replaced_for_ever(source):
+    pool = Pool("tests.sandbox.impatient:task", Ask, Say, workers=2)
+    with pool, pytest.raises(StartError, match="before they take an item"):
+        pool.run(source, Ask())
 
 
 def test_a_failed_start_leaves_nothing_behind(pool_of):

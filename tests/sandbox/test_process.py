@@ -20,6 +20,10 @@ def test_a_hang_is_named_hang(outcome_of):
     assert outcome_of("sleep", wall_seconds=0.3).failure == Failure("hang", "no answer after 0.3 s")
 
 
+def test_a_worker_that_ignores_the_processor_limit_meets_the_wall_limit(outcome_of):
+    assert outcome_of("spin_on", cpu_seconds=0.2, wall_seconds=2).failure.reason == "hang"
+
+
 @pytest.mark.parametrize(
     ("task", "how"),
     [
