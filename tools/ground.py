@@ -18,12 +18,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import debian
+import photos
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 DONE = ROOT / ".cache" / "done"
-PHOTOS = ROOT / ".cache" / "debian" / "photos"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PIP = (str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
 LOCKED = (*PIP, "--require-hashes")
@@ -133,20 +133,15 @@ def provide_web() -> None:
 
 def provide_photos() -> None:
     """Benign photographs: wallpapers that arrive in Debian packages, unpacked and never installed."""
-    wanted = [
-        line.split()[0]
-        for line in (ROOT / "tools" / "photos.txt").read_text().splitlines()
-        if line[:1] not in ("", "#")
-    ]
-    missing = [name for name in wanted if not (PHOTOS / name).is_dir()]
-    for name in missing:
+    for name in photos.packages():
+        if (photos.PHOTOS / name).is_dir():
+            continue
         say(f"unpacking Debian's {name} for its photographs (once)")
         try:
-            debian.unpack([name], PHOTOS / name)
+            photos.provide(name)
         except debian.AptError as error:
-            raise MissingError(
-                f"photographs of Debian's {name}; tests and demo go on with pictures they draw. {error}"
-            ) from error
+            what = f"photographs of Debian's {name}; tests and demo go on with pictures they draw"
+            raise MissingError(f"{what}. {error}") from error
 
 
 def provide_browser() -> None:

@@ -1,8 +1,8 @@
 """Every command and every piece of Python that README and docs show is run, and what they print is what they show.
 
-In a ```console block a line after `$ ` is a command, the lines below it its output, where `...` stands for anything. The
-commands run one after another in a folder that holds `photo.jpg` and `clip.mp4`. A ```python block is run as it stands.
-A ```sh block is for commands that a reader runs on a machine of their own; its `make` targets are checked to exist.
+In a ```console block a line after `$ ` is a command, the lines below it its output, where `...` stands for anything.
+The commands run one after another in a folder that holds `photo.jpg` and `clip.mp4`. A ```python block is run as it
+stands. A ```sh block is for a machine of the reader's own; the `make` targets that it names are checked to exist.
 """
 
 from __future__ import annotations

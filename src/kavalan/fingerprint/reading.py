@@ -15,7 +15,7 @@ from kavalan.sandbox import sealed
 
 CHUNK = 1 << 20
 # A picture up to this size is held in memory between digest and decode, so that both see the very same bytes; phones'
-# pictures are a tenth of it. What is larger is read a second time through its descriptor and checked not to have changed.
+# pictures are a tenth of it. What is larger is read again through its descriptor, and checked not to have changed.
 HELD_BYTES = 64 << 20
 
 
