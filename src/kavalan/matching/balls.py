@@ -1,12 +1,12 @@
 """Where many hashes crowd around one: found when an index is built, and set apart from its tables.
 
-Near-identical hashes share most of their words, so a question that comes near such a crowd would meet all of it in every one
-of the sixteen tables. A crowd that is set apart as a ball, its centre and the distance of its furthest member known, is passed
-over with one comparison, or read once and in order.
+Near-identical hashes share most of their words, so a question that comes near such a crowd would meet all of it in
+every one of the sixteen tables. A crowd that is set apart as a ball, its centre and the distance of its furthest
+member known, is passed over with one comparison, or read once and in order.
 
-Crowds are found in a sample: where a sampled hash has as many neighbours in the sample as a crowd of `CROWD` would give it,
-their bitwise majority becomes a centre, and every hash of the set within `REACH` of it a member. What the sample misses stays
-in the tables: that costs time, never a match.
+Crowds are found in a sample: where a sampled hash has as many neighbours in the sample as a crowd of `CROWD` would
+give it, their bitwise majority becomes a centre, and every hash of the set within `REACH` of it a member. What the
+sample misses stays in the tables: that costs time, never a match.
 """
 
 from __future__ import annotations
@@ -58,6 +58,8 @@ def find_centres(sample: U64, search: Search, total: int) -> U64:
     centres: list[U64] = []
     for first in range(0, len(sample), _BLOCK):
         asked = first + np.flatnonzero(free[first : first + _BLOCK])
+        if not asked.size:
+            continue
         hits = search(frozen(sample[asked].reshape(-1)), _NEIGHBOUR)
         query = (hits >> np.uint64(41)).astype(np.int64)
         for place in np.flatnonzero(np.bincount(query, minlength=asked.size) >= enough):

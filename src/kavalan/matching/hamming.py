@@ -1,9 +1,9 @@
 """Every stored 256-bit hash within some bits of a query: exact, live, kept in a mapped file.
 
-The index is a few immutable segments (see `segment`), the largest first. Adding makes a small segment and merges it with its
-neighbours while they are less than four times its size, so there are never more than about log4(n / 4096) small ones, and an
-entry is built into a segment about that often. Removing sets a bit; a segment of which a quarter is gone is built again. A
-saved file holds no removed entry.
+The index is a few segments (see `segment`), the largest first. Adding makes a small segment and merges it with the
+last ones while these are less than four times its size: there are never more than about log4(n) of them, and an entry
+is built in again about that often. Removing sets a bit; a segment of which a quarter is gone is built again. A saved
+file holds no removed entry.
 
 One thread may write; while it does not, any number may read. Other processes read a saved file.
 """
@@ -33,6 +33,7 @@ _STALE = 4
 
 U64 = NDArray[np.uint64]
 I64 = NDArray[np.int64]
+Columns = tuple[I64, I64, NDArray[np.uint8]]
 
 
 class Matches(NamedTuple):
@@ -141,9 +142,9 @@ class HammingIndex:
         segments = [segment for segment, _ in self._parts]
         return HammingInfo(
             entries=len(self),
-            distinct=sum(segment.rows for segment in segments),
+            distinct=sum(segment.distinct for segment in segments),
             removed=self._removed(),
-            crowded=sum(segment.rows - segment.tables.rows for segment in segments if segment.tables.rows),
+            crowded=sum(segment.distinct - segment.tables.rows for segment in segments if segment.tables.rows),
             segments=len(segments),
             nbytes=sum(segment.nbytes for segment in segments),
             self_test=sum((test for _, test in self._parts), SelfTest(0, 0)),
@@ -176,7 +177,7 @@ class HammingIndex:
             for segment, _ in self._parts:
                 hits = segment.search(block, radius)
                 if hits.size:
-                    columns.append(segment.spell_out(hits, first))
+                    columns.append(_from(first, segment.spell_out(hits)))
         return _in_order(columns, several=len(self._parts) > 1)
 
     def add(self, hashes: NDArray[np.uint8], ids: I64) -> None:
@@ -187,14 +188,15 @@ class HammingIndex:
             ids: (n,) int64, none of them in the index.
 
         Raises:
-            ValueError: when the shapes or types are others, an id comes twice, or is in the index; nothing is added then.
+            ValueError: when the shapes or types are others, or an id comes twice or is known; then nothing is added.
         """
         words, ids = _sorted_entries(hashes, ids)
         known = np.zeros(ids.size, np.bool_)
         for segment, _ in self._parts:
             known |= segment.places(ids) >= 0
         if known.any():
-            raise ValueError(f"{known.sum()} ids are in the index already, the first is {ids[known][0]}")
+            message = f"{known.sum()} ids are in the index already, the first is {ids[known][0]}"
+            raise ValueError(message)
         grown = [(words, ids)]
         size = ids.size
         while self._parts and self._parts[-1][0].living < _GROWTH * size:
@@ -219,7 +221,8 @@ class HammingIndex:
         places = [segment.places(ids) for segment, _ in self._parts]
         unknown = np.logical_and.reduce([at < 0 for at in places]) if places else np.ones(ids.size, np.bool_)
         if unknown.any():
-            raise ValueError(f"{unknown.sum()} ids are not in the index, the first is {ids[unknown][0]}")
+            message = f"{unknown.sum()} ids are not in the index, the first is {ids[unknown][0]}"
+            raise ValueError(message)
         for number in reversed(range(len(places))):
             segment, _ = self._parts[number]
             segment.remove(places[number][places[number] >= 0])
@@ -240,7 +243,8 @@ class HammingIndex:
 
 def _as_words(hashes: NDArray[np.uint8]) -> U64:
     if hashes.dtype != np.uint8 or hashes.ndim != 2 or hashes.shape[1] != 32:
-        raise ValueError(f"hashes must be uint8 of shape (n, 32), not {hashes.dtype} of shape {hashes.shape}")
+        message = f"hashes must be uint8 of shape (n, 32), not {hashes.dtype} of shape {hashes.shape}"
+        raise ValueError(message)
     return np.ascontiguousarray(hashes).view(np.uint64)
 
 
@@ -248,7 +252,8 @@ def _sorted_entries(hashes: NDArray[np.uint8], ids: I64) -> tuple[U64, I64]:
     """Hashes as (n, 4) words and ids, both by ascending id, checked."""
     words = _as_words(hashes)
     if ids.dtype != np.int64 or ids.shape != (len(words),):
-        raise ValueError(f"ids must be int64 of shape ({len(words)},), not {ids.dtype} of shape {ids.shape}")
+        message = f"ids must be int64 of shape ({len(words)},), not {ids.dtype} of shape {ids.shape}"
+        raise ValueError(message)
     if not (ids[1:] > ids[:-1]).all():
         order = np.argsort(ids)
         words, ids = words[order], ids[order]
@@ -259,7 +264,8 @@ def _sorted_entries(hashes: NDArray[np.uint8], ids: I64) -> tuple[U64, I64]:
 def _refuse_twins(ids: I64) -> None:
     twins = ids[1:][ids[1:] == ids[:-1]]
     if twins.size:
-        raise ValueError(f"{np.unique(twins).size} ids come more than once, the first is {twins[0]}")
+        message = f"{np.unique(twins).size} ids come more than once, the first is {twins[0]}"
+        raise ValueError(message)
 
 
 def _build(words: U64, ids: I64) -> list[tuple[Segment, SelfTest]]:
@@ -278,7 +284,15 @@ def _together(entries: list[tuple[U64, I64]]) -> tuple[U64, I64]:
     return words[order], ids[order]
 
 
-def _in_order(columns: list[tuple[I64, I64, NDArray[np.uint8]]], *, several: bool) -> Matches:
+def _from(first: int, columns: Columns) -> Columns:
+    """The columns of a later block of queries, counted from the first query of all."""
+    query, found, distance = columns
+    if first:
+        query += first
+    return query, found, distance
+
+
+def _in_order(columns: list[Columns], *, several: bool) -> Matches:
     if not columns:
         return Matches(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.uint8))
     if len(columns) == 1:

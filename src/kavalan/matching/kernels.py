@@ -1,8 +1,9 @@
 """The only module that imports Numba: the decorator for hot loops, and the few instructions that Python cannot spell.
 
-A kernel sees flat, C-contiguous, writable NumPy arrays of one fixed type each, so that it is compiled once; it holds no lock
-(`nogil`) and is kept in Numba's cache. Where neither the package's folder nor the user's cache folder can be written, it is
-compiled again by each process. `kavalan.matching.warm` compiles all of them ahead of the first question.
+A kernel sees flat, C-contiguous arrays of one fixed type each, those that it only reads marked as read-only
+(`store.frozen`), so that it is compiled once. It holds no lock (`nogil`) and is kept in Numba's cache; where neither
+the package's folder nor the user's cache folder can be written, each process compiles it again.
+`kavalan.matching.warm` compiles all of them ahead.
 """
 
 from __future__ import annotations
@@ -25,45 +26,51 @@ LANES = 32
 
 
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile a function on its first call and keep the machine code for the next process, if there is a place to keep it."""
+    """Compile a function on its first call, and keep the machine code if there is a place for it."""
     try:
         return njit(nogil=True, cache=True)(function)
     except RuntimeError:  # Numba found no folder to cache in: a read-only installation without a home
         return njit(nogil=True)(function)
 
 
-def _popcount(_context: types.Context, word: types.Type) -> tuple[types.Signature, types.Codegen]:
-    def generate(_target: types.Target, builder: ir.IRBuilder, _sig: types.Signature, args: list[ir.Value]) -> ir.Value:
+@kernel
+def signed(number: np.unsignedinteger) -> int:
+    """An unsigned number as a signed one: Numba would make a float of their sum."""
+    return int(np.int64(number))
+
+
+def _popcount(_context: types.Context, _word: types.Type) -> tuple[types.Signature, types.Codegen]:
+    def generate(_to: types.Target, builder: ir.IRBuilder, _sig: types.Signature, args: list[ir.Value]) -> ir.Value:
         return builder.ctpop(args[0])
 
     return types.int64(types.uint64), generate
 
 
-def _lowest_bit(_context: types.Context, word: types.Type) -> tuple[types.Signature, types.Codegen]:
-    def generate(_target: types.Target, builder: ir.IRBuilder, _sig: types.Signature, args: list[ir.Value]) -> ir.Value:
+def _lowest_bit(_context: types.Context, _word: types.Type) -> tuple[types.Signature, types.Codegen]:
+    def generate(_to: types.Target, builder: ir.IRBuilder, _sig: types.Signature, args: list[ir.Value]) -> ir.Value:
         return builder.zext(builder.cttz(args[0], ir.IntType(1)(1)), ir.IntType(64))
 
     return types.int64(types.uint32), generate
 
 
-def _prefetch(_context: types.Context, array: types.Type, index: types.Type) -> tuple[types.Signature, types.Codegen]:
-    def generate(target: types.Target, builder: ir.IRBuilder, sig: types.Signature, args: list[ir.Value]) -> ir.Value:
+def _prefetch(_context: types.Context, array: types.Type, _index: types.Type) -> tuple[types.Signature, types.Codegen]:
+    def generate(to: types.Target, builder: ir.IRBuilder, sig: types.Signature, args: list[ir.Value]) -> ir.Value:
         pointer, flag = ir.IntType(8).as_pointer(), ir.IntType(32)
-        address = builder.bitcast(_address(target, builder, sig, args), pointer)
+        address = builder.bitcast(_address(to, builder, sig, args), pointer)
         shape = ir.FunctionType(ir.VoidType(), [pointer, flag, flag, flag])
         hint = cgutils.get_or_insert_function(builder.module, shape, "llvm.prefetch.p0")
         builder.call(hint, [address, flag(0), flag(3), flag(1)])  # for reading, into every level, data
-        return target.get_dummy_value()
+        return to.get_dummy_value()
 
     return types.void(array, types.int64), generate
 
 
 def _near_mask(
-    _context: types.Context, array: types.Type, index: types.Type, word: types.Type, limit: types.Type
+    _context: types.Context, array: types.Type, _index: types.Type, _word: types.Type, _limit: types.Type
 ) -> tuple[types.Signature, types.Codegen]:
-    def generate(target: types.Target, builder: ir.IRBuilder, sig: types.Signature, args: list[ir.Value]) -> ir.Value:
+    def generate(to: types.Target, builder: ir.IRBuilder, sig: types.Signature, args: list[ir.Value]) -> ir.Value:
         vector = ir.VectorType(ir.IntType(16), LANES)
-        words = builder.load(builder.bitcast(_address(target, builder, sig, args), vector.as_pointer()))
+        words = builder.load(builder.bitcast(_address(to, builder, sig, args), vector.as_pointer()))
         words.align = 2
         shape = ir.FunctionType(vector, [vector])
         ones = cgutils.get_or_insert_function(builder.module, shape, f"llvm.ctpop.v{LANES}i16")
@@ -74,8 +81,8 @@ def _near_mask(
     return types.uint32(array, types.int64, types.uint16, types.uint16), generate
 
 
-def _address(target: types.Target, builder: ir.IRBuilder, sig: types.Signature, args: list[ir.Value]) -> ir.Value:
-    return builder.gep(target.make_array(sig.args[0])(target, builder, args[0]).data, [args[1]])
+def _address(to: types.Target, builder: ir.IRBuilder, sig: types.Signature, args: list[ir.Value]) -> ir.Value:
+    return builder.gep(to.make_array(sig.args[0])(to, builder, args[0]).data, [args[1]])
 
 
 def _spread(builder: ir.IRBuilder, word: ir.Value) -> ir.Value:
@@ -95,4 +102,4 @@ prefetch = cast("Callable[[NDArray[np.generic], int], None]", intrinsic(_prefetc
 """Begin to fetch the cache line of `array[index]`; an index out of bounds does no harm."""
 
 near_mask = cast("Callable[[NDArray[np.uint16], int, np.uint16, np.uint16], np.uint32]", intrinsic(_near_mask))
-"""Which of `array[index : index + 32]` differ from a word in at most `limit` bits: bit k stands for `array[index + k]`."""
+"""Which of `array[index : index + 32]` differ from a word in at most `limit` bits, as a bit for each."""

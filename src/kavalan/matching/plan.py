@@ -1,16 +1,17 @@
 """How a range question of some radius is put to sixteen tables.
 
 A 256-bit hash is sixteen words of 16 bits. Chunk i is given a budget b_i with Σ b_i = radius + 1. If two hashes differ in at
-most `radius` bits, d_i of them in chunk i, then Σ (d_i - b_i) < 0, and by the cycle lemma there is a chunk from which every
-partial sum around the ring stays below zero. In particular some chunk i has both
+most `radius` bits, d_i of them in chunk i, then Σ (d_i - b_i) < 0, and by the cycle lemma there is a chunk from which
+every partial sum around the ring stays below zero. In particular some chunk i has both
 
     d_i < b_i        and        d_i + d_(i+1) < b_i + b_(i+1).
 
-So it is enough to look up, in the table of each chunk i, every word within b_i - 1 bits of the query's word, and to keep the
-entries there whose *next* word passes the second test. The first condition alone is the general pigeonhole principle
-(Norouzi, Punjani, Fleet 2014); both together are the pigeonring principle (Qin, Xiao, "Pigeonring: a principle for faster
-thresholded similarity search", PVLDB 2018). Keeping the next word beside each entry of a table makes the second test a
-sequential read: for radius 31 it turns away 998 of 1,000 random entries before their hash is fetched. Nothing is lost.
+So it is enough to look up, in the table of each chunk i, every word within b_i - 1 bits of the query's word, and to
+keep the entries there whose *next* word passes the second test. The first condition alone is the general pigeonhole
+principle (Norouzi, Punjani, Fleet 2014); both together are the pigeonring principle (Qin, Xiao, "Pigeonring: a
+principle for faster thresholded similarity search", PVLDB 2018). Keeping the next word beside each entry of a table
+makes the second test a sequential read: for radius 31 it turns away 998 of 1,000 random entries before their hash is
+fetched. Nothing is lost.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ class Plan:
 
     Attributes:
         name: "pigeonring, N probes" or "scan".
-        budgets: int64 (16,), each chunk's radius plus one; they add up to the question's radius plus one. Empty for a scan.
+        budgets: int64 (16,), each chunk's radius plus one; their sum is the question's plus one. Empty for a scan.
         probes: int64 (16,), how many of `masks()` each chunk looks up. Empty for a scan.
     """
 
@@ -69,7 +70,8 @@ def ring(radius: int) -> Plan:
         ValueError: when the radius is not 0 to 64.
     """
     if not 0 <= radius <= MAX_RADIUS:
-        raise ValueError(f"the radius must be 0 to {MAX_RADIUS} bits, not {radius}")
+        message = f"the radius must be 0 to {MAX_RADIUS} bits, not {radius}"
+        raise ValueError(message)
     each, left = divmod(radius + 1, CHUNKS)
     budgets = [each + (chunk < left) for chunk in range(CHUNKS)]
     probes = [_ball(budget - 1) for budget in budgets]

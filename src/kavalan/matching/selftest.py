@@ -36,15 +36,16 @@ class SelfTest:
 def run(segment: Segment) -> SelfTest:
     """Ask a segment about hashes at every distance from its own, and hold each answer against a scan.
 
-    Planted are: a stored hash with 0 to 31 random bits turned; and for each chunk one that only this chunk's table can find,
-    31 bits away with two bits turned in every other chunk. All are asked with radius 31, a few with 0, 15, 47 and 64.
+    Planted are: a stored hash with 0 to 31 random bits turned; and for each chunk one that only this chunk's table
+    can find, 31 bits away with two bits turned in every other chunk. All are asked with radius 31, a few with 0, 15,
+    47, 64.
 
     Raises:
         SelfTestError: when one differs.
     """
     if not segment.tables.rows:
         return SelfTest(0, 0)  # it only ever scans
-    queries = _planted(segment.hashes.reshape(-1, 4))
+    queries = _planted(segment.rows.hashes.reshape(-1, 4))
     result = _compare(segment, queries, RADIUS)
     for radius in (0, 15, 47, 64):
         result += _compare(segment, queries[::12].copy(), radius)
@@ -55,10 +56,11 @@ def _compare(segment: Segment, queries: U64, radius: int) -> SelfTest:
     asked = frozen(queries.reshape(-1))
     found, expected = segment.search(asked, radius), segment.scan(asked, radius)
     if not np.array_equal(found, expected):
-        raise SelfTestError(
-            f"a new index of {segment.ids.size} hashes found {found.size} matches within {radius} bits where a scan found "
-            f"{expected.size}. Do not use it; report this with the version of Kavalan and the machine"
+        message = (
+            f"a new index of {segment.ids.size} hashes found {found.size} matches within {radius} bits where a scan "
+            f"found {expected.size}. Do not use it; report this with the version of Kavalan and the machine"
         )
+        raise SelfTestError(message)
     return SelfTest(len(queries), expected.size)
 
 

@@ -5,9 +5,8 @@
     contents      JSON: kind, facts, and of each section its name, type, shape, offset and CRC-32
     20 bytes      length of the contents (8), their CRC-32 (4), "KVLINDEX"
 
-The end is written last, under another name, and the file gets its own name only when all of it has reached the disk; so a
-file that was cut short has no end and is refused. Opening maps the file and checks its contents, not every byte of its
-sections; `Store.verify` does that.
+The file gets its name only when all of it has reached the disk, the end last: one that was cut short has no end, and is
+refused. Opening maps the file and checks its contents, not every byte of its sections; `Store.verify` does that.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self, cast
+from typing import Any, BinaryIO, NoReturn, Self, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,8 +54,8 @@ class StoreWriter:
         self._file.write(_HEAD.pack(_NAME, VERSION))
         return self
 
-    def write(self, name: str, pieces: Iterable[NDArray[np.generic]]) -> None:
-        """Append a section: pieces of one type, put together along their first axis. At least one, which may be empty."""
+    def write(self, name: str, pieces: Iterable[NDArray[Any]]) -> None:
+        """Append a section: at least one piece, all of one type, put together along their first axis."""
         self._file.write(bytes(-self._file.tell() % _ALIGN))
         offset, crc, length = self._file.tell(), 0, 0
         shape: tuple[int, ...] = ()
@@ -66,7 +65,7 @@ class StoreWriter:
             length += len(piece)
             flat = np.ascontiguousarray(piece).reshape(-1).view(np.uint8)
             for first in range(0, flat.size, _PIECE):
-                part = memoryview(flat[first : first + _PIECE])
+                part = flat[first : first + _PIECE].data
                 crc = zlib.crc32(part, crc)
                 self._file.write(part)
         section = {"name": name, "dtype": dtype, "shape": (length, *shape), "offset": offset, "crc32": crc}
@@ -127,33 +126,33 @@ class Store:
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             if size < _HEAD.size + _TAIL.size:
-                raise self._refused("is too short to be an index")
+                self.refuse("is too short to be an index")
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         contents = self._contents(size)
         if contents.get("kind") != kind:
-            raise self._refused(f"holds {contents.get('kind')!r}, not {kind!r}")
+            self.refuse(f"holds {contents.get('kind')!r}, not {kind!r}")
         try:
             self.facts = cast("dict[str, Any]", dict(contents["facts"]))
             self._sections = {str(entry["name"]): _section(entry) for entry in contents["sections"]}
         except (KeyError, TypeError, ValueError) as error:
-            raise self._refused("has a table of contents that cannot be read") from error
+            self.refuse(f"has a table of contents that cannot be read ({error})")
         for section in self._sections.values():
             if min((section.offset, *section.shape)) < 0 or section.offset + section.nbytes > size:
-                raise self._refused("names a section beyond its end")
+                self.refuse("names a section beyond its end")
 
     def _contents(self, size: int) -> dict[str, Any]:
         name, version = _HEAD.unpack_from(self._map, 0)
         if name != _NAME:
-            raise self._refused("is not a Kavalan index")
+            self.refuse("is not a Kavalan index")
         if version != VERSION:
-            raise self._refused(f"has version {version}; this Kavalan reads version {VERSION}")
+            self.refuse(f"has version {version}; this Kavalan reads version {VERSION}")
         length, crc, end = _TAIL.unpack_from(self._map, size - _TAIL.size)
         first = size - _TAIL.size - length
         if end != _END or first < _HEAD.size:
-            raise self._refused("was cut short")
+            self.refuse("was cut short")
         text = self._map[first : size - _TAIL.size]
         if zlib.crc32(text) != crc:
-            raise self._refused("was changed: its table of contents fails its checksum")
+            self.refuse("was changed: its table of contents fails its checksum")
         return cast("dict[str, Any]", json.loads(text))
 
     def array(self, name: str, dtype: type[np.generic], columns: int = 0) -> NDArray[Any]:
@@ -170,7 +169,7 @@ class Store:
         section = self._sections.get(name)
         wanted = (columns,) if columns else ()
         if section is None or section.dtype != np.dtype(dtype) or section.shape[1:] != wanted:
-            raise self._refused(f"lacks the section {name!r} of {np.dtype(dtype).name}")
+            self.refuse(f"lacks the section {name!r} of {np.dtype(dtype).name}")
         count = section.nbytes // section.dtype.itemsize
         if not count:
             return frozen(np.zeros(section.shape, dtype))
@@ -188,15 +187,16 @@ class Store:
                 for first in range(section.offset, section.offset + section.nbytes, _PIECE):
                     crc = zlib.crc32(view[first : min(first + _PIECE, section.offset + section.nbytes)], crc)
             if crc != section.crc32:
-                raise self._refused(f"was changed: its section {name!r} fails its checksum")
+                self.refuse(f"was changed: its section {name!r} fails its checksum")
 
-    def _refused(self, why: str) -> IndexFileError:
-        name = ascii(os.fspath(self._path))
-        return IndexFileError(f"{name} {why}. Build the index again from its list, or fetch it again")
+    def refuse(self, why: str) -> NoReturn:
+        """Say that this file cannot be used, and what to do.
 
-    def refuse(self, why: str) -> IndexFileError:
-        """The error to raise when the arrays contradict one another."""
-        return self._refused(why)
+        Raises:
+            IndexFileError: always.
+        """
+        message = f"{os.fspath(self._path)!a} {why}. Build the index again from its list, or fetch it again"
+        raise IndexFileError(message)
 
 
 def frozen(array: NDArray[Any]) -> NDArray[Any]:

@@ -1,17 +1,18 @@
 """Kernels that build: duplicates put together, and the sixteen tables filled.
 
-A row is one distinct hash: four 64-bit words in a flat array. The tables lie one behind the other in three flat arrays; the
-entries whose chunk i has the value v are those from `starts[i << 16 | v]` up to the next start. For each entry `near` holds
-the row's next word (see `plan`), `low` and `high` the row's number in 24 bits.
+A row is one distinct hash: four 64-bit words in a flat array.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
-from kavalan.matching.kernels import LANES, kernel
+from kavalan.matching.kernels import LANES, kernel, signed
 from kavalan.matching.plan import CHUNKS
+from kavalan.matching.store import frozen
 
 MAX_ROWS = 1 << 24
 """How many rows 24 bits number."""
@@ -19,6 +20,34 @@ MAX_ROWS = 1 << 24
 U64 = NDArray[np.uint64]
 _BUCKETS = CHUNKS << 16
 _EMPTY = np.uint32(0xFFFFFFFF)
+
+
+class Tables(NamedTuple):
+    """The tables of r rows, one behind the other; all empty where a segment has none.
+
+    Attributes:
+        starts: uint32 (16 · 65536 + 1,); the entries whose chunk i is v begin at `starts[i << 16 | v]`.
+        near: uint16 (16 r + 32,), for each entry the row's next word (see `plan`).
+        low: uint16 (16 r,), for each entry the row's number, its low 16 bits.
+        high: uint8 (16 r,), the high 8.
+    """
+
+    starts: NDArray[np.uint32]
+    near: NDArray[np.uint16]
+    low: NDArray[np.uint16]
+    high: NDArray[np.uint8]
+
+    @property
+    def rows(self) -> int:
+        """How many rows the tables hold; they are the segment's first."""
+        return self.low.size // 16
+
+
+@kernel
+def _same(hashes: U64, i: int, j: int) -> bool:
+    a, b = 4 * i, 4 * j
+    apart = hashes[a] ^ hashes[b] | hashes[a + 1] ^ hashes[b + 1]
+    return bool(apart | hashes[a + 2] ^ hashes[b + 2] | hashes[a + 3] ^ hashes[b + 3] == 0)
 
 
 @kernel
@@ -50,13 +79,7 @@ def distinct(hashes: U64, slots: NDArray[np.uint32], first: NDArray[np.uint32], 
                 row_of[place] = rows
                 rows += 1
                 break
-            other = 4 * np.int64(first[row])
-            if (
-                hashes[at] == hashes[other]
-                and hashes[at + 1] == hashes[other + 1]
-                and hashes[at + 2] == hashes[other + 2]
-                and hashes[at + 3] == hashes[other + 3]
-            ):
+            if _same(hashes, place, signed(first[row])):
                 row_of[place] = row
                 break
             slot = (slot + np.uint64(1)) & last
@@ -84,44 +107,35 @@ def group(keys: NDArray[np.uint32], starts: NDArray[np.uint32], members: NDArray
 
 
 @kernel
-def fill_tables(
-    words: NDArray[np.uint16],
-    starts: NDArray[np.uint32],
-    near: NDArray[np.uint16],
-    low: NDArray[np.uint16],
-    high: NDArray[np.uint8],
-) -> None:
-    """Fill the sixteen tables from the rows' words, (16 n,), by one counting sort a chunk.
-
-    The entries of a bucket keep the order of the rows. `starts` is (16 · 65536 + 1,) and zero.
-    """
+def _fill(words: NDArray[np.uint16], tables: Tables) -> None:
     rows = words.size // 16
     for chunk in range(16):
         base = chunk << 16
         for row in range(rows):
-            starts[base + np.int64(words[16 * row + chunk]) + 1] += np.uint32(1)
-    for bucket in range(starts.size - 1):
-        starts[bucket + 1] += starts[bucket]
+            tables.starts[base + signed(words[16 * row + chunk]) + 1] += np.uint32(1)
+    for bucket in range(tables.starts.size - 1):
+        tables.starts[bucket + 1] += tables.starts[bucket]
     for chunk in range(16):
-        cursor = starts[chunk << 16 : (chunk + 1) << 16].copy()
+        cursor = tables.starts[chunk << 16 : (chunk + 1) << 16].copy()
         following = (chunk + 1) & 15
         for row in range(rows):
             value = words[16 * row + chunk]
             at = cursor[value]
             cursor[value] = at + np.uint32(1)
-            near[at] = words[16 * row + following]
-            low[at] = row & 0xFFFF
-            high[at] = row >> 16
+            tables.near[at] = words[16 * row + following]
+            tables.low[at] = row & 0xFFFF
+            tables.high[at] = row >> 16
 
 
-def empty_tables(
-    rows: int,
-) -> tuple[NDArray[np.uint32], NDArray[np.uint16], NDArray[np.uint16], NDArray[np.uint8]]:
-    """Room for the tables of some rows: starts, near (with the spare words that `near_mask` reads), low, high."""
-    entries = CHUNKS * rows
-    return (
-        np.zeros(_BUCKETS + 1 if rows else 0, np.uint32),
-        np.zeros(entries + LANES if rows else 0, np.uint16),
-        np.empty(entries, np.uint16),
-        np.empty(entries, np.uint8),
+def build_tables(hashes: U64) -> Tables:
+    """The sixteen tables of (r, 4) hashes, each by one counting sort; a bucket keeps the order of the rows."""
+    entries = CHUNKS * len(hashes)
+    tables = Tables(
+        starts=np.zeros(_BUCKETS + 1 if entries else 0, np.uint32),
+        near=np.zeros(entries + LANES if entries else 0, np.uint16),
+        low=np.empty(entries, np.uint16),
+        high=np.empty(entries, np.uint8),
     )
+    if entries:
+        _fill(frozen(hashes.reshape(-1)).view(np.uint16), tables)
+    return Tables(*(frozen(array) for array in tables))
