@@ -20,8 +20,9 @@ SAMPLES = 64
 _ROWS_PER_BAND = 8
 # A folder of photographs has a handful of sizes; one operator of a 65,535 pixel side takes about 3 MB.
 _CACHED = 64
-# Pixels turned to float32 at a time: 4 MB.
-_BLOCK = 1 << 20
+# Pixels turned to float32 at a time, always in the same place. From 128 KB on malloc maps fresh pages, and their faults
+# would cost more than the arithmetic of a small picture; a large one takes a 64th of its pixels.
+_BLOCK = 30_000
 
 
 class Band(NamedTuple):
@@ -34,6 +35,11 @@ class Band(NamedTuple):
 
     start: int
     weights: NDArray[np.float32]
+
+    @property
+    def end(self) -> int:
+        """First pixel past those the weights apply to."""
+        return self.start + self.weights.shape[1]
 
 
 @lru_cache(maxsize=_CACHED)
@@ -72,18 +78,28 @@ def reduce_luma(luma: NDArray[np.uint8], rows: tuple[Band, ...], columns: tuple[
     Returns:
         (64, 64) float32.
     """
+    low = _reduce_rows(luma, rows)
+    thumb = np.empty((SAMPLES, SAMPLES), np.float32)
+    for i, band in enumerate(columns):
+        np.matmul(low[:, band.start : band.end], band.weights.T, out=thumb[:, _rows(i)])
+    return thumb
+
+
+def _reduce_rows(luma: NDArray[np.uint8], rows: tuple[Band, ...]) -> NDArray[np.float32]:
+    """``A · X``, (64, width)."""
     width = luma.shape[1]
     low = np.empty((SAMPLES, width), np.float32)
-    for i, (start, weights) in enumerate(rows):
-        lines = luma[start : start + weights.shape[1]]
-        step = max(1, _BLOCK // len(lines))
+    longest = max(band.end - band.start for band in rows)
+    scratch = np.empty(max(_BLOCK, luma.size // 64, longest), np.float32)
+    for i, band in enumerate(rows):
+        lines = luma[band.start : band.end]
+        step = len(scratch) // len(lines)
         for left in range(0, width, step):
-            tile = lines[:, left : left + step].astype(np.float32)
-            np.matmul(weights, tile, out=low[_rows(i), left : left + step])
-    thumb = np.empty((SAMPLES, SAMPLES), np.float32)
-    for i, (start, weights) in enumerate(columns):
-        np.matmul(low[:, start : start + weights.shape[1]], weights.T, out=thumb[:, _rows(i)])
-    return thumb
+            piece = lines[:, left : left + step]
+            tile = scratch[: piece.size].reshape(piece.shape)
+            np.copyto(tile, piece)
+            np.matmul(band.weights, tile, out=low[_rows(i), left : left + step])
+    return low
 
 
 def _rows(band: int) -> slice:
