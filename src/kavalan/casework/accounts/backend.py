@@ -19,10 +19,15 @@ class BadgeBackend(BaseBackend):
     It writes nothing: Django's own backend may re-hash the password, a write outside a verb.
     """
 
-    def authenticate(self, _request: HttpRequest | None, **credentials: str | None) -> Officer | None:
+    def authenticate(
+        self,
+        request: HttpRequest | None,  # noqa: ARG002 Django's signature
+        **credentials: str | None,
+    ) -> Officer | None:
         """The officer, or None where badge and password do not belong together or the officer is no longer active.
 
         Args:
+            request: unused.
             credentials: `username` is the badge, `password` the password, as Django's sign-in form names them.
         """
         badge, password = credentials.get("username") or "", credentials.get("password") or ""

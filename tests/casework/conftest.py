@@ -1,0 +1,101 @@
+"""A furnished desk: Alice owns, Bob was let in, Dora is of the same unit and was not, Charlie is of another unit."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from kavalan.casework.access.models import Compartment, Role
+from kavalan.casework.access.services import grant, open_compartment
+from kavalan.casework.accounts.models import Officer
+from kavalan.casework.accounts.services import enrol_officer, found_unit
+from kavalan.casework.authority.models import Authority
+from kavalan.casework.authority.rules import Activity, Grounds, Kind, Span
+from kavalan.casework.authority.services import record_authority
+from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit
+from kavalan.casework.ledger.models import LedgerEntry, LedgerPayload
+
+NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+LATER = NOW + timedelta(days=30)
+PASSWORD = "nine quiet herons"
+
+
+@dataclass(frozen=True)
+class People:
+    """Who works here, and what Alice has: a compartment, and a warrant for exhibits E-1 and E-2."""
+
+    alice: Officer
+    bob: Officer
+    dora: Officer
+    charlie: Officer
+    compartment: Compartment
+    warrant: Authority
+
+
+def grounds(*exhibits, activities=("collect", "examine"), start=NOW, end=LATER):
+    return Grounds({Activity(name): Span(start, end) for name in activities}, frozenset(exhibits))
+
+
+def furnish():
+    """Everything by verbs, as everywhere."""
+    coast = found_unit(None, NOW, name="Coastal Unit")
+    alice = enrol_officer(None, NOW, badge="alice", name="Alice Kurian", unit=coast, password=PASSWORD)
+    hill = found_unit(alice, NOW, name="Hill Unit")
+    bob = enrol_officer(alice, NOW, badge="bob", name="Bob Varghese", unit=coast, password=PASSWORD)
+    enrol_officer(alice, NOW, badge="dora", name="Dora Nair", unit=coast, password=PASSWORD)
+    enrol_officer(alice, NOW, badge="charlie", name="Charlie Menon", unit=hill, password=PASSWORD)
+    compartment = open_compartment(alice, NOW, name="Case of the lighthouse")
+    grant(alice, NOW, compartment=compartment, to=bob, role=Role.INVESTIGATOR)
+    record_authority(alice, NOW, kind=Kind.WARRANT, reference="W 7/2026", grounds=grounds("E-1", "E-2"))
+
+
+@pytest.fixture(scope="session")
+def furnished(copied, migrated, database_store, django_db_blocker):
+    with copied(migrated, keep=True) as name:
+        furnish()
+    yield name
+    with django_db_blocker.unblock():
+        database_store.drop(name)
+
+
+@pytest.fixture
+def people(copied, furnished, workspace):
+    """The furnished desk, in a database of its own."""
+    with copied(furnished):
+        officers = {officer.badge: officer for officer in Officer.objects.select_related("unit")}
+        yield People(**officers, compartment=Compartment.objects.get(), warrant=Authority.objects.get())
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """An empty folder to take in."""
+    path = tmp_path / "source"
+    path.mkdir()
+    return path
+
+
+@pytest.fixture
+def exhibit(people, folder):
+    """E-1, registered by Alice."""
+    draft = ExhibitDraft("E-1", folder, people.compartment, "a memory card")
+    return register_exhibit(people.alice, people.warrant, draft, NOW)
+
+
+@pytest.fixture
+def last_entry():
+    """Reads the newest entry of the ledger with the payload that was said."""
+
+    def read():
+        entry = LedgerEntry.objects.order_by("number").last()
+        return entry, json.loads(LedgerPayload.objects.get(digest=entry.payload).text)
+
+    return read
+
+
+@pytest.fixture
+def entries():
+    """Counts the ledger's entries."""
+    return LedgerEntry.objects.count

@@ -1,0 +1,171 @@
+"""Verbs by construction: asked first, one transaction, one ledger entry as the last statement."""
+
+import importlib
+import inspect
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kavalan.casework.accounts.models import Unit
+from kavalan.casework.accounts.services import found_unit
+from kavalan.casework.errors import RefusedError, UnguardedWriteError
+from kavalan.casework.exhibits.models import Exhibit
+from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit
+from kavalan.casework.guard import writing
+from kavalan.casework.ledger.models import LedgerEntry, LedgerPayload
+from kavalan.casework.ledger.selectors import verify_ledger
+from kavalan.casework.verbs import Done, HouseVerb, Step, Verb, house_verb, step
+
+from ..conftest import LATER, NOW
+
+# Verbs that ask no authority, each with its reason. A new one is a decision, not a convenience.
+OF_THE_HOUSE = {
+    "unit.found",  # nothing exists yet that could permit it
+    "officer.enrol",
+    "compartment.open",
+    "access.grant",  # a supervisor's right over people, not over evidence
+    "authority.record",  # it is the authority
+    "scan.cancel",  # stopping needs no permission of the law
+    "scan.stop",
+}
+
+
+def all_verbs():
+    """Every verb of every app, as `services` modules hold them."""
+    own = [config.name for config in apps.get_app_configs() if config.name.startswith("kavalan.casework.")]
+    modules = [
+        importlib.import_module(f"{name}.services") for name in own if importlib.util.find_spec(f"{name}.services")
+    ]
+    held = [value for module in modules for value in vars(module).values() if isinstance(value, Verb | HouseVerb)]
+    return list({id(verb): verb for verb in held}.values())
+
+
+@pytest.fixture
+def draft(people, folder):
+    return ExhibitDraft("E-1", folder, people.compartment)
+
+
+def test_every_verb_has_a_name_of_its_own():
+    names = [verb.name for verb in all_verbs()]
+    assert len(names) == len(set(names)) > 5
+
+
+def test_only_the_listed_verbs_ask_no_authority():
+    assert {verb.name for verb in all_verbs() if isinstance(verb, HouseVerb)} == OF_THE_HOUSE
+
+
+def test_every_verb_has_a_test_file_of_its_own(request):
+    tested = {path.stem.removeprefix("test_") for path in request.path.parents[1].glob("*/test_*.py")}
+    bodies = {verb._body.__name__ for verb in all_verbs()}
+    assert bodies - tested == set()
+
+
+def test_every_verb_says_what_it_does():
+    assert [verb.name for verb in all_verbs() if not inspect.getdoc(verb)] == []
+
+
+@pytest.mark.parametrize("house", [True, False])
+def test_entry_is_the_last_statement_of_one_transaction(people, draft, house):
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        if house:
+            found_unit(people.alice, NOW, name="River Unit")
+        else:
+            register_exhibit(people.alice, people.warrant, draft, NOW)
+    statements = [query["sql"] for query in captured.captured_queries]
+    assert [sql for sql in statements if sql.startswith(("BEGIN", "COMMIT", "SAVEPOINT"))] == [statements[0], "COMMIT"]
+    assert statements[0].startswith("BEGIN")
+    assert statements[-2].startswith('INSERT INTO "ledger_entry"')
+
+
+def test_entry_says_who_on_what_authority_did_what_to_what_and_when(people, draft, entries):
+    before = entries()
+    exhibit = register_exhibit(people.alice, people.warrant, draft, NOW)
+    entry = LedgerEntry.objects.get(number=before + 1)
+    assert entries() == before + 1
+    assert (entry.verb, entry.at) == ("exhibit.register", NOW)
+    assert (entry.actor, entry.authority) == (people.alice.public_id, people.warrant.public_id)
+    assert (entry.subject_kind, entry.subject) == ("exhibit", exhibit.public_id)
+
+
+def test_chain_holds_after_verbs(people, draft, entries):
+    register_exhibit(people.alice, people.warrant, draft, NOW)
+    verdict = verify_ledger()
+    assert (verdict.holds, verdict.entries) == (True, entries())
+
+
+def test_entries_hold_no_name(people, draft):
+    register_exhibit(people.alice, people.warrant, draft, NOW)
+    kept = repr(list(LedgerEntry.objects.values()))
+    assert [word for word in ("Alice", "alice", "Coastal", "lighthouse", "W 7/2026", "E-1") if word in kept] == []
+
+
+def test_refused_verb_leaves_nothing(people, draft, entries):
+    before = entries(), LedgerPayload.objects.count()
+    with pytest.raises(RefusedError):
+        register_exhibit(people.alice, people.warrant, draft, LATER)
+    assert (entries(), LedgerPayload.objects.count()) == before
+    assert not Exhibit.objects.exists()
+
+
+def test_verb_that_fails_after_it_wrote_leaves_nothing(people, entries):
+    @house_verb("unit.found_badly")
+    def found_badly(_act) -> Done[Unit]:
+        Unit.objects.create(name="Ghost Unit")
+        raise OSError("the disk is full")
+
+    before = entries()
+    with pytest.raises(OSError, match="disk"):
+        found_badly(people.alice, NOW)
+    assert (entries(), Unit.objects.filter(name="Ghost Unit").exists()) == (before, False)
+
+
+def test_role_is_asked_where_the_object_lies(people, draft):
+    with pytest.raises(RefusedError, match="Your role"):
+        register_exhibit(people.bob, people.warrant, draft, NOW)
+    with pytest.raises(RefusedError, match="Your role"):
+        register_exhibit(people.dora, people.warrant, draft, NOW)
+
+
+def test_authority_outside_its_dates_is_no_authority(people, draft):
+    with pytest.raises(RefusedError, match="begins only"):
+        register_exhibit(people.alice, people.warrant, draft, NOW - timedelta(seconds=1))
+
+
+def test_officer_who_left_does_nothing(people, draft):
+    with writing(frozenset({"accounts_officer"})):
+        type(people.alice).objects.filter(pk=people.alice.pk).update(is_active=False)
+    with pytest.raises(RefusedError, match="no longer works here"):
+        register_exhibit(people.alice, people.warrant, draft, NOW)
+    with pytest.raises(RefusedError, match="no longer works here"):
+        found_unit(people.alice, NOW, name="River Unit")
+
+
+def test_step_writes_its_own_tables_only_and_leaves_no_entry(people, entries):
+    @step(Unit)
+    def rename(name):
+        Unit.objects.filter(name="Hill Unit").update(name=name)
+
+    @step(Exhibit)
+    def stray():
+        Unit.objects.update(name="Ghost Unit")
+
+    assert isinstance(rename, Step)
+    before = entries()
+    rename("Mountain Unit")
+    assert (entries(), Unit.objects.filter(name="Mountain Unit").count()) == (before, 1)
+    with pytest.raises(UnguardedWriteError):
+        stray()
+
+
+def test_verbs_do_not_nest(people):
+    @house_verb("unit.found_twice")
+    def found_twice(act) -> Done[Unit]:
+        return Done(found_unit(act.actor, NOW, name="Inner Unit"))
+
+    with pytest.raises(RuntimeError, match="durable"):
+        found_twice(people.alice, NOW)

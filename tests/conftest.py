@@ -1,0 +1,123 @@
+"""Databases of the desk for tests: migrated once, then copied whole for each test, triggers and all.
+
+SQLite files by default; where `DATABASE_URL` is set (`python tools/postgres.py run -- pytest tests/casework`),
+databases of that server. Tests commit for real: a verb is a transaction, and inside another one a test would not see
+what it does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import uuid
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+
+from kavalan.casework.workspace import create_workspace, migrate
+
+
+class SqliteStore:
+    """Databases are files."""
+
+    def __init__(self, folder, use):
+        self.folder, self.use = folder, use
+
+    def create(self, template=None):
+        name = self.folder / f"{uuid.uuid4().hex}.sqlite3"
+        if template is not None:
+            shutil.copyfile(template, name)
+        return name
+
+    def drop(self, name):
+        for path in (name, Path(f"{name}-wal"), Path(f"{name}-shm")):
+            path.unlink(missing_ok=True)
+
+
+class PostgresStore:
+    """Databases of one server; the one named in the settings is used to make the others."""
+
+    def __init__(self, folder, use):
+        self.use = use
+        self.home = use(None)
+
+    def create(self, template=None):
+        name = f"test_{uuid.uuid4().hex}"
+        self._run(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+        return name
+
+    def drop(self, name):
+        self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _run(self, statement):
+        self.use(self.home)
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+        connection.close()
+
+
+@pytest.fixture(scope="session")
+def database_store(tmp_path_factory):
+    """Makes and drops databases, and points Django at one of them."""
+
+    def use(name):
+        connections.close_all()
+        database = connections.settings["default"]
+        before = database["NAME"]
+        if name is not None:
+            database["NAME"] = name
+        return before
+
+    # Without a workspace's key Django signs nothing.
+    settings.SECRET_KEY = "a key for tests"
+    vendor = connections["default"].vendor
+    before = use(None)
+    yield {"sqlite": SqliteStore, "postgresql": PostgresStore}[vendor](tmp_path_factory.mktemp("databases"), use)
+    use(before)
+
+
+@pytest.fixture(scope="session")
+def copied(database_store, django_db_blocker):
+    """A context in which Django works on a copy of a template database, or on an empty one."""
+
+    @contextlib.contextmanager
+    def context(template=None, keep=False):
+        with django_db_blocker.unblock():
+            name = database_store.create(template)
+            database_store.use(name)
+            try:
+                yield name
+            finally:
+                database_store.use(name)
+                if not keep:
+                    database_store.drop(name)
+
+    return context
+
+
+@pytest.fixture(scope="session")
+def migrated(copied, database_store, django_db_blocker):
+    """The name of a database that is migrated and otherwise empty."""
+    with copied(keep=True) as name:
+        migrate()
+    yield name
+    with django_db_blocker.unblock():
+        database_store.drop(name)
+
+
+@pytest.fixture
+def empty_desk(copied, migrated, workspace):
+    """A desk without officers, in a database of its own."""
+    with copied(migrated) as name:
+        yield name
+
+
+@pytest.fixture
+def workspace(tmp_path, monkeypatch):
+    """A workspace's directory, in force for one test."""
+    path = tmp_path / "workspace"
+    create_workspace(path)
+    monkeypatch.setattr(settings, "KAVALAN_WORKSPACE", path)
+    return path
