@@ -1,0 +1,108 @@
+"""The demo's exhibit: benign photographs as they might lie on a phone, edited copies, a video, and broken files."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterator
+from itertools import cycle
+from pathlib import Path
+
+import av
+import numpy as np
+from PIL import Image, ImageEnhance, ImageOps
+
+PHOTOS = Path(__file__).resolve().parent.parent / ".cache" / "debian" / "photos"
+_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
+# Every how many photographs one is sent through a messenger, which makes it smaller.
+_FORWARDED = 6
+
+
+def furnish(folder: Path) -> int:
+    """Fill a new folder with the exhibit's files and return how many there are.
+
+    Photographs come from the unpacked Debian packages; where those are missing, drawn landscapes stand in.
+    """
+    camera = folder / "DCIM" / "Camera"
+    camera.mkdir(parents=True)
+    photographs = list(_photographs()) or list(_drawn(folder.parent / "drawn"))
+    for number, photograph in enumerate(photographs, start=1):
+        shutil.copyfile(photograph, camera / f"IMG_{number:04d}{photograph.suffix}")
+    _forward(sorted(camera.iterdir())[::_FORWARDED], folder / "WhatsApp" / "Media" / "WhatsApp Images")
+    _film(folder / "DCIM" / "Camera" / "VID_0001.mp4")
+    _break(min(camera.glob("*.jpg")), folder / "Download")
+    return sum(1 for path in folder.rglob("*") if not path.is_dir())
+
+
+def _photographs() -> Iterator[Path]:
+    for path in sorted(PHOTOS.rglob("*")):
+        if path.suffix in _SUFFIXES and path.is_file() and not path.is_symlink():
+            yield path
+
+
+def _drawn(folder: Path) -> Iterator[Path]:
+    """Hills under a sky, for a machine without the photographs."""
+    folder.mkdir()
+    for number in range(40):
+        noise = np.random.default_rng(number)
+        across = np.linspace(0, 6, 640)
+        hills = 240 + 60 * np.sin(across * noise.uniform(0.5, 2) + noise.uniform(0, 6)) + 20 * np.sin(across * 7)
+        picture = np.where(np.arange(480)[:, None, None] > hills[None, :, None], (60, 110, 50), (130, 170, 230))
+        rough = picture + noise.normal(0, 12, (480, 640, 1))
+        path = folder / f"{number:03d}.jpg"
+        Image.fromarray(rough.clip(0, 255).astype(np.uint8)).save(path, quality=90)
+        yield path
+
+
+def _forward(photographs: list[Path], folder: Path) -> None:
+    """What a messenger and a thumb do to a picture: smaller, recompressed, cropped, mirrored, brighter."""
+    folder.mkdir(parents=True)
+    edits = cycle((_smaller, _recompressed, _cropped, ImageOps.mirror, _brighter))
+    for number, (path, edit) in enumerate(zip(photographs, edits, strict=False), start=1):
+        with Image.open(path) as picture:
+            edited = edit(picture.convert("RGB"))
+        edited.save(folder / f"IMG-20260314-WA{number:04d}.jpg", quality=60)
+
+
+def _smaller(picture: Image.Image) -> Image.Image:
+    return ImageOps.contain(picture, (800, 800))
+
+
+def _recompressed(picture: Image.Image) -> Image.Image:
+    return picture
+
+
+def _cropped(picture: Image.Image) -> Image.Image:
+    return ImageOps.crop(picture, min(picture.size) // 25)
+
+
+def _brighter(picture: Image.Image) -> Image.Image:
+    return ImageEnhance.Brightness(picture).enhance(1.25)
+
+
+def _film(path: Path) -> None:
+    """Six seconds of a disc that rises over hills."""
+    rows, columns = np.mgrid[:360, :640]
+    ground = rows > 250 + 30 * np.sin(columns / 60)
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=15)
+        stream.width, stream.height, stream.pix_fmt = 640, 360, "yuv420p"
+        for count in range(90):
+            picture = np.full((360, 640, 3), (140, 180, 235), np.uint8)
+            picture[(columns - 420) ** 2 + (rows - 330 + 3 * count) ** 2 < 45**2] = (250, 210, 90)
+            picture[ground] = (70, 120, 60)
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, "rgb24")))
+        container.mux(stream.encode())
+
+
+def _break(photograph: Path, folder: Path) -> None:
+    """Files that do not read as they should: cut, scrambled, empty, misnamed, and one that is a link."""
+    folder.mkdir()
+    whole = photograph.read_bytes()
+    (folder / "cut short.jpg").write_bytes(whole[: len(whole) // 2])
+    noise = random.Random(1)  # noqa: S311 - the same noise every time
+    (folder / "scrambled.png").write_bytes(b"\x89PNG\r\n\x1a\n" + noise.randbytes(5000))
+    (folder / "empty.jpg").touch()
+    shutil.copyfile(photograph, folder / "invoice.pdf")
+    (folder / "notes.txt").write_text("Buy rice, call the electrician.\n")
+    (folder / "shortcut.jpg").symlink_to("../DCIM/Camera/VID_0001.mp4")
