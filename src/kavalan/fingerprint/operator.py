@@ -39,7 +39,7 @@ class Band(NamedTuple):
     @property
     def end(self) -> int:
         """First pixel past those the weights apply to."""
-        return self.start + self.weights.shape[1]
+        return self.start + len(self.weights[0])
 
 
 @lru_cache(maxsize=_CACHED)
