@@ -83,6 +83,23 @@ def test_few_items_wait_behind_a_slow_one(pool_of, source):
         outcomes.close()
 
 
+def test_an_item_without_a_source_keeps_its_place_and_needs_no_worker(pool_of, source):
+    with pool_of("read") as pool:
+        outcomes = pool.map(
+            [(None, Ask()), (source, Ask(number=1)), (None, Ask()), (source, Ask(number=2)), (None, Ask())]
+        )
+        assert [outcome.record and outcome.record.number for outcome in outcomes] == [None, 1, None, 2, None]
+
+
+def test_items_without_a_source_are_answered_one_by_one(pool_of):
+    taken = count()
+    with pool_of("read") as pool:
+        outcomes = pool.map((None, Ask(number=next(taken))) for _ in range(100))
+        next(outcomes)
+        assert next(taken) <= 2
+        outcomes.close()
+
+
 def test_a_generator_reads_on_while_the_worker_decodes(pool_of, tmp_path):
     path = tmp_path / "hill.txt"
     path.write_bytes(b"a hill")

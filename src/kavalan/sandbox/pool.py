@@ -164,18 +164,27 @@ class Pool(Generic[Q, R]):
         order: deque[_Place[R]] = deque()
         held = next(items, None)
         while held is not None or order:
-            if held is not None and held[0] is None and len(order) < _WINDOW:
-                order.append(_Place(Outcome(())))
+            ready = order[0].outcome if order else None
+            # What needs no worker lets what is ready go first: the caller may take long to find the item after it.
+            polite = held is not None and held[0] is None and ready is not None
+            room = len(order) < _WINDOW and not polite
+            if held is not None and room and (place := self._placed(*held)) is not None:
+                order.append(place)
                 held = next(items, None)
-            elif held is not None and len(order) < _WINDOW and (process := self._free()) is not None:
-                if self._give(process, *held):
-                    order.append(self._places[process])
-                    held = next(items, None)
-            elif order and (outcome := order[0].outcome) is not None:
+            elif ready is not None:
                 order.popleft()
-                yield outcome
+                yield ready
             else:
                 self._wait()
+
+    def _placed(self, source: Source | None, request: Q) -> _Place[R] | None:
+        """The place of an item that needs no worker or found one; None while all are busy."""
+        if source is None:
+            return _Place(Outcome(()))
+        while (process := self._free()) is not None:
+            if self._give(process, source, request):
+                return self._places[process]
+        return None
 
     def _free(self) -> Process[R] | None:
         return next((process for process in self._processes if process.idle), None)

@@ -45,8 +45,8 @@ _ENVIRONMENT = {
 
 def _environment() -> dict[str, str]:
     """Nothing of the parent's, except where its Python finds its own shared library."""
-    inherited = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
-    return _ENVIRONMENT | inherited
+    libraries = os.environ.get("LD_LIBRARY_PATH")
+    return _ENVIRONMENT if libraries is None else _ENVIRONMENT | {"LD_LIBRARY_PATH": libraries}
 
 
 def _start(theirs: socket.socket) -> subprocess.Popen[bytes]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import fcntl
 import os
 import stat
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeAlias
 
 from kavalan.sandbox.errors import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-from contextlib import contextmanager
 
 
 class HasFileno(Protocol):
