@@ -13,7 +13,7 @@ def test_pages_are_not_kept_framed_or_told_of_elsewhere(client, people):
     answer = client.get("/")
     assert answer["Cache-Control"] == "no-store"
     assert answer["X-Frame-Options"] == "DENY"
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert answer["X-Content-Type-Options"] == "nosniff"
 
 
