@@ -57,8 +57,7 @@ def found(password: str) -> tuple[Officer, Exhibit]:
 
     from kavalan.casework.access.services import open_compartment
     from kavalan.casework.accounts.services import enrol_officer, found_unit
-    from kavalan.casework.authority.models import Kind
-    from kavalan.casework.authority.rules import Activity, Grounds, Span
+    from kavalan.casework.authority.rules import Activity, Grounds, Kind, Span
     from kavalan.casework.authority.services import record_authority
     from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit
 

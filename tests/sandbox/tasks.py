@@ -78,6 +78,14 @@ def spin(source, request):
         pass
 
 
+def spin_in_steps(source, request):
+    for number in range(request.number):
+        until = time.process_time() + 0.4
+        while time.process_time() < until:
+            pass
+        yield Say(number=number)
+
+
 def spin_on(source, request):
     signal.signal(signal.SIGXCPU, signal.SIG_IGN)
     spin(source, request)

@@ -16,6 +16,12 @@ def test_a_spin_is_named_cpu(outcome_of):
     assert outcome.failure == Failure("cpu", "used more than 0.2 s of processor time")
 
 
+def test_a_record_earns_an_item_its_time_anew(outcome_of):
+    outcome = outcome_of("spin_in_steps", number=6, cpu_seconds=1, wall_seconds=1.5)
+    assert outcome.failure is None
+    assert [record.number for record in outcome.records] == list(range(6))
+
+
 def test_a_hang_is_named_hang(outcome_of):
     assert outcome_of("sleep", wall_seconds=0.3).failure == Failure("hang", "no answer after 0.3 s")
 

@@ -13,9 +13,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         memory: bytes of writable memory of a worker, libraries included (`RLIMIT_DATA`; see docs/sandbox.md for why not
             `RLIMIT_AS`). numpy, Pillow and PyAV together begin at about 120 MiB.
-        cpu_seconds: processor seconds an item may use, on all its threads; the kernel counts in whole seconds, so up
-            to one more.
-        wall_seconds: seconds from handing an item over until the worker is killed.
+        cpu_seconds: processor seconds, on all threads, until the answer ends or its next record comes; the kernel
+            counts in whole seconds, so up to one more. A long item earns its time by records, whose number is bounded.
+        wall_seconds: seconds from handing an item over, or from its last record, until the worker is killed.
         open_files: descriptors a worker may hold, its own four or five included.
         written_bytes: how far a worker may write a file (`RLIMIT_FSIZE`); it is given none to write, so none.
         records: records that one item may yield.

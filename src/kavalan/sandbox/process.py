@@ -148,9 +148,12 @@ class Process(Generic[R]):
         self.taken += 1
         self._records = []
         self._bytes_left = self._limits.answer_bytes
+        self._allow_time()
+        return sent == len(message)
+
+    def _allow_time(self) -> None:
         self._patience = self._limits.wall_seconds
         self._deadline = time.monotonic() + self._patience
-        return sent == len(message)
 
     def _allow_processor_time(self) -> None:
         """Set `RLIMIT_CPU` from outside, where the worker cannot undo it."""
@@ -229,6 +232,8 @@ class Process(Generic[R]):
             raise OversizedError(msg)
         self._records.append(self._decoded(self._decoder, payload))
         self._bytes_left -= len(payload)
+        self._allow_time()
+        self._allow_processor_time()
 
     def _complete(self, kind: int, payload: bytes) -> Outcome[R]:
         """The last frame of an answer; anything behind it is no answer, and no worker to keep."""

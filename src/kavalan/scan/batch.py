@@ -16,22 +16,23 @@ from kavalan.fingerprint.record import Fingerprint
 
 _NAME = re.compile(r"batch-(\d{6})\.parquet")
 
-SCHEMA = pl.Schema(
-    {
-        "path": pl.Binary,
-        "modified": pl.Datetime("us", "UTC"),
-        "kind": pl.String,
-        "size": pl.Int64,
-        "md5": pl.Binary,
-        "sha1": pl.Binary,
-        "sha256": pl.Binary,
-        "pdq": pl.Binary,
-        "pdq_quality": pl.Int32,
-        "orientation": pl.String,
-        "frames": pl.List(pl.Struct({"time": pl.Float64, "pdq": pl.Binary, "quality": pl.Int32})),
-        "error": pl.String,
-    }
-)
+_COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
+    "path": pl.Binary,
+    "modified": pl.Datetime("us", "UTC"),
+    "kind": pl.String,
+    "size": pl.Int64,
+    "md5": pl.Binary,
+    "sha1": pl.Binary,
+    "sha256": pl.Binary,
+    "pdq": pl.Binary,
+    "pdq_quality": pl.Int32,
+    "orientation": pl.String,
+    "frames": pl.List(pl.Struct({"time": pl.Float64, "pdq": pl.Binary, "quality": pl.Int32})),
+    "error": pl.String,
+}
+
+SCHEMA = pl.Schema(_COLUMNS)
+"""The columns of a batch, one row an item."""
 
 
 @dataclass(frozen=True, slots=True)
