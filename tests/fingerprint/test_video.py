@@ -198,6 +198,25 @@ def test_a_second_video_stream_is_hashed_too():
     assert found.frames[0].pdq != found.frames[1].pdq
 
 
+def test_video_after_sound_is_read_to_its_last_frame():
+    out = io.BytesIO()
+    with av.open(out, "w", format="matroska") as target:
+        audio = target.add_stream("aac", rate=16_000, layout="mono")
+        video = target.add_stream("libx264", rate=10, options={"x264-params": "log-level=none"})
+        video.width, video.height, video.pix_fmt = 160, 120, "yuv420p"
+        silence = av.AudioFrame.from_ndarray(np.zeros((1, 1024), np.float32), format="fltp", layout="mono")
+        silence.sample_rate, silence.pts = 16_000, 0
+        target.mux(audio.encode(silence) + audio.encode())
+        for number, picture in enumerate(pictures(21)):
+            frame = av.VideoFrame.from_ndarray(picture, format="rgb24").reformat(format="yuv420p")
+            frame.pts = number
+            target.mux(video.encode(frame))
+        target.mux(video.encode())
+    found = hashed(out.getvalue())
+    assert times(found) == [0, 1, 2]
+    assert found.error is None
+
+
 def test_one_frame_is_a_video():
     found = hashed(clip(seconds=0.1))
     assert times(found) == [0]

@@ -1,4 +1,4 @@
-"""vPDQ text. The lines are from ThreatExchange's sample of a drawn pattern, `vpdq/sample-hashes/pattern-hd-no-bar.txt`."""
+"""vPDQ text. The lines are from ThreatExchange's sample of a drawn pattern, `sample-hashes/pattern-hd-no-bar.txt`."""
 
 from __future__ import annotations
 

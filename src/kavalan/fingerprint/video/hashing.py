@@ -189,6 +189,8 @@ class _Reading:
         if self._tracks:
             try:
                 self._decode()
+            except IndexError:  # PyAV 18 looks for it in its list at the end, where it is not
+                self._reasons.append("a stream that begins after the others was left out")
             except _FAILURES as failure:
                 self._reasons.append(f"reading stopped: {_reason(failure)}")
             self._note_losses()
@@ -238,7 +240,7 @@ class _Reading:
                 frames = []
                 self._damaged += 1
             for frame in frames:
-                self._keep(self._tracks[packet.stream_index], frame)
+                self._keep(self._tracks[packet.stream.index], frame)
             if len(self._samples) >= self._max_frames:
                 self._reasons.append(f"stopped after {self._max_frames} sampled frames")
                 return
