@@ -77,9 +77,10 @@ def _hashed(decoded: _Decoded, *, dihedral: bool) -> PictureHash:
     if min(full_size) < MIN_SIDE:
         reason = f"no PDQ: {width} x {height} pixels, the least is {MIN_SIDE} x {MIN_SIDE}"
         return PictureHash(width=width, height=height, error=error or reason)
-    if error and luma.min() == luma.max():
-        return PictureHash(width=width, height=height, error=f"{error}; nothing of it decodes")
     pdq = pdq_of_luma(luma, full_size, exif)
+    if error and not pdq.quality:
+        # What a decoder puts in place of missing data is flat, and the bits of a flat picture are rounding noise.
+        return PictureHash(width=width, height=height, error=f"{error}; nothing of it decodes")
     return PictureHash(
         pdq=pdq.hash,
         quality=pdq.quality,

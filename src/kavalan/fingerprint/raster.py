@@ -16,6 +16,7 @@ from PIL import (
     ExifTags,
     GifImagePlugin,
     Image,
+    ImageChops,
     ImageFile,
     JpegImagePlugin,
     PngImagePlugin,
@@ -77,11 +78,19 @@ def decode_raster(stream: BinaryIO, kind: str) -> Raster:
     except UnreadableError as error:
         if not _worth_another_try(error):
             raise
-        stream.seek(0)
+        return _decode_damaged(stream, kind, error)
+
+
+def _decode_damaged(stream: BinaryIO, kind: str, error: UnreadableError) -> Raster:
+    stream.seek(0)
+    try:
         with _tolerant():
             raster = _decode(stream, kind)
-        cut = "truncat" in str(error).lower() or isinstance(error.__cause__, EOFError)
-        return raster._replace(error=f"{'truncated' if cut else 'damaged'}: {error}")
+    except UnreadableError:
+        reason = f"nothing of it decodes: {error}"
+        raise UnreadableError(reason) from error
+    cut = "truncat" in str(error).lower() or "end of file" in str(error).lower()
+    return raster._replace(error=f"{'truncated' if cut else 'damaged'}: {error}")
 
 
 def exif_orientation(stream: BinaryIO, kind: str) -> int:
@@ -118,7 +127,8 @@ def _worth_another_try(error: UnreadableError) -> bool:
 
 
 def _said(error: Exception) -> str:
-    return str(error) or type(error).__name__
+    """A decoder's message on one line, or the name of its error."""
+    return " ".join(str(error).split()) or type(error).__name__
 
 
 @contextmanager
@@ -146,6 +156,9 @@ def luma_of(image: Image.Image) -> NDArray[np.uint8]:
         return _stretched(np.asarray(image, np.float32))
     if image.mode == "LAB":
         return np.asarray(image.getchannel(0))
+    if image.mode == "CMYK" and image.format == "JPEG" and "adobe" not in image.info:
+        # Pillow takes every CMYK JPEG for one of Adobe's, which store ink inverted; only those with their marker do.
+        image = ImageChops.invert(image)
     if image.mode not in _DIRECT:
         image = image.convert("RGB")
     return np.asarray(image.convert("L"))
