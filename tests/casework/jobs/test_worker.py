@@ -7,6 +7,7 @@ import pytest
 
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits.services import SCAN, cancel_scan, finish_scan, start_scan, stop_scan
+from kavalan.casework.guard import writing
 from kavalan.casework.jobs.models import Job, State
 from kavalan.casework.jobs.rules import LEASE, MOST_ATTEMPTS
 from kavalan.casework.jobs.services import claim, keep
@@ -190,8 +191,6 @@ def test_worker_that_lost_its_lease_writes_nothing_more(job, work, clock, entrie
 
 
 def test_refusal_of_a_deactivated_officer_is_still_recorded(people, job, work, clock, last_entry):
-    from kavalan.casework.guard import writing
-
     with writing(frozenset({"accounts_officer"})):
         type(people.alice).objects.filter(pk=people.alice.pk).update(is_active=False)
     assert run(work, clock).state == State.REFUSED

@@ -15,7 +15,7 @@ from kavalan.casework.jobs.services import beat
 from kavalan.scan import Batch, Progress, scan_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
     from datetime import datetime
 
     from kavalan.casework.jobs.models import Job, State
@@ -37,11 +37,11 @@ class ExhibitScan:
     fingerprinter: Fingerprinter
     batch_rows: int = 10_000
 
-    def batches(self, job: Job, clock: Clock) -> Iterator[Batch]:
+    def batches(self, job: Job, clock: Clock) -> Generator[Batch, None, None]:
         """Fingerprint the exhibit; batches that an earlier run finished come first."""
         exhibit = _exhibit(job)
         root = Path(os.fsdecode(bytes(exhibit.folder)))
-        return scan_folder(
+        yield from scan_folder(
             root,
             self.scans / str(exhibit.public_id),
             fingerprinter=self.fingerprinter,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kavalan.casework.errors import RefusedError
@@ -10,7 +11,7 @@ from kavalan.casework.jobs.rules import MOST_ATTEMPTS
 from kavalan.casework.jobs.services import LeaseLostError, claim, put_back
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Mapping
     from datetime import datetime
 
     Clock = Callable[[], datetime]
@@ -21,7 +22,7 @@ Batch = TypeVar("Batch")
 class Work(Protocol[Batch]):
     """What the jobs of one kind do. None of its transactions spans the making of a batch."""
 
-    def batches(self, job: Job, clock: Clock) -> Iterator[Batch]:
+    def batches(self, job: Job, clock: Clock) -> Generator[Batch, None, None]:
         """Make batches, those after `job.cursor` at least, and beat while a batch takes long."""
 
     def ask(self, job: Job, now: datetime) -> None:
@@ -69,12 +70,14 @@ def _run(work: Work[Batch], job: Job, clock: Clock) -> None:
         work.stop(job, State.FAILED, why, clock())
         return
     work.ask(job, clock())
-    for batch in work.batches(job, clock):
-        if _cancelled(job):
-            work.stop(job, State.CANCELLED, "", clock())
-            return
-        work.ask(job, clock())
-        work.load(job, batch, clock())
+    # Closed at whatever end, so that the decoders are free for the next job.
+    with closing(work.batches(job, clock)) as batches:
+        for batch in batches:
+            if _cancelled(job):
+                work.stop(job, State.CANCELLED, "", clock())
+                return
+            work.ask(job, clock())
+            work.load(job, batch, clock())
     work.finish(job, clock())
 
 
