@@ -13,8 +13,10 @@ import pytest
 from PIL import Image
 from tests.pictures import landscape, write_clip, write_photo
 
-from kavalan.fingerprint import Fingerprinter, fingerprint_file
+from kavalan.fingerprint import Fingerprinter, Frame, fingerprint_file
 from kavalan.fingerprint import reading as reading_module
+from kavalan.fingerprint.decoding import Decoded
+from kavalan.sandbox import Failure, Outcome
 
 
 @dataclass
@@ -203,3 +205,13 @@ def test_one_file_is_fingerprinted_in_one_call(tmp_path):
 def test_one_call_for_a_file_that_is_not_there_says_so(tmp_path):
     with pytest.raises(OSError, match="gone: cannot be read: No such file"):
         fingerprint_file(tmp_path / "gone")
+
+
+def test_frames_that_came_before_a_crash_are_kept(fingerprinter, tmp_path, monkeypatch):
+    frames = [Frame(float(second), bytes([second]) * 32, 90) for second in range(3)]
+    records = (Decoded(frames=tuple(frames[:2])), Decoded(frames=tuple(frames[2:])))
+    crash = Outcome(records, Failure("crash", "worker ended by SIGSEGV"))
+    monkeypatch.setattr(fingerprinter._pool, "map", lambda items: [crash for _ in items])
+    (reading,) = read(fingerprinter, write_clip(tmp_path / "clip.mp4", seconds=1))
+    assert reading.fingerprint.frames == tuple(frames)
+    assert reading.error == "crash: worker ended by SIGSEGV"

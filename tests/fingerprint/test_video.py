@@ -12,8 +12,9 @@ from av.stream import Disposition
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.clips import clip, faststart, pictures, sound
+from tests.pictures import write_clip
 
-from kavalan.fingerprint.video import VideoHashes, hash_video
+from kavalan.fingerprint.video import VideoHashes, hash_video, hash_video_in_steps, hashing
 from kavalan.fingerprint.video.hashing import _open
 
 CONTAINERS = [
@@ -299,3 +300,19 @@ def test_no_damage_raises(container, at, noise, cut):
     content = SMALL[container]
     found = hashed(content[:at] + noise + content[at + len(noise) : len(content) - cut])
     assert found.frames or found.error
+
+
+def test_steps_bring_every_frame_ahead_of_the_whole(tmp_path, monkeypatch):
+    monkeypatch.setattr(hashing, "_STEP", 0.0)
+    with write_clip(tmp_path / "clip.mp4", seconds=4).open("rb") as stream:
+        steps = hash_video_in_steps(stream)
+        ahead = []
+        while True:
+            try:
+                ahead.extend(next(steps))
+            except StopIteration as end:
+                whole = end.value
+                break
+    assert len(whole.frames) == 4
+    assert tuple(ahead) == whole.frames[: len(ahead)]
+    assert len(ahead) >= 3

@@ -17,8 +17,9 @@ from kavalan.sandbox import Confinement, Limits, Outcome, Pool, Source
 
 R = TypeVar("R", bound=Readable)
 
-LIMITS = Limits(memory=1536 << 20)
-"""A picture of 300 million pixels, the most that is decoded, needs 1.2 GB."""
+LIMITS = Limits(memory=1536 << 20, records=10_000)
+"""A picture of 300 million pixels, the most that is decoded, needs 1.2 GB; a long video says every five seconds of
+processor time that it goes on."""
 
 
 class Fingerprinter:
@@ -117,7 +118,7 @@ def _take(item: Readable) -> Taken | str:
 
 
 def _fingerprint(taken: Taken, outcome: Outcome[Decoded]) -> Fingerprint:
-    decoded = outcome.record or Decoded()
+    decoded = _decoded(outcome)
     errors = [decoded.error, str(outcome.failure) if outcome.failure else None]
     if taken.changed():
         errors.append("changed while it was read")
@@ -134,6 +135,14 @@ def _fingerprint(taken: Taken, outcome: Outcome[Decoded]) -> Fingerprint:
         frames=decoded.frames,
         error="; ".join(filter(None, errors)) or None,
     )
+
+
+def _decoded(outcome: Outcome[Decoded]) -> Decoded:
+    """The last record, which is the whole answer; where a failure came before it, the frames that were sent ahead."""
+    if outcome.failure is None:
+        return outcome.records[-1] if outcome.records else Decoded()
+    frames = tuple(frame for record in outcome.records for frame in record.frames or ())
+    return Decoded(frames=frames or None)
 
 
 class _Named:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Iterator
 from typing import BinaryIO
 
 from kavalan.fingerprint.decoding import Decoded, Request
 from kavalan.fingerprint.kinds import is_picture
 from kavalan.fingerprint.picture import PICTURE_KINDS, hash_picture
-from kavalan.fingerprint.video import hash_video
+from kavalan.fingerprint.record import Frame
+from kavalan.fingerprint.video import VideoHashes, hash_video_in_steps
 
 _ONLY_SOUND = "no video stream, only sound"
 
 
-def decode(source: BinaryIO, request: Request) -> Decoded:
-    """Hash one file; damage is an answer, not an exception."""
+def decode(source: BinaryIO, request: Request) -> Iterator[Decoded]:
+    """Hash one file; damage is an answer, not an exception. The last record is the whole answer."""
     if is_picture(request.kind):
-        return _picture(source, request)
-    return _video(source, request)
+        yield _picture(source, request)
+    else:
+        yield from _video(source, request)
 
 
 def _picture(source: BinaryIO, request: Request) -> Decoded:
@@ -27,8 +30,20 @@ def _picture(source: BinaryIO, request: Request) -> Decoded:
     return Decoded(found.pdq, found.quality, orientation, found.dihedral, error=found.error)
 
 
-def _video(source: BinaryIO, request: Request) -> Decoded:
-    found = hash_video(source, interval=request.interval)
+def _video(source: BinaryIO, request: Request) -> Generator[Decoded, None, None]:
+    found = yield from _shown(hash_video_in_steps(source, interval=request.interval))
     if found.error == _ONLY_SOUND and not request.kind.startswith("video/"):
-        return Decoded()  # a container that may hold pictures, and holds a song
-    return Decoded(frames=found.frames, error=found.error)
+        yield Decoded()  # a container that may hold pictures, and holds a song
+    else:
+        yield Decoded(frames=found.frames, error=found.error)
+
+
+def _shown(steps: Generator[tuple[Frame, ...], None, VideoHashes]) -> Generator[Decoded, None, VideoHashes]:
+    """The frames of each step on their way out, so that they are not lost should the decoder crash later."""
+    while True:
+        try:
+            frames = next(steps)
+        except StopIteration as end:
+            whole: VideoHashes = end.value
+            return whole
+        yield Decoded(frames=frames)

@@ -6,6 +6,7 @@ and libav may open no protocol. What a damaged file yields is kept together with
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 import av
@@ -19,6 +20,8 @@ from kavalan.fingerprint.video.clock import FrameClock, Sampler
 from kavalan.fingerprint.video.luma import luma_of_frame
 
 if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
     from av import VideoFrame
     from av.container import InputContainer
     from av.video.stream import VideoStream
@@ -62,6 +65,7 @@ _MAX_STREAMS: Final = 4
 _MAX_DAMAGED: Final = 10_000
 _USUAL_RATE: Final = 25
 _EARLY: Final = 0.5
+_STEP: Final = 5.0  # seconds of processor time
 _ATTACHED: Final = Disposition.attached_pic | Disposition.timed_thumbnails
 _FAILURES: Final = (av.FFmpegError, OSError, MemoryError)
 
@@ -110,6 +114,36 @@ def hash_video(
     Raises:
         ValueError: ``interval`` is negative or ``max_frames`` is not positive.
     """
+    steps = hash_video_in_steps(
+        stream, interval=interval, keyframes=keyframes, max_frames=max_frames, max_pixels=max_pixels
+    )
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            whole: VideoHashes = end.value
+            return whole
+
+
+def hash_video_in_steps(
+    stream: BinaryIO,
+    *,
+    interval: float = 1.0,
+    keyframes: bool = False,
+    max_frames: int = MAX_FRAMES,
+    max_pixels: int = MAX_PIXELS,
+) -> Generator[tuple[Frame, ...], None, VideoHashes]:
+    """As `hash_video`, stopping every few seconds of processor time to say that it goes on.
+
+    Yields:
+        The frames sampled since the last time, perhaps none: what is left should the rest never come.
+
+    Returns:
+        The whole, those frames included.
+
+    Raises:
+        ValueError: as `hash_video`.
+    """
     if interval < 0 or max_frames < 1:
         refused = f"interval {interval} must not be negative and max_frames {max_frames} must be positive"
         raise ValueError(refused)
@@ -119,7 +153,8 @@ def hash_video(
         return VideoHashes(error=f"{kind} is not a video")
     try:
         with _open(stream, DEMUXERS[kind], max_pixels) as container:
-            return _Reading(container, interval, max_frames, max_pixels, keyframes=keyframes).run()
+            reading = _Reading(container, interval, max_frames, max_pixels, keyframes=keyframes)
+            return (yield from reading.run())
     except _FAILURES as failure:
         return VideoHashes(error=f"cannot be opened: {_reason(failure)}")
 
@@ -152,15 +187,15 @@ class _Track:
 
     def sample(self, frame: VideoFrame, *, keyframes: bool) -> tuple[Frame, int] | None:
         """The frame's hash and number where it is due."""
-        time = self.clock.tick(frame.time)
+        moment = self.clock.tick(frame.time)
         lasts = float(frame.duration * frame.time_base) if frame.duration and frame.time_base else self.clock.step
-        self.end = time + lasts
-        number = round(time / self.clock.step) if keyframes else self.seen
+        self.end = moment + lasts
+        number = round(moment / self.clock.step) if keyframes else self.seen
         self.seen += 1
-        if not self.sampler.wants(time):
+        if not self.sampler.wants(moment):
             return None
         found = pdq_of_luma(luma_of_frame(frame))
-        return Frame(time=time, pdq=found.hash, quality=found.quality), number
+        return Frame(time=moment, pdq=found.hash, quality=found.quality), number
 
     def declared(self) -> float | None:
         """Seconds that the file says this stream lasts."""
@@ -185,10 +220,10 @@ class _Reading:
         self._whole = max(container.duration or 0, 0) / av.time_base
         self._tracks = self._usable_tracks(interval, max_pixels)
 
-    def run(self) -> VideoHashes:
+    def run(self) -> Generator[tuple[Frame, ...], None, VideoHashes]:
         if self._tracks:
             try:
-                self._decode()
+                yield from self._decode()
             except IndexError:  # PyAV 18 looks for it in its list at the end, where it is not
                 self._reasons.append("a stream that begins after the others was left out")
             except _FAILURES as failure:
@@ -232,7 +267,8 @@ class _Reading:
             return f"{context.name} cannot be decoded: {_reason(failure)}"
         return None
 
-    def _decode(self) -> None:
+    def _decode(self) -> Iterator[tuple[Frame, ...]]:
+        told, due = 0, time.process_time() + _STEP
         for packet in self._container.demux(tuple(track.stream for track in self._tracks.values())):
             try:
                 frames = packet.decode()
@@ -241,6 +277,9 @@ class _Reading:
                 self._damaged += 1
             for frame in frames:
                 self._keep(self._tracks[packet.stream.index], frame)
+            if time.process_time() >= due:
+                yield tuple(frame for frame, _ in self._samples[told:])
+                told, due = len(self._samples), time.process_time() + _STEP
             if len(self._samples) >= self._max_frames:
                 self._reasons.append(f"stopped after {self._max_frames} sampled frames")
                 return
