@@ -11,4 +11,6 @@ export function startHtmx(): void {
     historyEnabled: false,
     historyCacheSize: 0,
   });
+  // Written when htmx is loaded, whatever its settings: the address of a page tells which exhibit was open.
+  sessionStorage.removeItem("htmx-current-path-for-history");
 }
