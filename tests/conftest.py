@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 from kavalan.casework.workspace import create_workspace, migrate
+from tests.required import pytest_runtest_makereport  # noqa: F401 a hook, found by its name
 
 
 class SqliteStore:
