@@ -52,8 +52,7 @@ def find_programs() -> Path:
 def cluster() -> Iterator[str]:
     """Start a cluster and yield the address of its database."""
     programs = find_programs()
-    # /tmp, because a socket's path may have 107 bytes only.
-    with tempfile.TemporaryDirectory(prefix="kavalan-pg-", dir="/tmp") as name:
+    with tempfile.TemporaryDirectory(prefix="kavalan-pg-", dir=_scratch()) as name:
         folder = Path(name)
         drop = _unprivileged(folder)
         data = folder / "data"
@@ -72,6 +71,14 @@ def run(command: Sequence[str]) -> int:
     """Run a command beside a cluster and return its exit status."""
     with cluster() as address:
         return subprocess.run(command, env={**os.environ, "DATABASE_URL": address}, check=False).returncode
+
+
+def _scratch() -> Path:
+    """Memory if there is plenty, else /tmp: in both a socket's path stays under its 107 bytes."""
+    memory = Path("/dev/shm")  # noqa: S108 the folder below it gets a random name and is ours alone
+    if memory.is_dir() and shutil.disk_usage(memory).free > 4 << 30:
+        return memory
+    return Path("/tmp")  # noqa: S108 as above
 
 
 def _unprivileged(folder: Path) -> list[str | Path]:
