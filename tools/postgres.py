@@ -37,9 +37,9 @@ def find_programs() -> Path:
     """
     named = os.environ.get("KAVALAN_POSTGRES_BIN")
     on_path = shutil.which("initdb")
-    debian = [*Path("/usr/lib/postgresql").glob("*/bin"), *(ROOT / ".cache/debian").glob("**/usr/lib/postgresql/*/bin")]
-    newest_first = sorted(debian, key=lambda path: int(path.parent.name), reverse=True)
-    candidates = [*([Path(named)] if named else []), *([Path(on_path).parent] if on_path else []), *newest_first]
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
+    first = [Path(named)] if named else [Path(on_path).parent] if on_path else []
+    candidates = [*first, *debian, ROOT / ".cache" / "debian" / "bin"]
     for folder in candidates:
         if (folder / "initdb").exists() and (folder / "postgres").exists():
             return folder
@@ -114,8 +114,9 @@ def main() -> int:
     try:
         return run(parser.parse_args().command)
     except NoPostgresError as error:
-        print(error, file=sys.stderr)
-        return 1
+        required = "postgres" in os.environ.get("KAVALAN_REQUIRE", "").split(",")
+        print(f"{'FAILED' if required else 'SKIPPED'} everything on PostgreSQL: {error}", file=sys.stderr)
+        return 1 if required else 0
 
 
 if __name__ == "__main__":
