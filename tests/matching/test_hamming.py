@@ -285,7 +285,7 @@ def test_a_truncated_file_is_refused(tmp_path, share):
     INDEX.save(tmp_path / "i")
     whole = (tmp_path / "i").read_bytes()
     (tmp_path / "i").write_bytes(whole[: int(len(whole) * share)])
-    with pytest.raises(IndexFileError, match="too short|cut short"):
+    with pytest.raises(IndexFileError, match=r"too short|cut short"):
         HammingIndex.open(tmp_path / "i")
 
 

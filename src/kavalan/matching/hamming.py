@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from kavalan.matching import selftest
 from kavalan.matching.plan import plan
 from kavalan.matching.probe import MAX_QUERIES
-from kavalan.matching.segment import Segment, build_segment
+from kavalan.matching.segment import Segment, as_words, build_segment
 from kavalan.matching.segment_store import read_segment, write_segment
 from kavalan.matching.selftest import SelfTest
 from kavalan.matching.store import Store, StoreWriter, frozen
@@ -170,7 +170,7 @@ class HammingIndex:
             IndexFileError: when the file behind the index turns out to be damaged.
         """
         plan(radius, 0)
-        asked = frozen(_as_words(queries).reshape(-1))
+        asked = frozen(as_words(queries).reshape(-1))
         columns = []
         for first in range(0, len(queries), MAX_QUERIES):
             block = asked[4 * first : 4 * (first + MAX_QUERIES)]
@@ -241,16 +241,9 @@ class HammingIndex:
         return sum(segment.removed for segment, _ in self._parts)
 
 
-def _as_words(hashes: NDArray[np.uint8]) -> U64:
-    if hashes.dtype != np.uint8 or hashes.ndim != 2 or hashes.shape[1] != 32:
-        message = f"hashes must be uint8 of shape (n, 32), not {hashes.dtype} of shape {hashes.shape}"
-        raise ValueError(message)
-    return np.ascontiguousarray(hashes).view(np.uint64)
-
-
 def _sorted_entries(hashes: NDArray[np.uint8], ids: I64) -> tuple[U64, I64]:
     """Hashes as (n, 4) words and ids, both by ascending id, checked."""
-    words = _as_words(hashes)
+    words = as_words(hashes)
     if ids.dtype != np.int64 or ids.shape != (len(words),):
         message = f"ids must be int64 of shape ({len(words)},), not {ids.dtype} of shape {ids.shape}"
         raise ValueError(message)

@@ -1,8 +1,8 @@
 """How a range question of some radius is put to sixteen tables.
 
-A 256-bit hash is sixteen words of 16 bits. Chunk i is given a budget b_i with Σ b_i = radius + 1. If two hashes differ in at
-most `radius` bits, d_i of them in chunk i, then Σ (d_i - b_i) < 0, and by the cycle lemma there is a chunk from which
-every partial sum around the ring stays below zero. In particular some chunk i has both
+A 256-bit hash is sixteen words of 16 bits. Chunk i is given a budget b_i with Σ b_i = radius + 1. If two hashes differ
+in at most `radius` bits, d_i of them in chunk i, then Σ (d_i - b_i) < 0, and by the cycle lemma there is a chunk from
+which every partial sum around the ring stays below zero. In particular some chunk i has both
 
     d_i < b_i        and        d_i + d_(i+1) < b_i + b_(i+1).
 

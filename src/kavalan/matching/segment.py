@@ -95,7 +95,7 @@ class Segment:
         Raises:
             IndexFileError: when a table read from a file points out of its bounds.
         """
-        hits = self._search_tables(queries, radius) if self.tables.rows else np.zeros(0, np.uint64)
+        hits = self.search_tables(queries, radius) if self.tables.rows else np.zeros(0, np.uint64)
         if self.balls.reach.size:
             hits = np.concatenate((hits, scan_balls(queries, radius, self.balls, self.rows)))
         hits.sort()
@@ -113,7 +113,8 @@ class Segment:
         spell_out(hits, self.ids, *columns)
         return columns
 
-    def _search_tables(self, queries: U64, radius: int) -> U64:
+    def search_tables(self, queries: U64, radius: int) -> U64:
+        """The hits among the rows in the tables, unsorted."""
         how = self.plan(radius)
         if how.scans:
             return scan_balls(queries, radius, _whole(self.tables.rows), self.rows)
@@ -140,7 +141,7 @@ def build_segment(hashes: U64, ids: I64) -> Segment:
     Memory: 32 bytes for each hash, 8 for its id and 80 in the tables; 12 to 24 more while it is built, and 8 more
     afterwards where hashes repeat or crowd.
     """
-    rows, row_of = _distinct_rows(hashes)
+    rows, row_of = distinct_rows(hashes)
     draft = _draft(rows)
     tables, around = draft.tables, draft.balls
     if tables.rows:
@@ -162,7 +163,19 @@ def _draft(rows: U64) -> Segment:
     return Segment(np.zeros(0, np.int64), _rows(rows, np.arange(len(rows), dtype=np.uint32)), tables, around)
 
 
-def _distinct_rows(hashes: U64) -> tuple[U64, U32]:
+def as_words(hashes: NDArray[np.uint8]) -> U64:
+    """(n, 32) bytes as (n, 4) words, the same memory where that is possible.
+
+    Raises:
+        ValueError: when the shape or type is another.
+    """
+    if hashes.dtype != np.uint8 or hashes.ndim != 2 or hashes.shape[1] != 32:
+        message = f"hashes must be uint8 of shape (n, 32), not {hashes.dtype} of shape {hashes.shape}"
+        raise ValueError(message)
+    return np.ascontiguousarray(hashes).view(np.uint64)
+
+
+def distinct_rows(hashes: U64) -> tuple[U64, U32]:
     """The distinct hashes, and which of them each entry has."""
     size = len(hashes)
     slots = np.full(1 << max(4, (2 * size - 1).bit_length()), 0xFFFFFFFF, np.uint32)
