@@ -15,7 +15,7 @@ TEXT = [
 ]
 TEXT += [("on-accent", "accent"), ("on-accent", "accent-strong"), ("accent-strong", "tint"), ("ink", "tint")]
 TEXT += [("bad", "surface"), ("bad", "paper"), ("bad", "sunken")]
-TEXT += [("ink", f"{word}-tint") for word in ("good", "warn", "bad")]
+TEXT += [("ink", f"{word}-tint") for word in ("warn", "bad")]
 EDGES = [(edge, ground) for edge in ("edge", "focus", "accent", "bad") for ground in ("paper", "surface", "sunken")]
 
 
