@@ -27,9 +27,9 @@ def work_off(decoders: int = 2) -> list[Job]:
         decoders: sandboxed processes that read evidence.
     """
     worker = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-    ended = []
+    ended: dict[int, Job] = {}
     with Fingerprinter(workers=decoders) as fingerprinter:
         works = {SCAN: ExhibitScan(scans_of(settings.KAVALAN_WORKSPACE), fingerprinter)}
         while job := run_next(works, worker, timezone.now):
-            ended.append(job)
-    return ended
+            ended[job.pk] = job
+    return list(ended.values())

@@ -137,6 +137,18 @@ def test_failing_job_is_tried_again_from_where_it_was(job, work, clock):
     assert work.loaded == [1, 2, 3, 4, 5]
 
 
+def test_worker_told_to_end_lets_go_of_the_job_without_blaming_it(job, work, clock):
+    def told(number):
+        raise KeyboardInterrupt
+
+    work.before = told
+    for _ in range(MOST_ATTEMPTS + 1):
+        with pytest.raises(KeyboardInterrupt):
+            run(work, clock)
+    kept = Job.objects.get()
+    assert (kept.state, kept.attempts, kept.fault) == (State.WAITING, 0, "")
+
+
 def test_job_that_gets_nowhere_is_given_up_after_three_runs(job, work, clock, last_entry):
     def fail(number):
         raise ValueError("poison")

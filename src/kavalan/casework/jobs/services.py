@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
 
 from kavalan.casework.errors import DeskError
 from kavalan.casework.jobs.models import Job, State
@@ -58,6 +59,13 @@ def put_back(job: Job, fault: str) -> None:
     """Let the job be tried again."""
     held = Job.objects.filter(pk=job.pk, worker=job.worker, state=State.RUNNING)
     held.update(state=State.WAITING, lease_until=None, fault=fault)
+
+
+@step(Job)
+def release(job: Job) -> None:
+    """Let go of a job because the worker was told to end: no fault of the job's."""
+    held = Job.objects.filter(pk=job.pk, worker=job.worker, state=State.RUNNING)
+    held.update(state=State.WAITING, lease_until=None, attempts=Greatest(F("attempts") - 1, 0))
 
 
 def end(job: Job, state: State, now: datetime, fault: str = "") -> None:

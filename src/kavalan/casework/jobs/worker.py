@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.jobs.models import Job, State
 from kavalan.casework.jobs.rules import MOST_ATTEMPTS
-from kavalan.casework.jobs.services import LeaseLostError, claim, put_back
+from kavalan.casework.jobs.services import LeaseLostError, claim, put_back, release
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
@@ -59,6 +59,9 @@ def run_next(works: Mapping[str, Work[Batch]], worker: str, clock: Clock) -> Job
         work.stop(job, State.REFUSED, str(refusal), clock())
     except LeaseLostError:
         pass  # whoever holds it now carries on from the last loaded batch
+    except (KeyboardInterrupt, SystemExit):
+        release(job)
+        raise
     except Exception as error:  # noqa: BLE001 whatever the work raises costs one attempt and is kept with the job
         _count_failure(work, job, f"{type(error).__name__}: {error}", clock())
     return Job.objects.get(pk=job.pk)
