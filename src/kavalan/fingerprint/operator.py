@@ -8,6 +8,7 @@ bands of eight rows.
 
 from __future__ import annotations
 
+import threading
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,9 +21,27 @@ SAMPLES = 64
 _ROWS_PER_BAND = 8
 # A folder of photographs has a handful of sizes; one operator of a 65,535 pixel side takes about 3 MB.
 _CACHED = 64
-# Pixels turned to float32 at a time, always in the same place. From 128 KB on malloc maps fresh pages, and their faults
-# would cost more than the arithmetic of a small picture; a large one takes a 64th of its pixels.
+# Pixels turned to float32 at a time: they stay in the second-level cache. A large picture takes a 64th of its own.
 _BLOCK = 30_000
+_KEPT = 1 << 20
+
+
+class _Pages(threading.local):
+    """Memory that a thread keeps from picture to picture; nothing in it outlives a call.
+
+    Fresh pages from the system cost a small picture more than all its arithmetic.
+    """
+
+    def __init__(self) -> None:
+        self._kept = np.empty(_KEPT, np.float32)
+
+    def take(self, *sizes: int) -> list[NDArray[np.float32]]:
+        """Arrays of the sizes asked for, not initialised; fresh ones where the kept memory is too small."""
+        whole = self._kept if sum(sizes) <= _KEPT else np.empty(sum(sizes), np.float32)
+        return np.split(whole[: sum(sizes)], np.cumsum(sizes[:-1]))
+
+
+_PAGES = _Pages()
 
 
 class Band(NamedTuple):
@@ -88,9 +107,9 @@ def reduce_luma(luma: NDArray[np.uint8], rows: tuple[Band, ...], columns: tuple[
 def _reduce_rows(luma: NDArray[np.uint8], rows: tuple[Band, ...]) -> NDArray[np.float32]:
     """``A · X``, (64, width)."""
     width = luma.shape[1]
-    low = np.empty((SAMPLES, width), np.float32)
     longest = max(band.end - band.start for band in rows)
-    scratch = np.empty(max(_BLOCK, luma.size // 64, longest), np.float32)
+    kept, scratch = _PAGES.take(SAMPLES * width, max(_BLOCK, luma.size // 64, longest))
+    low = kept.reshape(SAMPLES, width)
     for i, band in enumerate(rows):
         lines = luma[band.start : band.end]
         step = len(scratch) // len(lines)
