@@ -26,3 +26,9 @@ def test_the_lock_has_the_build_tools_of_both_machines():
     for tool in ("@rolldown/binding", "lightningcss", "@biomejs/cli", "@typescript/typescript"):
         for machine in ("linux-x64", "linux-arm64"):
             assert any(name.startswith(f"node_modules/{tool}-{machine}") for name in LOCK["packages"])
+
+
+def test_the_lock_holds_every_part_that_its_packages_name():
+    # `npm ci` refuses a lock without them, which npm writes where a registry lacks a part for some other machine.
+    named = {part for entry in LOCK["packages"].values() for part in entry.get("optionalDependencies", {})}
+    assert [part for part in named if f"node_modules/{part}" not in LOCK["packages"]] == []
