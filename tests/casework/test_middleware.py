@@ -1,5 +1,7 @@
 """What every page tells the browser."""
 
+from kavalan.casework.assets import built_assets
+
 
 def test_pages_may_load_from_their_own_origin_only_and_nothing_inline(client, people):
     policy = client.get("/sign-in/")["Content-Security-Policy"]
@@ -19,3 +21,9 @@ def test_pages_are_not_kept_framed_or_told_of_elsewhere(client, people):
 
 def test_refusals_carry_the_policy_too(client, people):
     assert "default-src 'none'" in client.get("/nothing-here/")["Content-Security-Policy"]
+
+
+def test_static_files_are_for_this_origin_and_kept_by_browsers_when_named_after_their_content(client, people):
+    answer = client.get(f"/static/{built_assets().script}")
+    assert "Access-Control-Allow-Origin" not in answer
+    assert "immutable" in answer["Cache-Control"]

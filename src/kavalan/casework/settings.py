@@ -83,6 +83,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _ORIGIN.encrypted
 CSRF_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _ORIGIN.encrypted else 0
 SECURE_SSL_REDIRECT = _ORIGIN.encrypted
+# TLS ends in front of gunicorn, at a proxy that sets this header whatever the browser sent.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _ORIGIN.encrypted else None
 # Not "no-referrer": under it browsers send forms with `Origin: null`, which the check of forms must refuse.
 SECURE_REFERRER_POLICY = "same-origin"
@@ -98,3 +99,6 @@ LANGUAGE_CODE = "en"
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+# Vite names these files after their content.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/static/kavalan/assets/.+-[\w-]{8}\.\w+$"
