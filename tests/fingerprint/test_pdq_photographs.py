@@ -5,12 +5,12 @@ from statistics import mean
 
 import numpy as np
 import pytest
-from PIL import Image
-
 from benchmarks.photographs import FOLDER, photographs
+from PIL import Image
+from tests.fingerprint.slow_pdq import distance
+
 from kavalan.fingerprint.pdq import MATCHABLE_QUALITY
 from kavalan.fingerprint.picture import hash_picture
-from tests.fingerprint.slow_pdq import distance
 
 pdqhash = pytest.importorskip("pdqhash", reason="peer pdqhash is not installed: `make test` says how to get it")
 PHOTOGRAPHS = photographs()

@@ -22,7 +22,7 @@ _ROWS_PER_BAND = 8
 # A folder of photographs has a handful of sizes; one operator of a 65,535 pixel side takes about 3 MB.
 _CACHED = 64
 # Pixels turned to float32 at a time: they stay in the second-level cache. A large picture takes a 64th of its own.
-_BLOCK = 30_000
+_BLOCK = 1 << 16
 _KEPT = 1 << 20
 
 
