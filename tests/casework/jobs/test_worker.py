@@ -202,6 +202,17 @@ def test_worker_that_lost_its_lease_writes_nothing_more(job, work, clock, entrie
     assert (left.worker, left.cursor, left.state, entries()) == ("other", 1, State.RUNNING, before)
 
 
+def test_worker_that_lost_its_lease_does_not_stop_the_job_of_another(job, work, clock, entries):
+    def oversleep(number):
+        clock.now = LATER  # the authority has ended too
+        claim("other", clock.now)
+
+    before = entries()
+    work.before = oversleep
+    left = run(work, clock)
+    assert (left.worker, left.state, entries()) == ("other", State.RUNNING, before)
+
+
 def test_refusal_of_a_deactivated_officer_is_still_recorded(people, job, work, clock, last_entry):
     with writing(frozenset({"accounts_officer"})):
         type(people.alice).objects.filter(pk=people.alice.pk).update(is_active=False)

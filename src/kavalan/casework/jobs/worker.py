@@ -52,19 +52,25 @@ def run_next(works: Mapping[str, Work[Batch]], worker: str, clock: Clock) -> Job
     job = claim(worker, clock())
     if job is None:
         return None
-    work = works[job.kind]
+    try:
+        _attempt(works[job.kind], job, clock)
+    except LeaseLostError:
+        pass  # whoever holds it now carries on from the last loaded batch
+    return Job.objects.get(pk=job.pk)
+
+
+def _attempt(work: Work[Batch], job: Job, clock: Clock) -> None:
     try:
         _run(work, job, clock)
     except RefusedError as refusal:
         work.stop(job, State.REFUSED, str(refusal), clock())
     except LeaseLostError:
-        pass  # whoever holds it now carries on from the last loaded batch
+        raise
     except (KeyboardInterrupt, SystemExit):
         release(job)
         raise
     except Exception as error:  # noqa: BLE001 whatever the work raises costs one attempt and is kept with the job
         _count_failure(work, job, f"{type(error).__name__}: {error}", clock())
-    return Job.objects.get(pk=job.pk)
 
 
 def _run(work: Work[Batch], job: Job, clock: Clock) -> None:
