@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kavalan.casework.errors import RefusedError
@@ -52,10 +52,9 @@ def run_next(works: Mapping[str, Work[Batch]], worker: str, clock: Clock) -> Job
     job = claim(worker, clock())
     if job is None:
         return None
-    try:
+    # Whoever holds a lost lease now carries on from the last loaded batch.
+    with suppress(LeaseLostError):
         _attempt(works[job.kind], job, clock)
-    except LeaseLostError:
-        pass  # whoever holds it now carries on from the last loaded batch
     return Job.objects.get(pk=job.pk)
 
 
