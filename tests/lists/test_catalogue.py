@@ -311,7 +311,5 @@ def _check_after_crash(root, act):
 
 def test_progress_of_an_import_is_told(catalogue):
     told = []
-    catalogue.load(
-        face(), Given([entry(1)]), __import__("pathlib").Path(__file__), progress=lambda *at: told.append(at)
-    )
+    catalogue.load(face(), Given([entry(1)]), Path(__file__), progress=lambda *at: told.append(at))
     assert told[-1][0] == told[-1][1] > 0

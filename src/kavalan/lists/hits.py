@@ -122,7 +122,7 @@ class Cut(msgspec.Struct, frozen=True):
     Attributes:
         subject: the caller's number.
         list: name of the list.
-        left_out: how many.
+        left_out: how many pairs; one that was found in two ways may be counted twice.
     """
 
     subject: int

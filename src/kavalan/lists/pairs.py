@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -52,15 +53,16 @@ def find_pairs(batch: Batch, one: LiveList, limits: Limits) -> tuple[Pairs, list
     Known-good lists are asked for SHA-256 and SHA-1 only: files with a chosen MD5 can be made.
     """
     found = [_equal(batch, one, "sha256", Method.SHA256), _equal(batch, one, "sha1", Method.SHA1)]
-    cut: list[Cut] = []
+    cut: Counter[int] = Counter()
     if one.info.kind is not Kind.KNOWN_GOOD:
         found.append(_sized(batch, one, _equal(batch, one, "md5", Method.MD5)))
         for first in range(0, len(batch.turned.values), _SEARCHED_AT_ONCE):
-            near, left_out = _limited(batch, one, _strongest([_near(batch, one, first, limits.radius)]), limits.hits)
+            near, left_out = _limited(_strongest([_near(batch, one, first, limits.radius)]), limits.hits)
             found.append(near)
             cut += left_out
-    pairs, left_out = _limited(batch, one, _strongest(found), limits.hits)
-    return pairs, cut + left_out
+    pairs, left_out = _limited(_strongest(found), limits.hits)
+    cut += left_out
+    return pairs, [Cut(batch.subjects[place].id, one.info.name, count) for place, count in sorted(cut.items())]
 
 
 def contradictions(batch: Batch, one: LiveList, pairs: Pairs) -> NDArray[np.bool_]:
@@ -107,13 +109,9 @@ def _strongest(found: Sequence[Pairs]) -> Pairs:
     return once.take(np.lexsort((once.row, once.distance, once.method, once.subject)))
 
 
-def _limited(batch: Batch, one: LiveList, pairs: Pairs, most: int) -> tuple[Pairs, list[Cut]]:
-    """The strongest pairs of each subject."""
+def _limited(pairs: Pairs, most: int) -> tuple[Pairs, Counter[int]]:
+    """The strongest pairs of each subject, and how many others each had."""
     place = np.arange(len(pairs.subject)) - np.searchsorted(pairs.subject, pairs.subject)
     kept = place < most
     subjects, counts = np.unique(pairs.subject[~kept], return_counts=True)
-    cut = [
-        Cut(batch.subjects[subject].id, one.info.name, int(count))
-        for subject, count in zip(subjects, counts, strict=True)
-    ]
-    return pairs.take(kept), cut
+    return pairs.take(kept), Counter(dict(zip(subjects.tolist(), counts.tolist(), strict=True)))
