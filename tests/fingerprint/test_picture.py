@@ -281,3 +281,21 @@ def test_a_damaged_file_never_raises_and_says_something_or_hashes(kind, data):
     picture = hashed(bytes(file[: data.draw(st.integers(0, len(file)))]), kind, orient=True, dihedral=True)
     assert picture.pdq is not None or picture.error
     assert (picture.pdq is None) == (picture.quality is None) == (picture.dihedral is None)
+
+
+@pytest.mark.parametrize("size", [(640, 480), (1301, 977)])
+def test_exact_hash_of_a_jpeg_is_the_reference_bit_for_bit(size):
+    pdqhash = pytest.importorskip("pdqhash", reason="the reference, pdqhash, is not installed")
+    stream = io.BytesIO()
+    landscape(*size).save(stream, "JPEG", quality=88)
+    found = hash_picture(stream, "image/jpeg", exact=True, dihedral=True)
+    pixels = np.asarray(Image.open(stream).convert("RGB"))
+    bits, quality = pdqhash.compute(pixels)
+    assert found.pdq == np.packbits(bits).tobytes()
+    assert found.quality == quality
+    turned, _ = pdqhash.compute_dihedral(pixels)
+    apart = [
+        np.unpackbits(np.frombuffer(ours, np.uint8)) != theirs
+        for ours, theirs in zip(found.dihedral, turned, strict=True)
+    ]
+    assert max(int(one.sum()) for one in apart) <= 2

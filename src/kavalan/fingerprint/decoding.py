@@ -15,12 +15,14 @@ class Request(msgspec.Struct, frozen=True):
         orient: turn a picture as its EXIF asks.
         rotations: hash all eight rotations and flips of a picture.
         interval: seconds between sampled frames of a video.
+        exact: decode a picture in full and in colour, as the reference does.
     """
 
     kind: str
     orient: bool
     rotations: bool
     interval: float
+    exact: bool
 
 
 class Decoded(msgspec.Struct, frozen=True):

@@ -23,6 +23,7 @@ MATCHABLE_QUALITY = 50
 MIN_SIDE = 5
 """The reference hashes nothing smaller: it answers all zeros with quality 0."""
 
+_WEIGHTS = np.array([0.299, 0.587, 0.114], np.float32)
 _EIGHTHS = (1, 2, 4, 8)
 
 # Rows 1 to 16 of the 64-point DCT-II: the mean, row 0, is left out.
@@ -49,7 +50,9 @@ def pdq_of_luma(luma: NDArray[np.uint8], full_size: tuple[int, int] | None = Non
     """PDQ of a picture's brightness.
 
     Args:
-        luma: (height, width) uint8, 0.299 R + 0.587 G + 0.114 B: the Y plane of a JPEG or of a full-range video frame.
+        luma: (height, width) uint8, 0.299 R + 0.587 G + 0.114 B: the Y plane of a JPEG or of a video frame at full
+            range. Or (height, width, 3), the colours themselves, which are then weighed unrounded, as the reference
+            does.
         full_size: (height, width) of the picture, where ``luma`` is a decode of it at 1/2, 1/4 or 1/8 (each side
             rounded up): the hash emulates that of the full picture.
         exif: EXIF orientation to apply, 1 to 8.
@@ -77,12 +80,18 @@ def dihedral_of_luma(
 
 def _thumb(luma: NDArray[np.uint8], full_size: tuple[int, int] | None, exif: int) -> NDArray[np.float32] | None:
     """Blurred and decimated to 64 × 64, or None below the smallest size that the reference hashes."""
-    height, width = full_size or luma.shape
+    height, width = full_size or luma.shape[:2]
     if min(height, width) < MIN_SIDE:
         return None
-    eighths = _scale(luma.shape, (height, width))
+    eighths = _scale(luma.shape[:2], (height, width))
     turn = EXIF_TURNS[exif]
-    thumb = reduce_luma(luma, bands(height, eighths, reverse=turn.rows), bands(width, eighths, reverse=turn.columns))
+    rows, columns = bands(height, eighths, reverse=turn.rows), bands(width, eighths, reverse=turn.columns)
+    if luma.ndim == 3:
+        # What follows is linear: to weigh the reduced colours is to reduce the weighed ones.
+        colours = zip(_WEIGHTS, np.moveaxis(luma, 2, 0), strict=True)
+        thumb = np.sum([weight * reduce_luma(plane, rows, columns) for weight, plane in colours], axis=0)
+    else:
+        thumb = reduce_luma(luma, rows, columns)
     return thumb.T if turn.transpose else thumb
 
 

@@ -46,13 +46,15 @@ class PictureHash(msgspec.Struct, frozen=True):
 
 
 class _Decoded(NamedTuple):
-    luma: NDArray[np.uint8]
+    pixels: NDArray[np.uint8]
     full_size: tuple[int, int]
     exif: int
     error: str | None
 
 
-def hash_picture(stream: BinaryIO, kind: str, *, orient: bool = False, dihedral: bool = False) -> PictureHash:
+def hash_picture(
+    stream: BinaryIO, kind: str, *, orient: bool = False, dihedral: bool = False, exact: bool = False
+) -> PictureHash:
     """PDQ of a picture; its first frame or page if it has several.
 
     Args:
@@ -60,24 +62,25 @@ def hash_picture(stream: BinaryIO, kind: str, *, orient: bool = False, dihedral:
         kind: media type by content, one of `PICTURE_KINDS`.
         orient: turn the picture as its EXIF asks before hashing. Hash lists are made without.
         dihedral: add the hashes of the eight rotations and flips.
+        exact: decode in full and weigh the colours unrounded, as the reference does, instead of the fast way.
 
     Returns:
         The hash. A file from which nothing can be had gives ``error`` instead; damage never raises.
     """
     try:
-        decoded = _decode(stream, kind, orient=orient)
+        decoded = _decode(stream, kind, orient=orient, exact=exact)
     except UnreadableError as error:
         return PictureHash(error=str(error))
     return _hashed(decoded, dihedral=dihedral)
 
 
 def _hashed(decoded: _Decoded, *, dihedral: bool) -> PictureHash:
-    luma, full_size, exif, error = decoded
+    pixels, full_size, exif, error = decoded
     height, width = full_size
     if min(full_size) < MIN_SIDE:
         reason = f"no PDQ: {width} x {height} pixels, the least is {MIN_SIDE} x {MIN_SIDE}"
         return PictureHash(width=width, height=height, error=error or reason)
-    pdq = pdq_of_luma(luma, full_size, exif)
+    pdq = pdq_of_luma(pixels, full_size, exif)
     if error and not pdq.quality:
         # What a decoder puts in place of missing data is flat, and the bits of a flat picture are rounding noise.
         return PictureHash(width=width, height=height, error=f"{error}; nothing of it decodes")
@@ -87,20 +90,20 @@ def _hashed(decoded: _Decoded, *, dihedral: bool) -> PictureHash:
         orientation=f"exif {exif}" if exif != 1 else "stored",
         width=width,
         height=height,
-        dihedral=dihedral_of_luma(luma, full_size, exif) if dihedral else None,
+        dihedral=dihedral_of_luma(pixels, full_size, exif) if dihedral else None,
         error=error,
     )
 
 
-def _decode(stream: BinaryIO, kind: str, *, orient: bool) -> _Decoded:
+def _decode(stream: BinaryIO, kind: str, *, orient: bool, exact: bool) -> _Decoded:
     stream.seek(0)
-    if kind == _JPEG and (jpeg := decode_jpeg(_content(stream))) is not None:
+    if kind == _JPEG and not exact and (jpeg := decode_jpeg(_content(stream))) is not None:
         exif, doubt = _jpeg_orientation(stream) if orient else (1, None)
         return _Decoded(jpeg.luma, jpeg.full_size, exif, jpeg.error or doubt)
     stream.seek(0)
-    raster = decode_raster(stream, kind)
-    height, width = raster.luma.shape
-    return _Decoded(raster.luma, (height, width), raster.exif if orient else 1, raster.error)
+    raster = decode_raster(stream, kind, colour=exact)
+    height, width = raster.pixels.shape[:2]
+    return _Decoded(raster.pixels, (height, width), raster.exif if orient else 1, raster.error)
 
 
 def _jpeg_orientation(stream: BinaryIO) -> tuple[int, str | None]:

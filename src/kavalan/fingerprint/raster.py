@@ -53,39 +53,40 @@ class Raster(NamedTuple):
     """A decoded picture.
 
     Attributes:
-        luma: (height, width) uint8.
+        pixels: (height, width) uint8, brightness; or (height, width, 3), red, green and blue.
         exif: its orientation by EXIF, 1 to 8; 1 where there is none or the decoder has already turned it.
         error: what could not be decoded, or None.
     """
 
-    luma: NDArray[np.uint8]
+    pixels: NDArray[np.uint8]
     exif: int
     error: str | None
 
 
-def decode_raster(stream: BinaryIO, kind: str) -> Raster:
+def decode_raster(stream: BinaryIO, kind: str, *, colour: bool = False) -> Raster:
     """The first frame or page of a picture; of a damaged one, what decodes.
 
     Args:
         stream: seekable, at the start of the file.
         kind: media type, a key of `READERS`.
+        colour: leave the weighing of the colours to the caller, where the picture has any.
 
     Raises:
         UnreadableError: nothing decodes, or the header states a size beyond the limits.
     """
     try:
-        return _decode(stream, kind)
+        return _decode(stream, kind, colour)
     except UnreadableError as error:
         if not _worth_another_try(error):
             raise
-        return _decode_damaged(stream, kind, error)
+        return _decode_damaged(stream, kind, colour, error)
 
 
-def _decode_damaged(stream: BinaryIO, kind: str, error: UnreadableError) -> Raster:
+def _decode_damaged(stream: BinaryIO, kind: str, colour: bool, error: UnreadableError) -> Raster:
     stream.seek(0)
     try:
         with _tolerant():
-            raster = _decode(stream, kind)
+            raster = _decode(stream, kind, colour)
     except UnreadableError:
         reason = f"nothing of it decodes: {error}"
         raise UnreadableError(reason) from error
@@ -107,14 +108,14 @@ def exif_orientation(stream: BinaryIO, kind: str) -> int:
         raise UnreadableError(reason) from error
 
 
-def _decode(stream: BinaryIO, kind: str) -> Raster:
+def _decode(stream: BinaryIO, kind: str, colour: bool) -> Raster:
     try:
         with READERS[kind](stream) as image:
             check_size(*image.size)
             image.load()
             # An AVIF, HEIC or TIFF may turn out another size than its header said.
             check_size(*image.size)
-            return Raster(luma_of(image), _orientation(image), None)
+            return Raster(pixels_of(image, colour=colour), _orientation(image), None)
     except UnreadableError:
         raise
     # Decoders raise whatever a damaged file leads them to: SyntaxError, struct.error, KeyError, ...
@@ -148,8 +149,8 @@ def _orientation(image: Image.Image) -> int:
     return value if value in EXIF_TURNS else 1
 
 
-def luma_of(image: Image.Image) -> NDArray[np.uint8]:
-    """Brightness of a decoded picture, (height, width) uint8. docs/pdq.md gives the reason for each mode."""
+def pixels_of(image: Image.Image, *, colour: bool = False) -> NDArray[np.uint8]:
+    """Brightness of a decoded picture, or its colours, as `Raster.pixels`; docs/pdq.md has the reason for each mode."""
     if image.mode.startswith("I;16"):
         return (np.asarray(image) >> 8).astype(np.uint8)
     if image.mode in {"I", "F"}:
@@ -161,7 +162,7 @@ def luma_of(image: Image.Image) -> NDArray[np.uint8]:
         image = ImageChops.invert(image)
     if image.mode not in _DIRECT:
         image = image.convert("RGB")
-    return np.asarray(image.convert("L"))
+    return np.asarray(image.convert("RGB" if colour else "L"))
 
 
 def _stretched(values: NDArray[np.float32]) -> NDArray[np.uint8]:

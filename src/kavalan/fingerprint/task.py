@@ -25,7 +25,7 @@ def decode(source: BinaryIO, request: Request) -> Iterator[Decoded]:
 def _picture(source: BinaryIO, request: Request) -> Decoded:
     if request.kind not in PICTURE_KINDS:
         return Decoded(error=f"no decoder for {request.kind}")
-    found = hash_picture(source, request.kind, orient=request.orient, dihedral=request.rotations)
+    found = hash_picture(source, request.kind, orient=request.orient, dihedral=request.rotations, exact=request.exact)
     orientation = found.orientation if found.pdq else None
     return Decoded(found.pdq, found.quality, orientation, found.dihedral, error=found.error)
 
