@@ -6,7 +6,8 @@ from kavalan.sandbox.limits import Limits
 from kavalan.sandbox.outcome import Failure, Outcome, Reason
 from kavalan.sandbox.pool import Pool
 from kavalan.sandbox.probe import probe
-from kavalan.sandbox.source import Source, sealed
+from kavalan.sandbox.source import Source, is_sealed, memory_file, seal, sealed
+from kavalan.sandbox.stream import Stream, Streamer
 
 __all__ = [
     "Confinement",
@@ -19,6 +20,11 @@ __all__ = [
     "Source",
     "SourceError",
     "StartError",
+    "Stream",
+    "Streamer",
+    "is_sealed",
+    "memory_file",
     "probe",
+    "seal",
     "sealed",
 ]

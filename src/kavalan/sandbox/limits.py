@@ -19,7 +19,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         open_files: descriptors a worker may hold, its own four or five included.
         written_bytes: how far a worker may write a file (`RLIMIT_FSIZE`); it is given none to write, so none.
         records: records that one item may yield.
-        answer_bytes: encoded bytes of all records of one item together.
+        answer_bytes: encoded bytes of all records of one item together; of a stream, whose records are taken as they
+            come, the bytes of its content.
         items: how many items a worker is given before it is replaced; the reach of a worker that one item subverted.
     """
 

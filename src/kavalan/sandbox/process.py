@@ -99,6 +99,7 @@ class Process(Generic[R]):
         self._frames = Frames()
         self._piece = memoryview(bytearray(_PIECE))
         self._records: list[R] = []
+        self._records_left = 0
         self._bytes_left = 0
         self._cpu_until = 0
         self._patience = _START_SECONDS
@@ -147,6 +148,7 @@ class Process(Generic[R]):
         self.busy = True
         self.taken += 1
         self._records = []
+        self._records_left = self._limits.records
         self._bytes_left = self._limits.answer_bytes
         self._allow_time()
         return sent == len(message)
@@ -215,23 +217,38 @@ class Process(Generic[R]):
 
     def _understand(self) -> Outcome[R] | None:
         while (taken := self._frames.next(self._allowed())) is not None:
-            kind, payload = taken
-            if kind == Kind.RECORD:
-                self._keep(payload)
-            elif kind == Kind.HELLO:
-                self.confinement = self._decoded(msgspec.msgpack.Decoder(Confinement), payload)
-            elif kind == Kind.UNFIT:
-                self._unfit(payload)
-            else:
-                return self._complete(kind, payload)
+            outcome = self._heed(*taken)
+            if outcome is not None:
+                return outcome
         return None
 
-    def _keep(self, payload: bytes) -> None:
-        if len(self._records) == self._limits.records:
+    def _heed(self, kind: int, payload: bytes) -> Outcome[R] | None:
+        """Take in one frame; the outcome, when it is the last of an answer."""
+        if kind == Kind.RECORD:
+            self._keep(self._record(payload), len(payload))
+        elif kind == Kind.HELLO:
+            self.confinement = self._decoded(msgspec.msgpack.Decoder(Confinement), payload)
+        elif kind == Kind.UNFIT:
+            self._unfit(payload)
+        else:
+            return self._complete(kind, payload)
+        return None
+
+    def _record(self, payload: bytes) -> R:
+        if not self._records_left:
             msg = f"more than {self._limits.records} records"
             raise OversizedError(msg)
-        self._records.append(self._decoded(self._decoder, payload))
-        self._bytes_left -= len(payload)
+        self._records_left -= 1
+        record = self._decoded(self._decoder, payload)
+        self._earn()
+        return record
+
+    def _keep(self, record: R, size: int) -> None:
+        self._records.append(record)
+        self._bytes_left -= size
+
+    def _earn(self) -> None:
+        """Allow it as much time again: it has shown that it goes on."""
         self._allow_time()
         self._allow_processor_time()
 

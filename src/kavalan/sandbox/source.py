@@ -34,8 +34,18 @@ def sealed(content: bytes) -> BinaryIO:
 
     The caller closes it.
     """
-    held = os.fdopen(os.memfd_create("kavalan", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING), "w+b")
+    held = memory_file()
     held.write(content)
+    return seal(held)
+
+
+def memory_file() -> BinaryIO:
+    """An empty file in memory, to be written and then sealed. The caller closes it."""
+    return os.fdopen(os.memfd_create("kavalan", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING), "w+b")
+
+
+def seal(held: BinaryIO) -> BinaryIO:
+    """The same file at its start; from now on nobody can change it, whoever opens it."""
     held.flush()
     held.seek(0)
     sizes = fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL
@@ -46,6 +56,15 @@ def sealed(content: bytes) -> BinaryIO:
     except OSError:
         fcntl.fcntl(held, fcntl.F_ADD_SEALS, sizes | fcntl.F_SEAL_WRITE)
     return held
+
+
+def is_sealed(held: int) -> bool:
+    """Whether a descriptor's file is in memory and nobody can change it any more."""
+    try:
+        seals = fcntl.fcntl(held, fcntl.F_GET_SEALS)
+    except OSError:
+        return False  # not a file in memory
+    return bool(seals & (fcntl.F_SEAL_WRITE | _F_SEAL_FUTURE_WRITE))
 
 
 @contextmanager

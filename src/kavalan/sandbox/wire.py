@@ -23,6 +23,11 @@ HEADER = struct.Struct("<IB")
 REQUEST_BYTES = 64 * 1024
 # A greeting, or what a task says about its exception.
 NOTE_BYTES = 16 * 1024
+# What a stream carries in one piece. Every piece but the last before a record is exactly this long, so that a worker
+# cannot buy time with single bytes.
+CONTENT_BYTES = 256 * 1024
+# One record of a stream, which the parent holds whole; a stream has no bound on all its records but their number.
+STREAM_RECORD_BYTES = 256 * 1024
 
 
 class Kind(IntEnum):
@@ -36,6 +41,7 @@ class Kind(IntEnum):
     DONE = 6  # the item is answered
     ERROR = 7  # the task raised: Problem
     MEMORY = 8  # the task ran out of memory
+    CONTENT = 9  # worker to parent, in a stream: bytes as they are
 
 
 class Setup(msgspec.Struct, frozen=True):
@@ -111,7 +117,8 @@ class Frames:
         end = HEADER.size + length
         if len(self._held) < end:
             return None
-        payload = bytes(self._held[HEADER.size : end])
+        with memoryview(self._held) as held:
+            payload = bytes(held[HEADER.size : end])
         del self._held[:end]
         return kind, payload
 

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 import msgspec
 
 from kavalan.sandbox.confinement import confine, die_with
-from kavalan.sandbox.wire import HEADER, NOTE_BYTES, REQUEST_BYTES, Frames, Kind, Problem, Setup, frame
+from kavalan.sandbox.wire import CONTENT_BYTES, HEADER, NOTE_BYTES, REQUEST_BYTES, Frames, Kind, Problem, Setup, frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     # The parent's `Pool` carries the real types; here they are known only at run time.
-    Task: TypeAlias = Callable[[BinaryIO, msgspec.Struct], msgspec.Struct | Iterator[msgspec.Struct]]
+    Task: TypeAlias = Callable[[BinaryIO, msgspec.Struct], msgspec.Struct | Iterator[msgspec.Struct | bytes]]
 
 _HEARD: dict[int, int] = {Kind.SETUP: NOTE_BYTES, Kind.REQUEST: REQUEST_BYTES}
 _DONE = frame(Kind.DONE)
@@ -48,6 +48,7 @@ class Worker:
         self._channel = channel
         self._frames = Frames()
         self._encode = msgspec.msgpack.Encoder().encode
+        self._content = bytearray()
 
     def _receive(self) -> tuple[bytes, int | None] | None:
         """The next frame's payload and descriptor; None when the parent is gone."""
@@ -74,9 +75,27 @@ class Worker:
         if not isinstance(answer, Iterator):
             self._channel.sendall(frame(Kind.RECORD, self._encode(answer)) + _DONE)
             return
-        for record in answer:
-            self._channel.sendall(frame(Kind.RECORD, self._encode(record)))
+        self._content.clear()
+        for said in answer:
+            if isinstance(said, bytes):
+                self._pour(said)
+            else:
+                self._flush()
+                self._channel.sendall(frame(Kind.RECORD, self._encode(said)))
+        self._flush()
         self._channel.sendall(_DONE)
+
+    def _pour(self, content: bytes) -> None:
+        """Send content in full pieces and keep what does not fill one."""
+        self._content += content
+        while len(self._content) >= CONTENT_BYTES:
+            self._channel.sendall(frame(Kind.CONTENT, bytes(self._content[:CONTENT_BYTES])))
+            del self._content[:CONTENT_BYTES]
+
+    def _flush(self) -> None:
+        if self._content:
+            self._channel.sendall(frame(Kind.CONTENT, bytes(self._content)))
+            self._content.clear()
 
     def serve(self) -> None:
         """Answer until the parent closes the socket."""
