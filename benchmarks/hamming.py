@@ -1,4 +1,4 @@
-"""Range search over 256-bit hashes within 31 bits, one core, beside FAISS and the index that `threatexchange` takes by default.
+"""Range search over 256-bit hashes within 31 bits, one core, beside FAISS and the default index of `threatexchange`.
 
 Run: `python -m benchmarks.hamming [--full]`. Each way has a process of its own, pinned to one core, so that its memory
 can be told; times are processor time, Python calls included. Half the queries are unrelated to the set, half are stored

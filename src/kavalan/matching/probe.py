@@ -91,6 +91,13 @@ class Work(NamedTuple):
     rows: Rows
 
 
+class Block(NamedTuple):
+    """Room for one block of a scan: the rows found, as place << 9 | distance, and every row's distance."""
+
+    found: I64
+    apart: U16
+
+
 class Pending(NamedTuple):
     """Candidates that wait to be compared: their places in the tables, and each one's query << 4 | chunk."""
 
@@ -117,22 +124,30 @@ def _word(hashes: U64, i: int, chunk: int) -> np.uint64:
 
 
 @kernel
-def _emit(rows: Rows, head: int, row: int, hits: U64, count: int) -> tuple[U64, int]:
-    """Append a hit for each living entry of a row, `head` being query << 9 | distance; the array grows as it must."""
-    first, last = row, row + 1
-    if rows.entries.size > 0:
-        first, last = signed(rows.entry_starts[row]), signed(rows.entry_starts[row + 1])
-    if count + last - first > hits.size:
-        grown = np.empty(max(2 * hits.size, count + last - first), np.uint64)
-        grown[:count] = hits[:count]
-        hits = grown
-    for at in range(first, last):
+def _entries_of(rows: Rows, row: int) -> int:
+    """How many entries a row has, removed ones too."""
+    return signed(rows.entry_starts[row + 1]) - signed(rows.entry_starts[row]) if rows.entries.size > 0 else 1
+
+
+@kernel
+def _grown(hits: U64, count: int, more: int) -> U64:
+    """The hits so far in an array with room for more."""
+    if count + more <= hits.size:
+        return hits
+    grown = np.empty(max(2 * hits.size, count + more), np.uint64)
+    grown[:count] = hits[:count]
+    return grown
+
+
+@kernel
+def _emit(rows: Rows, head: int, row: int, hits: U64, count: int) -> int:
+    """Append a hit, `head` being query << 9 | distance, for each living entry of a row; there must be room."""
+    first = signed(rows.entry_starts[row]) if rows.entries.size > 0 else row
+    for at in range(first, first + _entries_of(rows, row)):
         entry = signed(rows.entries[at]) if rows.entries.size > 0 else at
-        if rows.dead.size > 0 and rows.dead[entry >> 3] >> (entry & 7) & 1:
-            continue
         hits[count] = head << 32 | entry
-        count += 1
-    return hits, count
+        count += rows.dead.size == 0 or not rows.dead[entry >> 3] >> (entry & 7) & 1
+    return count
 
 
 @kernel
@@ -167,7 +182,8 @@ def _settle(work: Work, pending: Pending, waiting: int, hits: U64, count: int) -
             continue
         start = _first_start(work.queries, query, work.rows.hashes, row, work.walk.budgets)
         if start == pending.tags[k] & 15:
-            hits, count = _emit(work.rows, query << 9 | bits, row, hits, count)
+            hits = _grown(hits, count, _entries_of(work.rows, row))
+            count = _emit(work.rows, query << 9 | bits, row, hits, count)
     return hits, count
 
 
@@ -250,15 +266,23 @@ def probe(work: Work) -> U64:
 
 
 @kernel
-def _close_rows(queries: U64, query: int, hashes: U64, block: tuple[int, int, int], found: I64) -> int:
-    """List, without a branch, a block's (first, last, radius) rows close to a query, as row << 9 | distance."""
-    first, last, radius = block
-    count = 0
-    for row in range(first, last):
-        bits = distance(queries, query, hashes, row)
-        found[count] = row << 9 | bits
-        count += bits <= radius
-    return count
+def _close_rows(queries: U64, query: int, hashes: U64, radius: int, block: Block) -> int:
+    """List the hashes of a block that are close to a query, as place << 9 | distance; all loops without a branch."""
+    found, apart = block.found, block.apart
+    a, b, c, d = queries[4 * query], queries[4 * query + 1], queries[4 * query + 2], queries[4 * query + 3]
+    amount = hashes.size // 4
+    for row in range(amount):
+        left = popcount(hashes[4 * row] ^ a) + popcount(hashes[4 * row + 1] ^ b)
+        apart[row] = left + popcount(hashes[4 * row + 2] ^ c) + popcount(hashes[4 * row + 3] ^ d)
+    close, count = 0, 0
+    for row in range(amount):
+        close += apart[row] <= radius
+    if close == 0:
+        return 0
+    for row in range(amount):
+        found[count] = row << 9 | apart[row]
+        count += apart[row] <= radius
+    return close
 
 
 @kernel
@@ -272,21 +296,49 @@ def scan_balls(queries: U64, radius: int, balls: Balls, rows: Rows) -> U64:
     """
     count = 0
     hits = np.empty(256, np.uint64)
-    near, found = np.empty(queries.size // 4, np.int64), np.empty(_BLOCK, np.int64)
+    near = np.empty(queries.size // 4 + 1, np.int64)
+    block = Block(np.empty(_BLOCK + 1, np.int64), np.empty(_BLOCK, np.uint16))
     for ball in range(balls.reach.size):
         amount = 0
-        for query in range(near.size):
+        for query in range(queries.size // 4):
             near[amount] = query
             amount += distance(queries, query, balls.centres, ball) <= balls.reach[ball] + radius
         if amount == 0:
             continue
-        end = balls.bounds[ball + 1]
-        for first in range(balls.bounds[ball], end, _BLOCK):
+        for first in range(balls.bounds[ball], balls.bounds[ball + 1], _BLOCK):
+            hashes = rows.hashes[4 * first : 4 * min(first + _BLOCK, balls.bounds[ball + 1])]
             for query in near[:amount]:
-                block = (first, min(first + _BLOCK, end), radius)
-                for k in range(_close_rows(queries, query, rows.hashes, block, found)):
-                    hits, count = _emit(rows, query << 9 | found[k] & 511, found[k] >> 9, hits, count)
+                close = _close_rows(queries, query, hashes, radius, block)
+                more = 0
+                for k in range(close):
+                    more += _entries_of(rows, first + (block.found[k] >> 9))
+                hits = _grown(hits, count, more + 1)
+                for k in range(close):
+                    count = _emit(rows, query << 9 | block.found[k] & 511, first + (block.found[k] >> 9), hits, count)
     return hits[:count]
+
+
+@kernel
+def sort_hits(hits: U64, spare: U64) -> U64:
+    """Sort hits by radix, the last digit first; either array comes back. NumPy takes four times as long."""
+    for shift in (0, 12, 32, 45):  # the entry's number, below 2^24; the distance and the query, below 2^26
+        counts = np.zeros(1 << 13, np.int64)
+        mask = np.uint64(0x1FFF if shift >= 32 else 0xFFF)
+        for k in range(hits.size):
+            counts[signed(hits[k] >> np.uint64(shift) & mask)] += 1
+        if counts[signed(hits[0] >> np.uint64(shift) & mask)] == hits.size:
+            continue
+        at = 0
+        for digit in range(counts.size):
+            amount = counts[digit]
+            counts[digit] = at
+            at += amount
+        for k in range(hits.size):
+            digit = signed(hits[k] >> np.uint64(shift) & mask)
+            spare[counts[digit]] = hits[k]
+            counts[digit] += 1
+        hits, spare = spare, hits
+    return hits
 
 
 @kernel

@@ -10,12 +10,27 @@ from numpy.typing import NDArray
 from kavalan.matching import balls
 from kavalan.matching.errors import IndexFileError
 from kavalan.matching.plan import Plan, masks, plan
-from kavalan.matching.probe import ABANDONED, ANSWERED, DAMAGED, Balls, Rows, Walk, Work, probe, scan_balls, spell_out
+from kavalan.matching.probe import (
+    ABANDONED,
+    ANSWERED,
+    DAMAGED,
+    Balls,
+    Rows,
+    Walk,
+    Work,
+    probe,
+    scan_balls,
+    sort_hits,
+    spell_out,
+)
 from kavalan.matching.store import frozen
 from kavalan.matching.tables import Tables, build_tables, distinct, group
 
 FEW_ROWS = 4096
 """Below this many distinct hashes a scan is as quick as the tables, which would take 4 MB."""
+
+_FEW_HITS = 2048
+_RING = 4096
 
 U64 = NDArray[np.uint64]
 I64 = NDArray[np.int64]
@@ -98,14 +113,11 @@ class Segment:
         hits = self.search_tables(queries, radius) if self.tables.rows else np.zeros(0, np.uint64)
         if self.balls.reach.size:
             hits = np.concatenate((hits, scan_balls(queries, radius, self.balls, self.rows)))
-        hits.sort()
-        return hits
+        return _in_order(hits)
 
     def scan(self, queries: U64, radius: int) -> U64:
         """The same by reading every row: the exact answer that `search` is held against."""
-        hits = scan_balls(queries, radius, _whole(self.distinct), self.rows)
-        hits.sort()
-        return hits
+        return _in_order(scan_balls(queries, radius, _whole(self.distinct), self.rows))
 
     def spell_out(self, hits: U64) -> tuple[I64, I64, NDArray[np.uint8]]:
         """Sorted hits as the queries' places, ids and distances."""
@@ -185,17 +197,28 @@ def distinct_rows(hashes: U64) -> tuple[U64, U32]:
 
 
 def _set_apart(rows: U64, row_of: U32, owner: NDArray[np.int32], centres: U64) -> tuple[U64, U32, Tables, Balls]:
-    """Move the rows of balls behind the others, ball by ball, and leave them out of the tables."""
-    order = np.argsort(owner, kind="stable").astype(np.uint32)
+    """Move the rows of balls behind the others, ball by ball, the nearest to the centre first; no table has them.
+
+    A large ball is cut into rings, each with the same centre and a reach of its own: a question from outside needs the
+    outer ones only.
+    """
+    apart = np.zeros(len(rows), np.int64)
+    crowded = owner >= 0
+    apart[crowded] = np.bitwise_count(rows[crowded] ^ centres[owner[crowded]]).sum(axis=1, dtype=np.int64)
+    order = np.lexsort((apart, owner)).astype(np.uint32)
     new_place = np.empty(len(rows), np.uint32)
     new_place[order] = np.arange(len(rows), dtype=np.uint32)
+    apart, owner = apart[order], owner[order]
+    ends = np.flatnonzero((np.diff(owner, append=-2) != 0) | (np.diff(apart, append=0) != 0)) + 1
+    bounds = [int(np.searchsorted(owner, 0))]
+    reach, centre_of = [], []
+    for end in ends[ends > bounds[0]].tolist():
+        if end == len(owner) or owner[end] != owner[end - 1] or end - bounds[-1] >= _RING:
+            bounds.append(end)
+            reach.append(int(apart[end - 1]))
+            centre_of.append(int(owner[end - 1]))
+    around = _balls(centres[centre_of].reshape(-1), reach, np.array(bounds, np.int64))
     rows = rows[order]
-    bounds = np.searchsorted(owner[order], np.arange(len(centres) + 1)).astype(np.int64)
-    reach = [
-        int(np.bitwise_count(rows[first:last] ^ centre).sum(axis=1, dtype=np.int64).max())
-        for first, last, centre in zip(bounds, bounds[1:], centres, strict=False)
-    ]
-    around = _balls(centres.reshape(-1), reach, bounds)
     return rows, new_place[row_of], build_tables(rows[: bounds[0]]), around
 
 
@@ -206,6 +229,13 @@ def _rows(rows: U64, row_of: U32) -> Rows:
     starts, members = np.zeros(len(rows) + 1, np.uint32), np.empty(row_of.size, np.uint32)
     group(frozen(row_of), starts, members)
     return Rows(hashes, frozen(starts), frozen(members), dead)
+
+
+def _in_order(hits: U64) -> U64:
+    if hits.size < _FEW_HITS:
+        hits.sort()
+        return hits
+    return sort_hits(hits, np.empty_like(hits))
 
 
 def _whole(rows: int) -> Balls:
