@@ -62,8 +62,8 @@ def ncmec() -> str:
     """An answer of NCMEC's hash sharing, with one deletion."""
     images = "".join(
         f'  <image><member id="42">Example Member</member><timestamp>2026-01-02T03:04:05Z</timestamp><id>sample{n}</id>'
-        f"<classification>{('A1', 'A2', 'B1', 'B2')[n % 4]}</classification><fingerprints><md5>{invented('md5', n)}</md5>"
-        f"<sha1>{invented('sha1', n)}</sha1><pdq>{invented('pdq', n)}</pdq></fingerprints></image>\n"
+        f"<classification>{('A1', 'A2', 'B1', 'B2')[n % 4]}</classification>"
+        f"<fingerprints><md5>{invented('md5', n)}</md5><sha1>{invented('sha1', n)}</sha1><pdq>{invented('pdq', n)}</pdq></fingerprints></image>\n"
         for n in range(40, 40 + COUNT)
     )
     gone = '  <deletedImage><member id="42">Example Member</member><id>sample41</id></deletedImage>\n'
@@ -76,7 +76,7 @@ def ncmec() -> str:
 
 def stopncii() -> str:
     """An answer of StopNCII, with one record taken back."""
-    records = [
+    records: list[dict[str, object]] = [
         {
             "lastModtimestamp": 1_767_000_000 + number,
             "signalType": "ImagePDQ",

@@ -3,10 +3,9 @@
     python -m tests.lists.stress DIRECTORY SECONDS
 
 Each of two writers adds numbers of its own, withdraws them some steps later, and compacts now and then. Beside the
-list it
-keeps a note of how far it is: written *before* a step that makes something possible and *after* a step that makes
-something certain. Four readers read the notes, match, read the notes again: what was certainly in the list all that
-time must be found, what was certainly out of it must not.
+list it keeps a note of how far it is: written *before* a step that makes something possible and *after* a step that
+makes something certain. Four readers read the notes, match, read the notes again: what was certainly in the list all
+that time must be found, what was certainly out of it must not.
 """
 
 from __future__ import annotations

@@ -9,9 +9,8 @@
               payload  one operation in MessagePack
 
 All numbers are little-endian. A file that was cut anywhere opens with the records before the cut. Records are
-acknowledged after
-`fsync`; what is not whole at the end was never acknowledged, and the next writer cuts it off. Damage before the end is
-something else: a withdrawal could be lost with it, so the list refuses to be opened.
+acknowledged after `fsync`; what is not whole at the end was never acknowledged, and the next writer cuts it off.
+Damage before the end is something else: a withdrawal could be lost with it, so the list refuses to be opened.
 """
 
 from __future__ import annotations

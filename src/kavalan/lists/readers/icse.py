@@ -4,9 +4,8 @@ Mark V for the columns and their types (an export described in IPED #1136 and #1
 have an extra empty column in every line and some hashes of a wrong length.
 
 Taken: MD5, SHA1, PhotoDNA (288 hexadecimal digits; kept, never matched), ZZ40 and Lace (kept), Image ID (the key),
-Baseline
-(the category, in scheme `interpol-baseline`), Media Type and three flags; of the series only that there is one.
-Dropped: Investigation name, Agency, Number of submissions, File Available.
+Baseline (the category, in scheme `interpol-baseline`), Media Type and three flags; of the series only that there is
+one. Dropped: Investigation name, Agency, Number of submissions, File Available.
 """
 
 from __future__ import annotations
