@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from kavalan.matching.store import frozen
 
-CROWD = 1024
+CROWD = 512
 """How many hashes make a crowd that is worth setting apart."""
 
 REACH = 31
@@ -39,8 +39,8 @@ Search = Callable[[U64, int], U64]
 
 
 def draw_sample(rows: U64) -> U64:
-    """Every 256th row or so, (s, 4), drawn the same way each time."""
-    size = min(len(rows), max(_LEAST_SAMPLE, len(rows) // 256))
+    """Every 64th row or so, (s, 4), drawn the same way each time."""
+    size = min(len(rows), max(_LEAST_SAMPLE, len(rows) // 64))
     places = np.random.default_rng(256).choice(len(rows), size, replace=False, shuffle=False)
     return rows[np.sort(places)]
 

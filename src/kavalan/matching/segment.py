@@ -31,6 +31,7 @@ FEW_ROWS = 4096
 
 _FEW_HITS = 2048
 _RING = 4096
+_FEW_CENTRES = 128
 
 U64 = NDArray[np.uint64]
 I64 = NDArray[np.int64]
@@ -154,25 +155,23 @@ def build_segment(hashes: U64, ids: I64) -> Segment:
     afterwards where hashes repeat or crowd.
     """
     rows, row_of = distinct_rows(hashes)
-    draft = _draft(rows)
-    tables, around = draft.tables, draft.balls
-    if tables.rows:
-        sample = balls.draw_sample(rows)
-        centres = balls.find_centres(sample, _draft(sample).search, len(rows))
-        if len(centres):
-            owner, centres = balls.gather(len(rows), centres, draft.search)
-            rows, row_of, tables, around = _set_apart(rows, row_of, owner, centres)
+    if len(rows) < FEW_ROWS:
+        return Segment(frozen(ids), _rows(rows, row_of), build_tables(rows[:0]), _whole(len(rows)))
+    sample = balls.draw_sample(rows)
+    centres = balls.find_centres(sample, _draft(sample, build_tables(sample)).search, len(rows))
+    if not len(centres):
+        return Segment(frozen(ids), _rows(rows, row_of), build_tables(rows), _no_balls())
+    few = len(centres) <= _FEW_CENTRES  # then scanning for their members is quicker than tables for the purpose
+    draft = _draft(rows, build_tables(rows[:0] if few else rows))
+    owner, centres = balls.gather(len(rows), centres, draft.search)
+    rows, row_of, tables, around = _set_apart(rows, row_of, owner, centres)
     return Segment(frozen(ids), _rows(rows, row_of), tables, around)
 
 
-def _draft(rows: U64) -> Segment:
-    """Distinct rows, numbered as they stand, without any balls."""
-    if len(rows) < FEW_ROWS:
-        tables, around = build_tables(rows[:0]), _whole(len(rows))
-    else:
-        tables = build_tables(rows)
-        around = _balls(np.zeros(0, np.uint64), [], np.zeros(1, np.int64))
-    return Segment(np.zeros(0, np.int64), _rows(rows, np.arange(len(rows), dtype=np.uint32)), tables, around)
+def _draft(rows: U64, tables: Tables) -> Segment:
+    """Distinct rows, numbered as they stand, all in the tables or none."""
+    everything = _rows(rows, np.arange(len(rows), dtype=np.uint32))
+    return Segment(np.zeros(0, np.int64), everything, tables, _no_balls() if tables.rows else _whole(len(rows)))
 
 
 def as_words(hashes: NDArray[np.uint8]) -> U64:
@@ -241,6 +240,10 @@ def _in_order(hits: U64) -> U64:
 def _whole(rows: int) -> Balls:
     """One ball so wide that every row is read."""
     return _balls(np.zeros(4, np.uint64), [256], np.array([0, rows], np.int64))
+
+
+def _no_balls() -> Balls:
+    return _balls(np.zeros(0, np.uint64), [], np.zeros(1, np.int64))
 
 
 def _balls(centres: U64, reach: list[int], bounds: I64) -> Balls:
