@@ -7,7 +7,7 @@ print(found.kind, found.sha256.hex(), found.pdq.hex(), found.pdq_quality)
 
 from kavalan.fingerprint.dihedral import DIHEDRAL
 from kavalan.fingerprint.fingerprinter import Fingerprinter, fingerprint_file
-from kavalan.fingerprint.reading import Readable, Reading
+from kavalan.fingerprint.reading import Readable, Reading, Streamed
 from kavalan.fingerprint.record import Fingerprint, Frame
 
-__all__ = ["DIHEDRAL", "Fingerprint", "Fingerprinter", "Frame", "Readable", "Reading", "fingerprint_file"]
+__all__ = ["DIHEDRAL", "Fingerprint", "Fingerprinter", "Frame", "Readable", "Reading", "Streamed", "fingerprint_file"]

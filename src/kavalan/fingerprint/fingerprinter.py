@@ -132,7 +132,7 @@ def _take(item: Readable) -> Taken | str:
 
 def _fingerprint(taken: Taken, outcome: Outcome[Decoded]) -> Fingerprint:
     decoded = _decoded(outcome)
-    errors = [decoded.error, str(outcome.failure) if outcome.failure else None]
+    errors = [taken.passed, decoded.error, str(outcome.failure) if outcome.failure else None]
     if taken.changed():
         errors.append("changed while it was read")
     return Fingerprint(

@@ -11,7 +11,7 @@ from typing import BinaryIO, Generic, Protocol, TypeVar
 from kavalan.fingerprint.digest import Digester, Digests
 from kavalan.fingerprint.kinds import HEAD_BYTES, is_picture, is_video, kind_of
 from kavalan.fingerprint.record import Fingerprint
-from kavalan.sandbox import sealed
+from kavalan.sandbox import is_sealed, sealed
 
 CHUNK = 1 << 20
 # A picture up to this size is held in memory between digest and decode, so that both see the very same bytes; phones'
@@ -19,12 +19,29 @@ CHUNK = 1 << 20
 HELD_BYTES = 64 << 20
 
 
+class Streamed(Protocol):
+    """Bytes that come once, for what is too large to be held: it is digested as it passes and no decoder sees it."""
+
+    @property
+    def most(self) -> int:
+        """How many bytes could have been held."""
+        ...
+
+    def readinto(self, buffer: memoryview, /) -> int:
+        """The next bytes; 0 at the end. Raises OSError."""
+        ...
+
+    def close(self) -> None:
+        """No more is wanted."""
+        ...
+
+
 class Readable(Protocol):
     """What can be fingerprinted: anything that opens itself, or says why it does not."""
 
     @property
-    def open(self) -> Callable[[], int]:
-        """Open for reading: a file descriptor that the caller closes. Raises OSError."""
+    def open(self) -> Callable[[], int | Streamed]:
+        """Open for reading: the descriptor of a seekable file, or a stream; the caller closes it. Raises OSError."""
         ...
 
     @property
@@ -61,6 +78,7 @@ class Taken:
         decodable: open for a decoder, at the start; None where no decoder is for this kind. The caller closes it.
         held: `decodable` is the bytes that were digested, in memory; otherwise it is the file itself.
         changed: asks whether the file changed between the read and now.
+        passed: why a decoder that is for this kind does not see it, else None.
     """
 
     kind: str
@@ -68,25 +86,57 @@ class Taken:
     decodable: BinaryIO | None
     held: bool
     changed: Callable[[], bool]
+    passed: str | None = None
 
 
-def take(descriptor: int) -> Taken:
+def take(opened: int | Streamed) -> Taken:
     """Read an open file once, from its start to its end.
 
     Memory: one chunk, or the file where it is a picture of at most `HELD_BYTES`.
 
     Args:
-        descriptor: a seekable file; it is closed unless it serves as `Taken.decodable`.
+        opened: the descriptor of a seekable file, or a stream; it is closed unless it serves as `Taken.decodable`.
 
     Raises:
         OSError: the file cannot be read to its end.
     """
-    stream = os.fdopen(descriptor, "rb", buffering=0)
+    if not isinstance(opened, int):
+        try:
+            return _take_passing(opened)
+        finally:
+            opened.close()
+    stream = os.fdopen(opened, "rb", buffering=0)
     try:
-        return _take(stream)
+        return _take_sealed(stream) if is_sealed(opened) else _take(stream)
     except BaseException:
         stream.close()
         raise
+
+
+def _take_passing(stream: Streamed) -> Taken:
+    """What comes once: the digests and the kind are all there is to have."""
+    head = bytearray()
+    digester = Digester()
+    buffer = memoryview(bytearray(CHUNK))
+    while count := stream.readinto(buffer):
+        digester.update(buffer[:count])
+        head += buffer[: max(0, min(count, HEAD_BYTES - len(head)))]
+    kind = kind_of(bytes(head))
+    passed = f"not decoded: larger than the {stream.most} bytes that are held" if _is_decoded(kind) else None
+    return Taken(kind, digester.finish(), None, False, lambda: False, passed)
+
+
+def _take_sealed(stream: io.FileIO) -> Taken:
+    """What is in memory and cannot change needs no second copy."""
+    kind = kind_of(_fill(stream, HEAD_BYTES))
+    stream.seek(0)
+    digester = Digester()
+    _digest_rest(stream, digester)
+    if _is_decoded(kind):
+        stream.seek(0)
+        return Taken(kind, digester.finish(), stream, True, lambda: False)
+    stream.close()
+    return Taken(kind, digester.finish(), None, False, lambda: False)
 
 
 def _take(stream: io.FileIO) -> Taken:
@@ -97,11 +147,9 @@ def _take(stream: io.FileIO) -> Taken:
     digester.update(head)
     if is_picture(kind) and before.st_size <= HELD_BYTES:
         return _take_held(stream, head, kind, digester)
-    buffer = memoryview(bytearray(CHUNK))
-    while count := stream.readinto(buffer):
-        digester.update(buffer[:count])
+    _digest_rest(stream, digester)
     stream.seek(0)
-    if not (is_picture(kind) or is_video(kind)):
+    if not _is_decoded(kind):
         stream.close()
         return Taken(kind, digester.finish(), None, False, lambda: False)
     return Taken(kind, digester.finish(), stream, False, lambda: _identity(_state(stream)) != _identity(before))
@@ -115,6 +163,16 @@ def _take_held(stream: io.FileIO, head: bytes, kind: str, digester: Digester) ->
     if len(head) + len(rest) > HELD_BYTES:
         raise OSError("grew while it was read")
     return Taken(kind, digester.finish(), sealed(head + rest), True, lambda: False)
+
+
+def _is_decoded(kind: str) -> bool:
+    return is_picture(kind) or is_video(kind)
+
+
+def _digest_rest(stream: io.FileIO, digester: Digester) -> None:
+    buffer = memoryview(bytearray(CHUNK))
+    while count := stream.readinto(buffer):
+        digester.update(buffer[:count])
 
 
 def _fill(stream: io.FileIO, most: int) -> bytes:
