@@ -63,7 +63,8 @@ def ncmec() -> str:
     images = "".join(
         f'  <image><member id="42">Example Member</member><timestamp>2026-01-02T03:04:05Z</timestamp><id>sample{n}</id>'
         f"<classification>{('A1', 'A2', 'B1', 'B2')[n % 4]}</classification>"
-        f"<fingerprints><md5>{invented('md5', n)}</md5><sha1>{invented('sha1', n)}</sha1><pdq>{invented('pdq', n)}</pdq></fingerprints></image>\n"
+        f"<fingerprints><md5>{invented('md5', n)}</md5>"
+        f"<sha1>{invented('sha1', n)}</sha1><pdq>{invented('pdq', n)}</pdq></fingerprints></image>\n"
         for n in range(40, 40 + COUNT)
     )
     gone = '  <deletedImage><member id="42">Example Member</member><id>sample41</id></deletedImage>\n'
