@@ -44,6 +44,7 @@ QUICK = [
 ]
 FULL = [("10M random", ["kavalan", "threatexchange", "faiss MultiHash 16x16"]), ("100M random", ["kavalan"])]
 NEEDS = {"threatexchange": ("threatexchange", "faiss"), "faiss": ("faiss",)}
+_PART = 1 << 24
 SHELLS = (0, 20, 26, 32, 36, 40)
 """How far from a crowd's centre it is asked about."""
 
@@ -200,7 +201,11 @@ def _ids(hashes: U8) -> NDArray[np.int64]:
 
 
 def _ours(hashes: U8) -> tuple[Single, Single]:
-    return _asked(HammingIndex.build(hashes, _ids(hashes)))
+    ids = _ids(hashes)
+    index = HammingIndex.build(hashes[:_PART], ids[:_PART])
+    for first in range(_PART, len(hashes), _PART):
+        index.add(hashes[first : first + _PART], ids[first : first + _PART])
+    return _asked(index)
 
 
 def _ours_mapped(hashes: U8) -> tuple[Single, Single]:
