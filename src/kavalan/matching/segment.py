@@ -29,7 +29,9 @@ from kavalan.matching.tables import Tables, build_tables, distinct, group
 FEW_ROWS = 4096
 """Below this many distinct hashes a scan is as quick as the tables, which would take 4 MB."""
 
-_FEW_HITS = 2048
+FEW_HITS = 2048
+"""So many are left to NumPy to sort."""
+
 _RING = 4096
 _FEW_CENTRES = 128
 
@@ -231,7 +233,7 @@ def _rows(rows: U64, row_of: U32) -> Rows:
 
 
 def _in_order(hits: U64) -> U64:
-    if hits.size < _FEW_HITS:
+    if hits.size < FEW_HITS:
         hits.sort()
         return hits
     return sort_hits(hits, np.empty_like(hits))
