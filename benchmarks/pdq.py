@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 # Megapixels: files, passes. Medians over the passes; long passes need fewer.
-SIZES = {"0.3": (8, 21), "2": (8, 9), "12": (5, 3)}
-JPEG_QUALITY = 88
+SIZES = {"0.3": (12, 15), "2": (10, 7), "12": (3, 3)}
+JPEG_QUALITY = 85
 REFERENCE = "threatexchange, hash_from_file"
 OURS = "kavalan, hash_picture"
 
@@ -171,14 +171,22 @@ def _simplejpeg_full(path: Path) -> object:
 
 
 def _make_files(folder: Path) -> None:
-    """The largest photographs at each size."""
-    largest = sorted(photographs(), key=lambda path: path.stat().st_size, reverse=True)
+    """For each size, photographs that are at least so large, spread evenly from the plainest to the most detailed."""
+    by_detail = sorted(photographs(), key=lambda path: path.stat().st_size)
+    pixels = {path: _pixels(path) for path in by_detail}
     for size, (count, _) in SIZES.items():
-        for i, path in enumerate(largest[:count]):
-            with Image.open(path) as image:
-                scale = (float(size) * 1e6 / (image.width * image.height)) ** 0.5
+        wanted = float(size) * 1e6
+        enough = [path for path in by_detail if pixels[path] >= wanted]
+        for i in range(count):
+            with Image.open(enough[(2 * i + 1) * len(enough) // (2 * count)]) as image:
+                scale = (wanted / (image.width * image.height)) ** 0.5
                 resized = image.convert("RGB").resize((round(image.width * scale), round(image.height * scale)))
                 resized.save(folder / f"{size}-{i}.jpg", quality=JPEG_QUALITY, subsampling="4:2:0")
+
+
+def _pixels(path: Path) -> int:
+    with Image.open(path) as image:
+        return image.width * image.height
 
 
 def _as_jpeg(photograph: Path, folder: Path) -> Path:

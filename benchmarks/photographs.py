@@ -30,21 +30,7 @@ _PHOTOGRAPHED = {
     "lomiri-wallpapers-20.04": ("backgrounds/Kleiber",),
     "mate-backgrounds": ("backgrounds/mate/nature/",),
     "palapeli-data": ("palapeli/collection/",),
-    "plasma-workspace-wallpapers": tuple(
-        f"wallpapers/{name}/contents/images/"
-        for name in [
-            "BytheWater",
-            "ColdRipple",
-            "ColorfulCups",
-            "DarkestHour",
-            "EveningGlow",
-            "FallenLeaf",
-            "Grey",
-            "Kite",
-            "OneStandsOut",
-            "Path",
-        ]
-    ),
+    "plasma-workspace-wallpapers": tuple(f"wallpapers/{name}/contents/images/" for name in _PLASMA),
 }
 _DRAWN = ("analogpattern_by", "umang_by")
 _SHORTEST_SIDE = 240

@@ -35,10 +35,11 @@ class _Pages(threading.local):
     def __init__(self) -> None:
         self._kept = np.empty(_KEPT, np.float32)
 
-    def take(self, *sizes: int) -> list[NDArray[np.float32]]:
-        """Arrays of the sizes asked for, not initialised; fresh ones where the kept memory is too small."""
-        whole = self._kept if sum(sizes) <= _KEPT else np.empty(sum(sizes), np.float32)
-        return np.split(whole[: sum(sizes)], np.cumsum(sizes[:-1]))
+    def take(self, first: int, second: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Two arrays of the sizes asked for, not initialised; fresh ones where the kept memory is too small."""
+        size = first + second
+        whole = self._kept if size <= _KEPT else np.empty(size, np.float32)
+        return whole[:first], whole[first:size]
 
 
 _PAGES = _Pages()
@@ -49,16 +50,15 @@ class Band(NamedTuple):
 
     Attributes:
         start: first pixel the weights apply to.
-        weights: (8, n) float32, over the pixels ``start`` to ``start + n``.
+        end: first pixel past them.
+        weights: (8, end - start) float32.
+        samples: which of the 64 samples these rows give.
     """
 
     start: int
+    end: int
     weights: NDArray[np.float32]
-
-    @property
-    def end(self) -> int:
-        """First pixel past those the weights apply to."""
-        return self.start + len(self.weights[0])
+    samples: slice
 
 
 @lru_cache(maxsize=_CACHED)
@@ -81,7 +81,7 @@ def bands(dim: int, eighths: int = 8, *, reverse: bool = False) -> tuple[Band, .
     if eighths != 8:
         starts, weights = _fold(starts, weights, dim, eighths)
     return tuple(
-        _band(starts[i : i + _ROWS_PER_BAND], weights[i : i + _ROWS_PER_BAND], -(-dim * eighths // 8))
+        _band(starts, weights, slice(i, i + _ROWS_PER_BAND), -(-dim * eighths // 8))
         for i in range(0, SAMPLES, _ROWS_PER_BAND)
     )
 
@@ -99,8 +99,8 @@ def reduce_luma(luma: NDArray[np.uint8], rows: tuple[Band, ...], columns: tuple[
     """
     low = _reduce_rows(luma, rows)
     thumb = np.empty((SAMPLES, SAMPLES), np.float32)
-    for i, band in enumerate(columns):
-        np.matmul(low[:, band.start : band.end], band.weights.T, out=thumb[:, _rows(i)])
+    for band in columns:
+        np.matmul(low[:, band.start : band.end], band.weights.T, out=thumb[:, band.samples])
     return thumb
 
 
@@ -110,19 +110,15 @@ def _reduce_rows(luma: NDArray[np.uint8], rows: tuple[Band, ...]) -> NDArray[np.
     longest = max(band.end - band.start for band in rows)
     kept, scratch = _PAGES.take(SAMPLES * width, max(_BLOCK, luma.size // 64, longest))
     low = kept.reshape(SAMPLES, width)
-    for i, band in enumerate(rows):
+    for band in rows:
         lines = luma[band.start : band.end]
         step = len(scratch) // len(lines)
         for left in range(0, width, step):
             piece = lines[:, left : left + step]
             tile = scratch[: piece.size].reshape(piece.shape)
             np.copyto(tile, piece)
-            np.matmul(band.weights, tile, out=low[_rows(i), left : left + step])
+            np.matmul(band.weights, tile, out=low[band.samples, left : left + step])
     return low
-
-
-def _rows(band: int) -> slice:
-    return slice(band * _ROWS_PER_BAND, (band + 1) * _ROWS_PER_BAND)
 
 
 def _tents(dim: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -165,12 +161,13 @@ def _fold(
     return first, _scatter(np.clip(pixels, 0, dim - 1) // block - first[:, None], weights, width)
 
 
-def _band(starts: NDArray[np.int64], weights: NDArray[np.float64], size: int) -> Band:
+def _band(starts: NDArray[np.int64], weights: NDArray[np.float64], samples: slice, size: int) -> Band:
     """Put neighbouring rows over one common stretch of pixels, within 0 and ``size``."""
+    starts, weights = starts[samples], weights[samples]
     begin = max(int(starts.min()), 0)
     end = min(int(starts.max()) + weights.shape[1], size)
     dense = np.zeros((len(starts), end - begin), np.float32)
     for row, start, values in zip(dense, starts, weights, strict=True):
         lo, hi = max(int(start), begin), min(int(start) + len(values), end)
         row[lo - begin : hi - begin] = values[lo - start : hi - start]
-    return Band(begin, dense)
+    return Band(begin, end, dense, samples)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mmap
+import os
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import msgspec
@@ -21,6 +22,8 @@ PICTURE_KINDS = frozenset(READERS)
 """Media types that `hash_picture` takes."""
 
 _JPEG = "image/jpeg"
+# Copying a small file is cheaper than the page faults of mapping it.
+_MAPPED_FROM = 1 << 20
 
 
 class PictureHash(msgspec.Struct, frozen=True):
@@ -116,9 +119,9 @@ def _jpeg_orientation(stream: BinaryIO) -> tuple[int, str | None]:
 
 
 def _content(stream: BinaryIO) -> Buffer:
-    """All of a file without copying it, where the stream is one."""
+    """All of a file, without copying it where that is worth a mapping."""
     try:
-        return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-    except (OSError, ValueError):
-        # In memory, in an archive, or empty: there is no file to map.
-        return stream.read(MAX_FILE)
+        size = os.fstat(stream.fileno()).st_size
+    except OSError:
+        return stream.read(MAX_FILE)  # in memory or in an archive
+    return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) if size > _MAPPED_FROM else stream.read(size)
