@@ -1,6 +1,22 @@
 """Where items come from: each source is a stream of items, and nothing of a source is opened before it is asked for."""
 
 from kavalan.sources.folder import single_file, walk_folder
-from kavalan.sources.item import Item
+from kavalan.sources.item import Ending, Item, State
+from kavalan.sources.limits import SourceLimits
+from kavalan.sources.place import Part, Place, parse, shown
+from kavalan.sources.source import Source, open_source
 
-__all__ = ["Item", "single_file", "walk_folder"]
+__all__ = [
+    "Ending",
+    "Item",
+    "Part",
+    "Place",
+    "Source",
+    "SourceLimits",
+    "State",
+    "open_source",
+    "parse",
+    "shown",
+    "single_file",
+    "walk_folder",
+]

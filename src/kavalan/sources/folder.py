@@ -46,6 +46,21 @@ def single_file(path: Path) -> Item:
     return Item(os.fsencode(path), None, partial(_open, os.path.realpath(os.fsencode(path))))
 
 
+def file_below(root: Path, path: bytes) -> Item | None:
+    """The item of one path, as a walk would yield it; None where there is no regular file any more."""
+    whole = os.path.join(os.fsencode(root), path)
+    try:
+        facts = os.lstat(whole)
+    except OSError:
+        return None
+    return _file(path, whole, facts) if stat.S_ISREG(facts.st_mode) else None
+
+
+def _file(path: bytes, whole: bytes, facts: os.stat_result) -> Item:
+    # Not the time of access: reading changes it, so that a scan would find its own traces.
+    return Item(path, _time(facts.st_mtime_ns), partial(_open, whole), changed=_time(facts.st_ctime_ns))
+
+
 def _walk(folder: bytes, prefix: bytes, after: list[bytes] | None) -> Iterator[Item]:
     try:
         with os.scandir(folder) as listing:
@@ -72,7 +87,7 @@ def _entry(entry: os.DirEntry[bytes], path: bytes, after: list[bytes] | None) ->
     if kind == stat.S_IFDIR:
         yield from _walk(entry.path, path + b"/", after)
     elif kind == stat.S_IFREG:
-        yield Item(path, _time(facts.st_mtime_ns), partial(_open, entry.path))
+        yield _file(path, entry.path, facts)
     else:
         refusal = _REFUSED.get(kind, "not a regular file, not read")
         yield Item(path, _time(facts.st_mtime_ns), partial(_refuse, entry.path), refusal)

@@ -1,0 +1,62 @@
+"""Which files are archives, told by content."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from kavalan.fingerprint.kinds import HEAD_BYTES, kind_of
+from kavalan.sources.archive.records import Format
+from kavalan.sources.archive.ziptail import find_directory
+
+_FORMATS: dict[str, Format] = {
+    "application/x-7z-compressed": "7z",
+    "application/x-tar": "tar",
+    "application/gzip": "gzip",
+    "application/x-bzip2": "bzip2",
+    "application/x-xz": "xz",
+    "application/zstd": "zstd",
+}
+_UNREAD = {
+    "application/x-rar": "RAR",
+    "application/vnd.ms-cab-compressed": "Microsoft Cabinet",
+    "application/x-cpio": "cpio",
+    "application/x-archive": "ar",
+    "application/vnd.debian.binary-package": "Debian package",
+    "application/x-lz4": "lz4",
+    "application/x-lzip": "lzip",
+    "application/x-compress": "compress (.Z)",
+}
+
+
+class Container(NamedTuple):
+    """An archive.
+
+    Attributes:
+        format: how it is read, or None where it is not.
+        unread: the name of a format that is not read.
+    """
+
+    format: Format | None
+    unread: str | None = None
+
+
+def container_in(descriptor: int) -> Container | None:
+    """Which archive a seekable file is or, behind something else, ends with; None for none.
+
+    The whole family of ZIP counts: Office documents, EPUB, APK, JAR. So does a ZIP behind a program that unpacks it, or
+    behind a picture that hides it.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    head = os.pread(descriptor, HEAD_BYTES, 0)
+    if head.startswith((b"PK\3\4", b"PK\5\6", b"PK\7\x08PK\3\4")):
+        return Container("zip")
+    kind = kind_of(head)
+    if kind in _FORMATS:
+        return Container(_FORMATS[kind])
+    if kind in _UNREAD:
+        return Container(None, _UNREAD[kind])
+    directory = find_directory(descriptor, os.fstat(descriptor).st_size)
+    return Container("zip") if directory is not None and directory.entries else None

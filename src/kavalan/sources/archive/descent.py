@@ -1,0 +1,206 @@
+"""Down into archives: the members of one as items, and the members of those among them that are archives."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from types import TracebackType
+from typing import NamedTuple, Self, cast
+
+from kavalan.sandbox import Limits, Streamer
+from kavalan.sources.archive.container import container_in
+from kavalan.sources.archive.member import Allowance, Dialogue, Member
+from kavalan.sources.archive.records import After, Begin, Format, Record, Request, Rest
+from kavalan.sources.item import Ending, Item
+from kavalan.sources.limits import SourceLimits
+from kavalan.sources.place import Part, Place, below, rest_of
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TASK = "kavalan.sources.archive.task:read"
+_ENDINGS = (b".gz", b".bz2", b".xz", b".zst", b".lzma")
+_REASONS = 5
+# A union of structs is as good as one to msgspec; the language of types has no word for it yet.
+_RECORD = cast("type[Record]", Record)
+
+
+class Archive(NamedTuple):
+    """An archive that is about to be read.
+
+    Attributes:
+        path: of its item.
+        name: its own, for what it may have to name.
+        descriptor: of its bytes; the caller closes it.
+        depth: 1 for one that is in no other.
+    """
+
+    path: bytes
+    name: bytes
+    descriptor: int
+    depth: int
+
+
+class Descent:
+    """Readers of archives, one for each level of archives inside archives; each is a confined process."""
+
+    def __init__(self, limits: SourceLimits) -> None:
+        self._limits = limits
+        self._streamers: list[Streamer[Request, Record]] = []
+
+    def __enter__(self) -> Self:
+        """Readers start as they are needed."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the readers."""
+        for streamer in self._streamers:
+            streamer.__exit__(kind, error, trace)
+
+    def items(self, archive: Archive, after: Place | None = None) -> Iterator[Item]:
+        """Everything in an archive, in its order, each followed by what is in it; nothing where it is no archive.
+
+        Args:
+            archive: in no other archive.
+            after: resume behind this place below the archive.
+        """
+        size = os.fstat(archive.descriptor).st_size
+        allowance = Allowance(self._limits.allowance(size), self._limits.members)
+        yield from self._items(archive, allowance, after)
+
+    def _items(self, archive: Archive, allowance: Allowance, after: Place | None) -> Iterator[Item]:
+        try:
+            container = container_in(archive.descriptor)
+        except OSError as error:
+            yield _rest(archive, f"cannot be read again: {error.strerror}")
+            return
+        if container is None:
+            return
+        if container.format is None:
+            yield _rest(archive, f"an archive of a kind that is not read: {container.unread}")
+        elif archive.depth > self._limits.depth:
+            yield _rest(archive, f"refused: deeper than {self._limits.depth} archives inside one another")
+        else:
+            yield from self._members(archive, container.format, allowance, after)
+
+    def _members(self, archive: Archive, format_: Format, allowance: Allowance, after: Place | None) -> Iterator[Item]:
+        request = self._request(archive, format_, allowance, after)
+        dialogue = Dialogue(self._streamer(archive.depth).stream(archive.descriptor, request), allowance)
+        reasons: list[str] = []
+        while (said := dialogue.next()) is not None:
+            if isinstance(said, Rest):
+                reasons.append(said.reason)
+            elif isinstance(said, Begin):
+                yield from self._member(archive, said, dialogue, allowance, after)
+                after = None
+        if dialogue.failure is not None:
+            reasons.append(dialogue.failure)
+        if reasons:
+            yield _rest(archive, _joined(reasons))
+
+    def _member(
+        self, archive: Archive, begin: Begin, dialogue: Dialogue, allowance: Allowance, after: Place | None
+    ) -> Iterator[Item]:
+        """A member and what is in it; the one that `after` leads to was yielded before."""
+        path = below(archive.path, Part(begin.name, begin.again))
+        if begin.refusal is not None:
+            if after is None:
+                yield _item(path, archive, begin)
+            return
+        member = Member(dialogue, self._limits.spool)
+        try:
+            if after is None:
+                yield _item(path, archive, begin, member)
+            member.settle()
+            further = after and Place(after.parts[1:], after.rest)
+            if not (further and further.rest and not further.parts):
+                yield from self._inside(Archive(path, begin.name, -1, archive.depth + 1), member, allowance, further)
+        finally:
+            member.close()
+
+    def _inside(self, archive: Archive, member: Member, allowance: Allowance, after: Place | None) -> Iterator[Item]:
+        if member.whole is not None:
+            opened = archive._replace(descriptor=member.whole.fileno())
+            yield from self._items(opened, allowance, after if after and after.parts else None)
+        elif _begins_archive(member.head):
+            yield _rest(
+                archive, f"an archive of more than the {self._limits.spool} bytes that are held of one in another"
+            )
+
+    def _request(self, archive: Archive, format_: Format, allowance: Allowance, after: Place | None) -> Request:
+        size = os.fstat(archive.descriptor).st_size
+        start = None
+        if after is not None:
+            first = after.parts[0]
+            start = After(hashlib.sha256(first.name).digest(), first.again)
+        most = max(0, min(self._limits.allowance(size), allowance.bytes))
+        return Request(format_, _stem(archive.name), most, self._limits.ratio, self._limits.free_member, start)
+
+    def _streamer(self, depth: int) -> Streamer[Request, Record]:
+        while len(self._streamers) < depth:
+            limits = Limits(
+                memory=self._limits.memory,
+                cpu_seconds=self._limits.seconds,
+                wall_seconds=self._limits.seconds,
+                records=4 * self._limits.members + 1000,
+                answer_bytes=1 << 62,
+            )
+            self._streamers.append(Streamer(_TASK, Request, _RECORD, limits=limits))
+        return self._streamers[depth - 1]
+
+
+def _begins_archive(head: bytes) -> bool:
+    """Whether what is too large to be held begins as an archive does."""
+    opened = os.memfd_create("head", os.MFD_CLOEXEC)
+    try:
+        os.write(opened, head)
+        return container_in(opened) is not None
+    finally:
+        os.close(opened)
+
+
+def _stem(name: bytes) -> bytes:
+    """What a file that was compressed alone is called, by the name of the compressed one."""
+    base = name.rsplit(b"/", 1)[-1][-255:]
+    for ending in _ENDINGS:
+        if base.lower().endswith(ending) and len(base) > len(ending):
+            return base[: -len(ending)]
+    return b"content"
+
+
+def _joined(reasons: list[str]) -> str:
+    more = len(reasons) - _REASONS
+    return "; ".join(reasons[:_REASONS]) + (f"; and {more} more" if more > 0 else "")
+
+
+def _item(path: bytes, archive: Archive, begin: Begin, member: Member | None = None) -> Item:
+    return Item(
+        path,
+        _time(begin.modified),
+        member.open if member else _refuse,
+        refusal=begin.refusal,
+        created=_time(begin.created),
+        accessed=_time(begin.accessed),
+        changed=_time(begin.changed),
+        clock="local" if begin.local else "utc",
+        container=archive.path,
+        remarks=begin.remarks,
+        ending=member.ending if member else Ending,
+    )
+
+
+def _rest(archive: Archive, reason: str) -> Item:
+    return Item(rest_of(archive.path), None, _refuse, refusal=reason, state="unknown", container=archive.path)
+
+
+def _refuse() -> int:
+    raise OSError("is not opened: it was refused")
+
+
+def _time(microseconds: int | None) -> datetime | None:
+    try:
+        return None if microseconds is None else _EPOCH + timedelta(microseconds=microseconds)
+    except OverflowError:  # an archive may state any year
+        return None

@@ -1,0 +1,122 @@
+"""A source: files as they lie, each archive among them followed by what is in it, as one stream that can be resumed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from kavalan.sources.archive.descent import Archive, Descent
+from kavalan.sources.folder import file_below, walk_folder
+from kavalan.sources.item import Item
+from kavalan.sources.limits import SourceLimits
+from kavalan.sources.place import Place, parse
+
+
+def open_source(path: Path, *, limits: SourceLimits | None = None) -> Source:
+    """A folder, or one file, which may be an archive, as a source.
+
+    with open_source(Path("exhibit.zip")) as source:
+        for item in source.items():
+            ...
+
+    Raises:
+        FileNotFoundError: there is nothing of that name.
+        NotADirectoryError: it is neither a folder nor a file.
+    """
+    if not path.exists():
+        raise FileNotFoundError(f"{path} does not exist, or may not be seen")
+    if not (path.is_dir() or path.is_file()):
+        raise NotADirectoryError(f"{path} is neither a folder nor a file")
+    return Source(path, limits or SourceLimits())
+
+
+class Source:
+    """Files of a folder, or one file, with all that is in them. Belongs to the thread that enters it.
+
+    Attributes:
+        path: the folder or the file.
+    """
+
+    def __init__(self, path: Path, limits: SourceLimits) -> None:
+        self.path = path
+        self._limits = limits
+        self._descent = Descent(limits)
+
+    def __enter__(self) -> Self:
+        """Nothing is read before it is asked for."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the readers of archives."""
+        self._descent.__exit__(kind, error, trace)
+
+    def items(self, after: bytes | None = None) -> Iterator[Item]:
+        """Everything in the source that is not a folder, in an order that a second pass repeats.
+
+        An archive is an item of its own; its members follow it. An item's bytes are there until the next item is asked
+        for: an archive is read once, from its start to its end. One pass at a time.
+
+        Memory: the names of one folder per level of depth, `SourceLimits.spool` for each level of archives, and eight
+        bytes a member of each archive that is open, the latter in its reader.
+
+        Args:
+            after: resume behind the item of this path, as yielded before. Archives are passed over to that place: a
+                ZIP by its directory, a compressed one by unpacking it again.
+
+        Raises:
+            NotADirectoryError: the folder is gone.
+            ValueError: `after` is no path of an item.
+            kavalan.sandbox.StartError: no reader can be started.
+        """
+        top: bytes | None = None
+        if after is not None:
+            place = parse(after)
+            top = place.parts[0].name
+            yield from self._resumed(top, Place(place.parts[1:], place.rest))
+        for item in self._files(top):
+            yield item
+            yield from self._inside(item, None)
+
+    def _resumed(self, top: bytes, further: Place) -> Iterator[Item]:
+        if further.rest and not further.parts:
+            return
+        item = file_below(self._root, top)
+        if item is not None:
+            yield from self._inside(item, further if further.parts else None)
+
+    def _inside(self, item: Item, after: Place | None) -> Iterator[Item]:
+        if item.refusal is not None:
+            return
+        try:
+            descriptor = item.open()
+        except OSError:
+            return  # who reads the item has been told
+        if not isinstance(descriptor, int):
+            return
+        try:
+            yield from self._descent.items(Archive(item.path, item.path, descriptor, 1), after)
+        finally:
+            os.close(descriptor)
+
+    @property
+    def _root(self) -> Path:
+        return self.path if self.path.is_dir() else self.path.resolve().parent
+
+    def _files(self, after: bytes | None) -> Iterator[Item]:
+        if self.path.is_dir():
+            yield from walk_folder(self.path, after=after)
+        elif after is None:
+            yield self._one_file()
+
+    def _one_file(self) -> Item:
+        path = os.fsencode(self.path.resolve())
+        item = file_below(self._root, os.path.basename(path))
+        if item is None:
+            raise FileNotFoundError(f"{self.path} is not there any more")
+        return replace(item, path=os.path.basename(path))
