@@ -213,3 +213,37 @@ def close_channel(source, request):
 
 def answer_with_another_type(source, request):
     return Other(["not", "text"])
+
+
+def pour(source, request):
+    """As many bytes as asked for, in pieces of a thousand, between two records."""
+    yield Say("begin")
+    for at in range(0, request.number, 1000):
+        yield bytes(min(1000, request.number - at))
+    yield Say("end")
+
+
+def pid_in_a_stream(source, request):
+    yield pid(source, request)
+
+
+def pour_then_raise(source, request):
+    yield from pour(source, request)
+    raise ValueError("the rest is damaged")
+
+
+def pour_then_segfault(source, request):
+    yield from pour(source, request)
+    segfault(source, request)
+
+
+def pour_endlessly(source, request):
+    while True:
+        yield bytes(1 << 20)
+
+
+def drip(source, request):
+    """Content as a subverted worker would send it: a byte at a time."""
+    channel = _channel()
+    while True:
+        os.write(channel, b"\1\0\0\0\x09x")
