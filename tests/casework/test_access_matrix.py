@@ -18,6 +18,7 @@ MATRIX = {
     "home": [TO_SIGN_IN, 200, 200, 200, 200],
     "exhibit": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     "exhibit-progress": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "hits": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
 }
 NO_SUCH = UUID(int=0)
 

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "kavalan.casework.ledger",
     "kavalan.casework.jobs",
     "kavalan.casework.exhibits",
+    "kavalan.casework.hits",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

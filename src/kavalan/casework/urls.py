@@ -7,4 +7,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("kavalan.casework.accounts.urls")),
     path("", include("kavalan.casework.exhibits.urls")),
+    path("", include("kavalan.casework.hits.urls")),
 ]

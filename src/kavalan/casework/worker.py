@@ -12,11 +12,16 @@ from django.utils import timezone
 
 from kavalan.casework.exhibits.scan import ExhibitScan
 from kavalan.casework.exhibits.services import SCAN
-from kavalan.casework.jobs.worker import run_next
-from kavalan.casework.workspace import scans_of
+from kavalan.casework.hits.services import REMATCH
+from kavalan.casework.hits.work import BatchMatching, Rematching
+from kavalan.casework.jobs.worker import Work, run_next
+from kavalan.casework.workspace import lists_of, scans_of
 from kavalan.fingerprint import Fingerprinter
+from kavalan.lists import Catalogue
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from kavalan.casework.jobs.models import Job
 
 
@@ -27,9 +32,14 @@ def work_off(decoders: int = 2) -> list[Job]:
         decoders: sandboxed processes that read evidence.
     """
     worker = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+    catalogue = Catalogue(lists_of(settings.KAVALAN_WORKSPACE), timezone.now)
+    scans = scans_of(settings.KAVALAN_WORKSPACE)
     ended: dict[int, Job] = {}
-    with Fingerprinter(workers=decoders) as fingerprinter:
-        works = {SCAN: ExhibitScan(scans_of(settings.KAVALAN_WORKSPACE), fingerprinter)}
+    with Fingerprinter(workers=decoders, rotations=True) as fingerprinter:
+        works: dict[str, Work[Any]] = {
+            SCAN: ExhibitScan(scans, fingerprinter, BatchMatching(catalogue)),
+            REMATCH: Rematching(catalogue),
+        }
         while job := run_next(works, worker, timezone.now):
             ended[job.pk] = job
     return list(ended.values())

@@ -23,7 +23,9 @@ class WorkspaceError(DeskError):
 
 
 def create_workspace(path: Path) -> None:
-    """Make a workspace for this user alone: its secret key and the folder for scans. Its database comes with `migrate`.
+    """Make a workspace for this user alone: its secret key, the folders for scans and for hash lists.
+
+    Its database comes with `migrate`.
 
     Raises:
         WorkspaceError: when something is there already.
@@ -37,11 +39,17 @@ def create_workspace(path: Path) -> None:
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_urlsafe(64) + "\n")
     scans_of(path).mkdir(mode=0o700)
+    lists_of(path).mkdir(mode=0o700)
 
 
 def scans_of(path: Path) -> Path:
     """Where a workspace keeps the batches of its scans."""
     return path / "scans"
+
+
+def lists_of(path: Path) -> Path:
+    """Where a workspace keeps its hash lists: a `kavalan.lists.Catalogue`."""
+    return path / "lists"
 
 
 def configure(path: Path) -> None:

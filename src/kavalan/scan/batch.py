@@ -26,13 +26,15 @@ _COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
     "sha256": pl.Binary,
     "pdq": pl.Binary,
     "pdq_quality": pl.Int32,
+    "rotations": pl.Binary,
     "orientation": pl.String,
     "frames": pl.List(pl.Struct({"time": pl.Float64, "pdq": pl.Binary, "quality": pl.Int32})),
     "error": pl.String,
 }
 
 SCHEMA = pl.Schema(_COLUMNS)
-"""The columns of a batch, one row an item."""
+"""The columns of a batch, one row an item. `rotations`: where they were asked for, the PDQ of the picture turned and
+mirrored, 32 bytes each in the order of `DIHEDRAL` after `original`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def _record(row: Row) -> dict[str, object]:
         "sha256": found.sha256,
         "pdq": found.pdq,
         "pdq_quality": found.pdq_quality,
+        "rotations": b"".join(found.rotations[1:]) if found.rotations else None,
         "orientation": found.orientation,
         "frames": frames if frames is None else [{"time": f.time, "pdq": f.pdq, "quality": f.quality} for f in frames],
     }

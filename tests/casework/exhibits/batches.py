@@ -16,6 +16,7 @@ SCHEMA = {
     "sha256": pl.Binary,
     "pdq": pl.Binary,
     "pdq_quality": pl.Int32,
+    "rotations": pl.Binary,
     "orientation": pl.String,
     "frames": pl.List(pl.Struct({"time": pl.Float64, "pdq": pl.Binary, "quality": pl.Int32})),
     "error": pl.String,

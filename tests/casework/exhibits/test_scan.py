@@ -20,7 +20,7 @@ from ..conftest import LATER, NOW
 
 @pytest.fixture(scope="module")
 def fingerprinter():
-    with Fingerprinter(workers=1) as running:
+    with Fingerprinter(workers=1, rotations=True) as running:
         yield running
 
 
@@ -39,7 +39,7 @@ def source(folder):
 def scan(people, source, exhibit, workspace, fingerprinter):
     """The scan of that folder, asked for and not begun, in batches of two."""
     start_scan(people.alice, people.warrant, exhibit, NOW)
-    return ExhibitScan(workspace / "scans", fingerprinter, batch_rows=2)
+    return ExhibitScan(workspace / "scans", fingerprinter, then=lambda *_: None, batch_rows=2)
 
 
 def run(work, clock=lambda: NOW, worker="one"):
@@ -72,7 +72,7 @@ def test_scan_interrupted_after_any_batch_ends_the_same(scan):
 
     for _ in range(3):
         with pytest.raises(KeyboardInterrupt):
-            run(Interrupted(scan.scans, scan.fingerprinter, scan.batch_rows))
+            run(Interrupted(scan.scans, scan.fingerprinter, scan.then, scan.batch_rows))
     assert run(scan).state == State.DONE
     assert [number for number, _, _ in listed()] == [1, 2, 3, 4, 5]
     assert ScanBatch.objects.count() == 3

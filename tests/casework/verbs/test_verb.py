@@ -30,6 +30,10 @@ OF_THE_HOUSE = {
     "authority.record",  # it is the authority
     "scan.cancel",  # stopping needs no permission of the law
     "scan.stop",
+    "rematch.start",  # reads no evidence, and a withdrawal must reach contents whose warrant has lapsed
+    "rematch.cancel",
+    "rematch.finish",
+    "rematch.stop",
 }
 
 

@@ -28,14 +28,20 @@ class ItemsQuery:
         families = {family.value: family for family in Family}
         self.family = families.get(asked.get("family", ""))
         self.unread_only = asked.get("unread") == "1"
-        after = asked.get("after", "")
-        self.after = min(int(after), _MOST) if after.isascii() and after.isdigit() and len(after) < 20 else 0
+        self.known_only = asked.get("known") == "1"
+        self.after = item_number(asked.get("after", ""))
 
     @property
     def filters(self) -> str:
         """The filters alone, as a query string: what the link to the next page repeats."""
         family = {"family": self.family.value} if self.family else {}
-        return urlencode(family | ({"unread": "1"} if self.unread_only else {}))
+        unread, known = {"unread": "1"} if self.unread_only else {}, {"known": "1"} if self.known_only else {}
+        return urlencode(family | unread | known)
+
+
+def item_number(text: str) -> int:
+    """The number of an item out of an address; 0 for anything that is none."""
+    return min(int(text), _MOST) if text.isascii() and text.isdigit() and len(text) < 20 else 0
 
 
 def _uuid(text: str) -> UUID | None:

@@ -31,6 +31,7 @@ class Row(NamedTuple):
     sha256: bytes | None
     pdq: bytes | None
     pdq_quality: int | None
+    rotations: bytes | None
     error: str | None
 
 
@@ -102,4 +103,5 @@ def _content(sha256: bytes, row: Row) -> Content:
         kind=row.kind,
         pdq=row.pdq,
         pdq_quality=row.pdq_quality,
+        rotations=row.rotations,
     )

@@ -8,11 +8,15 @@ from django.conf import settings
 from django.db import models
 
 from kavalan.casework.access.selectors import compartments_of
-from kavalan.casework.exhibits.rules import Family, shown_path
+from kavalan.casework.exhibits.rules import Family, Standing, shown_path
 from kavalan.casework.records import Record
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+
+WITH_HITS = models.Q(standing__gt=Standing.KNOWN_GOOD)
+"""Items on which there are hits, in the very words of the indexes that find them."""
 
 
 class Exhibit(Record):
@@ -45,7 +49,11 @@ class Exhibit(Record):
 
 
 class Content(models.Model):
-    """A content, once, however often and wherever it was found; decisions will hang on it."""
+    """A content, once, however often and wherever it was found; hits and decisions hang on it.
+
+    `rotations` are the PDQ hashes of the picture turned and mirrored, 32 bytes each in the order of `DIHEDRAL` after
+    `original`: with them a new list is matched without decoding anything again.
+    """
 
     sha256 = models.BinaryField(max_length=32, unique=True)
     md5 = models.BinaryField(max_length=16)
@@ -54,6 +62,7 @@ class Content(models.Model):
     kind = models.CharField(max_length=100)
     pdq = models.BinaryField(max_length=32, null=True)
     pdq_quality = models.PositiveSmallIntegerField(null=True)
+    rotations = models.BinaryField(max_length=224, null=True)
 
     def __str__(self) -> str:
         return self.sha256_hex
@@ -91,7 +100,8 @@ class ScanBatch(models.Model):
 class Item(models.Model):
     """A file of an exhibit, by its number within it; who may see the exhibit may see it.
 
-    `content` is null where nothing of the file could be read; `error` says what could not be read and why.
+    `content` is null where nothing of the file could be read; `error` says what could not be read and why. `standing`
+    repeats what the hits on the content come to for the exhibit's unit: lists of a million items are found by it.
     """
 
     exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="items", db_index=False)
@@ -101,16 +111,24 @@ class Item(models.Model):
     family = models.CharField(max_length=10, choices=Family)
     modified = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
+    standing = models.PositiveSmallIntegerField(choices=Standing, default=Standing.UNKNOWN)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["exhibit", "number"], name="item_once")]
         indexes = [
             models.Index(fields=["exhibit", "family", "number"], name="item_by_family"),
             models.Index(fields=["exhibit", "number"], name="item_unread", condition=~models.Q(error="")),
+            models.Index(fields=["exhibit", "number"], name="item_with_hits", condition=WITH_HITS),
+            models.Index(fields=["exhibit", "standing", "number"], name="item_by_standing", condition=WITH_HITS),
         ]
 
     def __str__(self) -> str:
         return f"item {self.number}"
+
+    @property
+    def known(self) -> Standing:
+        """`standing`, with its words."""
+        return Standing(self.standing)
 
     @property
     def shown_path(self) -> str:

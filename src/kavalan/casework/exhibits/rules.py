@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +17,24 @@ class Family(TextChoices):
     PICTURE = "picture", "pictures"
     VIDEO = "video", "videos"
     OTHER = "other", "other files"
+
+
+class Standing(IntegerChoices):
+    """What hash lists make of an item, by its strongest hit; the figures of different ones are never added up.
+
+    From `WITHDRAWN` on there is a hit to be seen; from `NEAR` on it stands without a doubt that was found.
+    """
+
+    UNKNOWN = 0, "on no list"
+    KNOWN_GOOD = 1, "part of an operating system or program"
+    WITHDRAWN = 2, "withdrawn by its list"
+    NEGATIVE = 3, "on a negative list"
+    SUPPRESSED = 4, "suppressed by a negative list"
+    CONTRADICTED = 5, "contradicted by another digest"
+    HELD = 6, "held for a person"
+    NEAR = 7, "near"
+    MD5_ONLY = 8, "MD5 only"
+    IDENTICAL = 9, "identical"
 
 
 def family(kind: str | None) -> Family:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits.loader import load_batch
 from kavalan.casework.exhibits.models import Exhibit
 from kavalan.casework.exhibits.services import finish_scan, stop_scan
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
     from datetime import datetime
 
+    from kavalan.casework.authority.models import Authority
     from kavalan.casework.jobs.models import Job, State
     from kavalan.casework.jobs.worker import Clock
     from kavalan.fingerprint import Fingerprinter
@@ -30,11 +32,13 @@ class ExhibitScan:
     Attributes:
         scans: folder under which each exhibit's batches are kept, by its public id.
         fingerprinter: does the reading and decoding.
+        then: called with every batch that is loaded, those of an earlier run among them.
         batch_rows: rows a batch, the same for a scan's whole life.
     """
 
     scans: Path
     fingerprinter: Fingerprinter
+    then: Callable[[Job, Exhibit, Batch, datetime], None]
     batch_rows: int = 10_000
 
     def batches(self, job: Job, clock: Clock) -> Generator[Batch, None, None]:
@@ -51,15 +55,17 @@ class ExhibitScan:
 
     def ask(self, job: Job, now: datetime) -> None:
         """Ask what `scan.finish` will ask."""
-        finish_scan.ask(job.officer, job.authority, _exhibit(job), now)
+        finish_scan.ask(job.officer, _authority(job), _exhibit(job), now)
 
     def load(self, job: Job, batch: Batch, now: datetime) -> None:
-        """Load one batch."""
-        load_batch(job, _exhibit(job), batch, now)
+        """Load one batch, and do what follows it."""
+        exhibit = _exhibit(job)
+        load_batch(job, exhibit, batch, now)
+        self.then(job, exhibit, batch, now)
 
     def finish(self, job: Job, now: datetime) -> None:
         """End it well."""
-        finish_scan(job.officer, job.authority, _exhibit(job), now, job=job)
+        finish_scan(job.officer, _authority(job), _exhibit(job), now, job=job)
 
     def stop(self, job: Job, state: State, why: str, now: datetime) -> None:
         """End it otherwise."""
@@ -67,7 +73,13 @@ class ExhibitScan:
 
 
 def _exhibit(job: Job) -> Exhibit:
-    return Exhibit.objects.get(scan=job)
+    return Exhibit.objects.select_related("authority__unit").get(scan=job)
+
+
+def _authority(job: Job) -> Authority:
+    if job.authority is None:
+        raise RefusedError("A scan is done on an authority, and this one was asked for without.")
+    return job.authority
 
 
 def _beating(job: Job, clock: Clock) -> Callable[[Progress], None]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Sum
+from django.db.models import Count, F, Sum
 
 from kavalan.casework.access.selectors import grants_in, visible
-from kavalan.casework.exhibits.models import Exhibit, Item, ScanBatch
-from kavalan.casework.exhibits.rules import Family
+from kavalan.casework.exhibits.models import WITH_HITS, Exhibit, Item, ScanBatch
+from kavalan.casework.exhibits.rules import Family, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,25 @@ class Counts:
     def other(self) -> int:
         """Items that are neither picture nor video."""
         return self.items - self.pictures - self.videos
+
+
+class Figures(dict[Standing, int]):
+    """How many items of an exhibit stand how, each counted once; figures of different standings are never added up."""
+
+    @property
+    def sure(self) -> list[tuple[Standing, int]]:
+        """The three figures of what is known without a doubt that was found, apart, noughts among them."""
+        return [(each, self.get(each, 0)) for each in (Standing.IDENTICAL, Standing.MD5_ONLY, Standing.NEAR)]
+
+    @property
+    def doubtful(self) -> list[tuple[Standing, int]]:
+        """The others, as far as there are any."""
+        return [(each, self[each]) for each in sorted(self, reverse=True) if each < Standing.NEAR]
+
+    @property
+    def listed(self) -> int:
+        """Items on which there is any hit to be seen."""
+        return sum(self.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +113,31 @@ def counts(exhibit: Exhibit) -> Counts:
     return Counts(totals["items"], totals["pictures"], totals["videos"], totals["not_read"])
 
 
-def item_page(exhibit: Exhibit, *, family: Family | None = None, unread_only: bool = False, after: int = 0) -> ItemPage:
+def figures(exhibits: Sequence[Exhibit]) -> dict[int, Figures]:
+    """What is known of each exhibit's items, by the exhibit's number: one query, however many exhibits."""
+    found = {exhibit.pk: Figures() for exhibit in exhibits}
+    items = Item.objects.filter(WITH_HITS, exhibit__in=found)
+    for exhibit, standing, count in items.values_list("exhibit", "standing").annotate(items=Count("pk")).order_by():
+        found[exhibit][Standing(standing)] = count
+    return found
+
+
+def item_page(
+    exhibit: Exhibit,
+    *,
+    family: Family | None = None,
+    unread_only: bool = False,
+    known_only: bool = False,
+    after: int = 0,
+) -> ItemPage:
     """A page of the exhibit's items in their order."""
     items = Item.objects.filter(exhibit=exhibit, number__gt=after)
     if family is not None:
         items = items.filter(family=family)
     if unread_only:
         items = items.exclude(error="")
+    if known_only:
+        items = items.filter(WITH_HITS)
     found = list(items.select_related("content").order_by("number")[: ITEMS_A_PAGE + 1])
     page = found[:ITEMS_A_PAGE]
     return ItemPage(page, page[-1].number if len(found) > ITEMS_A_PAGE else None)

@@ -15,7 +15,7 @@ from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits.models import Exhibit, ScanBatch
 from kavalan.casework.exhibits.rules import scan_digest
 from kavalan.casework.jobs.models import Job, State
-from kavalan.casework.jobs.services import LeaseLostError, end
+from kavalan.casework.jobs.services import end, hold
 from kavalan.casework.verbs import Act, Done, HouseAct, house_verb, verb
 
 if TYPE_CHECKING:
@@ -118,22 +118,17 @@ def cancel_scan(act: HouseAct, *, exhibit: Exhibit) -> Done[Exhibit]:
 @verb("scan.finish", activity=Activity.EXAMINE, roles=EXAMINERS)
 def finish_scan(act: Act, exhibit: Exhibit, *, job: Job) -> Done[Exhibit]:
     """Say that every item was read, with the digest over all batches."""
-    end(_held(job), State.DONE, act.at)
+    hold(job)
+    end(job, State.DONE, act.at)
     return Done(exhibit, _loaded(exhibit, job))
 
 
 @house_verb("scan.stop", unattended=True)
 def stop_scan(act: HouseAct, *, exhibit: Exhibit, job: Job, state: State, why: str) -> Done[Exhibit]:
     """Say that a scan ended before its end, with the digest over the batches that were loaded."""
-    end(_held(job), state, act.at, why)
+    hold(job)
+    end(job, state, act.at, why)
     return Done(exhibit, _loaded(exhibit, job, state=state.value, why=why))
-
-
-def _held(job: Job) -> Job:
-    held = Job.objects.select_for_update().filter(pk=job.pk, worker=job.worker, state=State.RUNNING).first()
-    if held is None:
-        raise LeaseLostError("the lease is gone")
-    return held
 
 
 def _loaded(exhibit: Exhibit, job: Job, **more: str) -> Payload:

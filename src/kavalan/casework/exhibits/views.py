@@ -26,7 +26,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """The exhibits that the officer may see, the newest first."""
     query = ExhibitsQuery(request.GET)
     page = selectors.exhibit_page(officer_of(request), timezone.now(), query.before)
-    return render(request, "exhibits/home.html", {"page": page})
+    known = selectors.figures(page.exhibits)
+    rows = [(exhibit, known[exhibit.pk]) for exhibit in page.exhibits]
+    return render(request, "exhibits/home.html", {"page": page, "rows": rows})
 
 
 @require_safe
@@ -37,8 +39,15 @@ def exhibit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "exhibit": shown,
         "counts": selectors.counts(shown),
+        "figures": selectors.figures([shown])[shown.pk],
         "reasons": selectors.reasons(officer_of(request), shown, timezone.now()),
-        "page": selectors.item_page(shown, family=query.family, unread_only=query.unread_only, after=query.after),
+        "page": selectors.item_page(
+            shown,
+            family=query.family,
+            unread_only=query.unread_only,
+            known_only=query.known_only,
+            after=query.after,
+        ),
         "query": query,
     }
     return render(request, "exhibits/exhibit.html", context)
@@ -47,7 +56,7 @@ def exhibit(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_safe
 def progress(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """How far an exhibit's scan is: a fragment that the page asks for again and again."""
-    return render(request, "exhibits/_progress.html", {"exhibit": _exhibit_or_404(request, public_id)})
+    return render(request, "exhibits/_progress.html", {"exhibit": _exhibit_or_404(request, public_id), "watched": True})
 
 
 def _exhibit_or_404(request: HttpRequest, public_id: UUID) -> Exhibit:

@@ -28,7 +28,7 @@ ACTIVE = (State.WAITING, State.RUNNING)
 
 
 class Job(Record):
-    """Work that an officer asked for on an authority, done in batches by whoever holds the lease.
+    """Work that an officer asked for, done in batches by whoever holds the lease; work of the house has no authority.
 
     `cursor` is the number of the last batch that was loaded, `progress` counts items; `attempts` counts runs since the
     last batch that got through.
@@ -36,7 +36,7 @@ class Job(Record):
 
     kind = models.CharField(max_length=60)
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    authority = models.ForeignKey("authority.Authority", on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey("authority.Authority", on_delete=models.PROTECT, related_name="+", null=True)
     state = models.CharField(max_length=20, choices=State, default=State.WAITING)
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

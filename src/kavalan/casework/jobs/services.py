@@ -68,6 +68,16 @@ def release(job: Job) -> None:
     held.update(state=State.WAITING, lease_until=None, attempts=Greatest(F("attempts") - 1, 0))
 
 
+def hold(job: Job) -> None:
+    """Keep everybody else from the job until the transaction ends; part of the verb that ends the work.
+
+    Raises:
+        LeaseLostError: when the lease is no longer this worker's.
+    """
+    if Job.objects.select_for_update().filter(pk=job.pk, worker=job.worker, state=State.RUNNING).first() is None:
+        raise LeaseLostError("the lease is gone")
+
+
 def end(job: Job, state: State, now: datetime, fault: str = "") -> None:
     """End a job; part of the verb that ends the work."""
     job.state, job.ended_at, job.fault, job.lease_until = state, now, fault, None
