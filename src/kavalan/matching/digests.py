@@ -16,9 +16,8 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -225,23 +224,28 @@ def _spool(folder: Path, algorithm: str, batches: Iterable[Batch]) -> int:
     """Write each record to the file of its first eight bits, and say how many there are."""
     total = 0
     with ExitStack() as stack:
-        parts = [stack.enter_context((folder / str(part)).open("wb")) for part in range(1 << _PART_BITS)]
+        parts: dict[int, BinaryIO] = {}  # a short list fills few of them
         for digests, ids in batches:
             records = _as_records(algorithm, digests, ids)
             part_of = (records[:, 0] >> np.uint32(32 - _PART_BITS)).astype(np.uint8)
             order = np.argsort(part_of, kind="stable")
             records = records[order]
             bounds = np.searchsorted(part_of[order], np.arange((1 << _PART_BITS) + 1))
-            for part, (first, last) in enumerate(pairwise(bounds)):
-                parts[part].write(records[first:last].data)
+            for part in np.unique(part_of).tolist():
+                if part not in parts:
+                    parts[part] = stack.enter_context((folder / str(part)).open("wb"))
+                parts[part].write(records[bounds[part] : bounds[part + 1]].data)
             total += len(records)
     return total
 
 
 def _parts(folder: Path, width: int, bits: int, counts: I64) -> Iterator[U32]:
-    """Each part's records, sorted; on the way each prefix p is counted at p + 1."""
+    """Each part's records, sorted; on the way each prefix p is counted at p + 1. A part without a file has none."""
+    yield np.empty((0, width), np.uint32)  # all there is of an empty stream
     for part in range(1 << _PART_BITS):
         path = folder / str(part)
+        if not path.exists():
+            continue
         records = _sorted(np.fromfile(path, np.uint32).reshape(-1, width))
         path.unlink()
         span = 1 << bits - _PART_BITS
