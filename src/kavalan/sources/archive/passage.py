@@ -109,8 +109,11 @@ class Passage:
     def _refused(self, size: int | None, most: int | None) -> str | None:
         if most is not None and size is not None and size > most:
             return f"refused: {size} bytes from so few that it may give {most}"
-        if self._left <= 0:
-            return f"refused: its archive has given {self._request.allowance} bytes, all that one of its size may"
+        if self._left <= 0 or (size is not None and size > self._left):
+            self._left = max(0, self._left)
+            return (
+                f"refused: its archive may give {self._request.allowance} bytes by its size, and {self._left} are left"
+            )
         return None
 
     def _bytes(self, chunks: Chunks, size: int | None, most: int | None, crc: int | None) -> Iterator[Said]:
@@ -119,10 +122,10 @@ class Passage:
         try:
             for chunk in chunks():
                 count += len(chunk)
+                self._left -= len(chunk)
                 if count > bound:
                     error = f"refused: more than {bound} bytes come out of it or of its archive"
                     break
-                self._left -= len(chunk)
                 yield chunk
         except DamagedError as damage:
             error = f"damaged after {count} bytes: {damage}"
