@@ -88,7 +88,7 @@ def _thumb(luma: NDArray[np.uint8], full_size: tuple[int, int] | None, exif: int
     if luma.ndim == 3:
         # What follows is linear: to weigh the reduced colours is to reduce the weighed ones.
         red, green, blue = (reduce_luma(plane, rows, columns) for plane in np.moveaxis(luma, 2, 0))
-        thumb = np.float32(0.299) * red + np.float32(0.587) * green + np.float32(0.114) * blue
+        thumb: NDArray[np.float32] = np.float32(0.299) * red + np.float32(0.587) * green + np.float32(0.114) * blue
     else:
         thumb = reduce_luma(luma, rows, columns)
     return thumb.T if turn.transpose else thumb
