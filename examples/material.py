@@ -14,8 +14,9 @@ from PIL import Image, ImageEnhance, ImageOps
 
 PHOTOS = Path(__file__).resolve().parent.parent / ".cache" / "debian" / "photos"
 _SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
-# Every how many photographs one is sent through a messenger, which makes it smaller.
-_FORWARDED = 6
+CAMERA = Path("DCIM") / "Camera"
+FORWARDED = 6
+"""Every how many photographs one is sent through a messenger, which makes it smaller."""
 
 
 def furnish(folder: Path) -> int:
@@ -23,13 +24,13 @@ def furnish(folder: Path) -> int:
 
     Photographs come from the unpacked Debian packages; where those are missing, drawn landscapes stand in.
     """
-    camera = folder / "DCIM" / "Camera"
+    camera = folder / CAMERA
     camera.mkdir(parents=True)
     photographs = list(_photographs()) or list(_drawn(folder.parent / "drawn"))
     for number, photograph in enumerate(photographs, start=1):
         shutil.copyfile(photograph, camera / f"IMG_{number:04d}{photograph.suffix}")
-    _forward(sorted(camera.iterdir())[::_FORWARDED], folder / "WhatsApp" / "Media" / "WhatsApp Images")
-    _film(folder / "DCIM" / "Camera" / "VID_0001.mp4")
+    _forward(sorted(camera.iterdir())[::FORWARDED], folder / "WhatsApp" / "Media" / "WhatsApp Images")
+    _film(camera / "VID_0001.mp4")
     _break(min(camera.glob("*.jpg")), folder / "Download")
     return sum(1 for path in folder.rglob("*") if not path.is_dir())
 

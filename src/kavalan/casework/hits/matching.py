@@ -109,7 +109,7 @@ def subject_of(content: Content) -> Subject:
 
 def shown(text: str) -> str:
     """Text out of somebody's list as one line that prints and that every database stores."""
-    return shown_path(text.encode("utf-8", "surrogateescape"))
+    return shown_path(text.encode("utf-8", "surrogatepass"))
 
 
 def _why(name: str, error: ListError) -> str:
