@@ -7,18 +7,24 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import polars as pl
 
-from kavalan.fingerprint.record import Fingerprint
+from kavalan.fingerprint import Fingerprint
+from kavalan.sources import Ending, Item
 
 _NAME = re.compile(r"batch-(\d{6})\.parquet")
 
 _COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
     "path": pl.Binary,
+    "container": pl.Binary,
+    "state": pl.String,
     "modified": pl.Datetime("us", "UTC"),
+    "created": pl.Datetime("us", "UTC"),
+    "accessed": pl.Datetime("us", "UTC"),
+    "changed": pl.Datetime("us", "UTC"),
+    "clock": pl.String,
     "kind": pl.String,
     "size": pl.Int64,
     "md5": pl.Binary,
@@ -29,12 +35,19 @@ _COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
     "rotations": pl.Binary,
     "orientation": pl.String,
     "frames": pl.List(pl.Struct({"time": pl.Float64, "pdq": pl.Binary, "quality": pl.Int32})),
+    "stored": pl.String,
+    "stored_agrees": pl.Boolean,
+    "remarks": pl.List(pl.String),
     "error": pl.String,
 }
 
+_ITEM = ("path", "container", "state", "modified", "created", "accessed", "changed", "clock")
+
 SCHEMA = pl.Schema(_COLUMNS)
-"""The columns of a batch, one row an item. `rotations`: where they were asked for, the PDQ of the picture turned and
-mirrored, 32 bytes each in the order of `DIHEDRAL` after `original`."""
+"""The columns of a batch, one row an item; those that are not of the fingerprint are as `kavalan.sources.Item` and its
+`Ending` name them (`stored_agrees`: whether the stored checksum agrees with what was read). `rotations`: where they
+were asked for, the PDQ of the picture turned and mirrored, 32 bytes each in the order of `DIHEDRAL` after
+`original`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +55,14 @@ class Row:
     """One item of the source with what was learned of it.
 
     Attributes:
-        path: as the source spells it.
-        modified: UTC, or None where the source states none.
+        item: as the source gave it.
+        ending: what the source says of it after reading.
         fingerprint: None where the item could not be read at all.
         error: why it could not be read, wholly or in part.
     """
 
-    path: bytes
-    modified: datetime | None
+    item: Item
+    ending: Ending
     fingerprint: Fingerprint | None
     error: str | None
 
@@ -109,7 +122,12 @@ def last_path(batch: Batch) -> bytes:
 
 def _record(row: Row) -> dict[str, object]:
     found = row.fingerprint
-    facts: dict[str, object] = {"path": row.path, "modified": row.modified, "error": row.error}
+    facts: dict[str, object] = {name: getattr(row.item, name) for name in _ITEM} | {
+        "remarks": list(row.item.remarks),
+        "stored": row.ending.stored,
+        "stored_agrees": row.ending.agrees,
+        "error": row.error,
+    }
     if found is None:
         return facts
     frames = found.frames

@@ -1,4 +1,4 @@
-"""The scan of a folder: walk, fingerprint, write batches; interrupted at any moment, it goes on where it was."""
+"""The scan of a source: walk, fingerprint, write batches; interrupted at any moment, it goes on where it was."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import msgspec
 
 from kavalan.fingerprint import Fingerprinter, Reading
 from kavalan.scan.batch import Batch, Row, finished_batches, last_path, write_batch
-from kavalan.sources import Item, walk_folder
+from kavalan.sources import Item, Source, SourceLimits
 
 BATCH_ROWS = 10_000
 
@@ -27,6 +27,7 @@ class _Plan(msgspec.Struct, frozen=True):
     source: str
     batch_rows: int
     parameters: dict[str, str]
+    limits: SourceLimits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,36 +47,38 @@ class Progress:
     path: bytes
 
 
-def scan_folder(
-    root: Path,
+def scan_source(
+    source: Source,
     out: Path,
     *,
     fingerprinter: Fingerprinter,
     batch_rows: int = BATCH_ROWS,
     progress: Callable[[Progress], None] | None = None,
 ) -> Iterator[Batch]:
-    """Fingerprint every item below `root` and yield finished batches, those of an interrupted run first.
+    """Fingerprint every item of a source and yield finished batches, those of an interrupted run first.
 
-    The same source and parameters give the same rows however often the scan is interrupted. Memory: one batch.
+    The same source and parameters give the same rows however often the scan is interrupted. Memory: one batch, and what
+    the source needs.
 
     Args:
-        root: the folder to scan.
-        out: where the batches go; made if missing. It must not lie below `root`.
+        source: what to scan, open.
+        out: where the batches go; made if missing. It must not lie below the source.
         fingerprinter: its workers do the decoding.
         batch_rows: rows a batch.
         progress: called after every item.
 
     Raises:
-        NotADirectoryError: `root` is not a folder.
+        NotADirectoryError: the source's folder is gone.
         ScanMismatchError: `out` holds another scan.
         OSError: the disk is full or may not be written.
     """
-    _settle_plan(root, out, _Plan(os.fsencode(root.resolve()).hex(), batch_rows, fingerprinter.parameters))
+    where = os.fsencode(source.path.resolve()).hex()
+    _settle_plan(source.path, out, _Plan(where, batch_rows, fingerprinter.parameters, source.limits))
     number, after = 0, None
     for batch in finished_batches(out):
         yield batch
         number, after = batch.number, last_path(batch)
-    readings = fingerprinter.read(walk_folder(root, after=after))
+    readings = fingerprinter.read(source.items(after=after))
     rows = _counted(readings, progress) if progress else map(_row, readings)
     while chunk := list(islice(rows, batch_rows)):
         number += 1
@@ -98,7 +101,10 @@ def _settle_plan(root: Path, out: Path, plan: _Plan) -> None:
 
 
 def _row(reading: Reading[Item]) -> Row:
-    return Row(reading.item.path, reading.item.modified, reading.fingerprint, reading.error)
+    ending = reading.item.ending()
+    # What a refused item's reading says is what the source said, once.
+    errors = dict.fromkeys(filter(None, (ending.error, reading.error)))
+    return Row(reading.item, ending, reading.fingerprint, "; ".join(errors) or None)
 
 
 def _counted(readings: Iterator[Reading[Item]], progress: Callable[[Progress], None]) -> Iterator[Row]:
@@ -106,5 +112,5 @@ def _counted(readings: Iterator[Reading[Item]], progress: Callable[[Progress], N
     for items, row in enumerate(map(_row, readings), start=1):
         unread += row.error is not None
         size += row.fingerprint.size if row.fingerprint else 0
-        progress(Progress(items, unread, size, row.path))
+        progress(Progress(items, unread, size, row.item.path))
         yield row

@@ -39,11 +39,12 @@ class Source:
 
     Attributes:
         path: the folder or the file.
+        limits: what its archives may unfold to; what it yields depends on them.
     """
 
     def __init__(self, path: Path, limits: SourceLimits) -> None:
         self.path = path
-        self._limits = limits
+        self.limits = limits
         self._descent = Descent(limits)
 
     def __enter__(self) -> Self:

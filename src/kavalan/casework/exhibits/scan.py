@@ -13,7 +13,8 @@ from kavalan.casework.exhibits.models import Exhibit
 from kavalan.casework.exhibits.services import finish_scan, stop_scan
 from kavalan.casework.jobs.rules import HEARTBEAT
 from kavalan.casework.jobs.services import beat
-from kavalan.scan import Batch, Progress, scan_folder
+from kavalan.scan import Batch, Progress, scan_source
+from kavalan.sources import open_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -44,14 +45,14 @@ class ExhibitScan:
     def batches(self, job: Job, clock: Clock) -> Generator[Batch, None, None]:
         """Fingerprint the exhibit; batches that an earlier run finished come first."""
         exhibit = _exhibit(job)
-        root = Path(os.fsdecode(bytes(exhibit.folder)))
-        yield from scan_folder(
-            root,
-            self.scans / str(exhibit.public_id),
-            fingerprinter=self.fingerprinter,
-            batch_rows=self.batch_rows,
-            progress=_beating(job, clock),
-        )
+        with open_source(Path(os.fsdecode(bytes(exhibit.folder)))) as source:
+            yield from scan_source(
+                source,
+                self.scans / str(exhibit.public_id),
+                fingerprinter=self.fingerprinter,
+                batch_rows=self.batch_rows,
+                progress=_beating(job, clock),
+            )
 
     def ask(self, job: Job, now: datetime) -> None:
         """Ask what `scan.finish` will ask."""
