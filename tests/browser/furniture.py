@@ -6,11 +6,15 @@ from PIL import Image
 
 from kavalan.casework.access.services import open_compartment
 from kavalan.casework.accounts.services import enrol_officer, found_unit
-from kavalan.casework.authority.models import Kind
 from kavalan.casework.authority.rules import Activity, Grounds, Span
+from kavalan.casework.authority.rules import Kind as Paper
 from kavalan.casework.authority.services import record_authority
 from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit, start_scan
+from kavalan.casework.hits.services import start_rematch
 from kavalan.casework.worker import work_off
+from kavalan.casework.workspace import lists_of
+from kavalan.fingerprint import fingerprint_file
+from kavalan.lists import Agreement, Catalogue, Category, Entry, Flag, Kind, ListInfo
 
 BADGE, NEWCOMER, PASSWORD = "KP-4821", "KP-5177", "a long walk by the backwaters"
 NAMES = ("MO-1/2026", "MO-2/2026", "MO-3/2026")
@@ -29,6 +33,38 @@ def draw(folder):
     (folder / LONG_NAME).write_text("Two chargers, one SIM tray.\n")
 
 
+def make_lists(source, root, now):
+    """Lists that know some of the pictures: one in force, a negative one, a lapsed one; the entry to be withdrawn."""
+    catalogue = Catalogue(root)
+    one, two, three, four, cut = (
+        fingerprint_file(source / name)
+        for name in ("IMG_0003.jpg", "IMG_0005.jpg", "IMG_0008.jpg", "IMG_0011.jpg", "VID_0001.jpg")
+    )
+    code = (Category("demo/1", "A"),)
+    gone = Entry(position=4, key="SX-4", sha256=four.sha256, categories=code)
+    exchange = [
+        Entry(position=1, key="SX-1", sha256=one.sha256, categories=code, flags=Flag.VICTIM_IDENTIFIED),
+        Entry(position=2, key="SX-2", md5=two.md5, categories=(Category("demo/1", "B"),)),
+        Entry(position=3, key="SX-3", pdq=three.pdq, pdq_quality=90, categories=code),
+        gone,
+        Entry(position=5, key="SX-5", sha256=cut.sha256, categories=code),
+    ]
+    lapsed = Agreement(reference="P 9/2024", purpose="to find children", until=now - timedelta(days=30))
+    for name, kind, agreement, entries in (
+        ("sample-exchange", Kind.POSITIVE, None, exchange),
+        ("cleared-here", Kind.NEGATIVE, None, [Entry(position=1, sha256=cut.sha256)]),
+        ("partner-2024", Kind.POSITIVE, lapsed, [Entry(position=1, sha256=two.sha256)]),
+    ):
+        catalogue.create(
+            ListInfo(
+                name=name, owner="Sample Exchange", version="2026-02", kind=kind, obtained=now, agreement=agreement
+            )
+        )
+        with catalogue.edit(name) as editor:
+            editor.add(entries)
+    return gone
+
+
 def furnish(folder):
     """A unit, two officers, a warrant; an exhibit that was scanned, one that waits for it, one that nobody scans."""
     now = datetime.now(UTC)
@@ -36,7 +72,13 @@ def furnish(folder):
     officer = enrol_officer(None, now, badge=BADGE, name="Inspector Asha Varma", unit=unit, password=PASSWORD)
     enrol_officer(officer, now, badge=NEWCOMER, name="Sub-Inspector Joy Mathew", unit=unit, password=PASSWORD)
     scanned, waiting, unscanned = register(officer, folder, now)
+    lists = lists_of(folder / "workspace")
+    taken_back = make_lists(folder / "card-1", lists, now)
     start_scan(officer, scanned.authority, scanned, now)
+    work_off(decoders=1)
+    with Catalogue(lists).edit("sample-exchange") as editor:
+        editor.withdraw([taken_back])
+    start_rematch(officer, datetime.now(UTC))
     work_off(decoders=1)
     start_scan(officer, waiting.authority, waiting, now)
     return {
@@ -57,7 +99,7 @@ def register(officer, folder, now):
     room = open_compartment(officer, now, name="Seizure of 3 March")
     span = Span(now - timedelta(days=1), now + timedelta(days=30))
     grounds = Grounds({Activity.COLLECT: span, Activity.EXAMINE: span}, frozenset(NAMES))
-    warrant = record_authority(officer, now, kind=Kind.WARRANT, reference="W 118/2026, Malanad", grounds=grounds)
+    warrant = record_authority(officer, now, kind=Paper.WARRANT, reference="W 118/2026, Malanad", grounds=grounds)
     for number, name in enumerate(NAMES, start=1):
         source = folder / f"card-{number}"
         draw(source)

@@ -37,3 +37,5 @@ def test_work_that_ends_is_seen_without_loading_the_page_again(open_signed_in, d
     work_off(desk)
     page.locator(".progress", has_text="done").wait_for()
     assert page.get_by_role("progressbar").count() == 0
+    page.get_by_role("link", name="Load the list").click()
+    page.get_by_role("region", name="Items").wait_for()

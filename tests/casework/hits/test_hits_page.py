@@ -39,7 +39,7 @@ def test_it_says_how_on_which_list_and_with_what_category(page, make_list, take_
     text = page()
     for words in (
         "DCIM/a.jpg",
-        "near , 12 bits away , rows and columns exchanged",
+        "near, 12 bits away once mirrored along a diagonal",
         "quality 90, on the list 81",
         "Example Exchange, 2026-02 , entry SX-3",
         "demo/1 B",
@@ -86,7 +86,7 @@ def test_list_that_was_not_asked_is_named_with_the_reason(page, make_list, agree
     make_list("partner", entry(1, b"one"), agreement=agreed(until=NOW))
     take_in([row(b"a", b"one")])
     text = page()
-    assert "Not matched: partner. the agreement MoU 3/2025 ended on 2026-03-01 09:00 UTC" in text.replace(". ", ". ")
+    assert "Not matched: partner. The agreement MoU 3/2025 ended on 2026-03-01 09:00 UTC" in text.replace(". ", ". ")
     assert "No list could be asked" in text
 
 

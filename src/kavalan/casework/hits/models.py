@@ -68,8 +68,13 @@ class Hit(models.Model):
 
     @property
     def turn(self) -> str:
-        """How the picture is turned against the list's, in words; empty when it is not."""
+        """What must be done to the picture until it is like the list's, in words; empty for nothing."""
         return turn_words(self.rotation)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether anything is said against it."""
+        return bool(self.withdrawn_at or self.contradicted or self.held or self.suppressed_by)
 
     @property
     def remarks(self) -> list[str]:

@@ -167,13 +167,13 @@ _FLAGS = {
     64: "video",
 }
 _TURNS = {
-    "rotate90": "turned by 90° to the left",
+    "rotate90": "turned left by 90°",
     "rotate180": "turned by 180°",
-    "rotate270": "turned by 90° to the right",
-    "flipx": "upside down",
-    "flipy": "mirrored",
-    "flipplus1": "rows and columns exchanged",
-    "flipminus1": "rows and columns exchanged along the other diagonal",
+    "rotate270": "turned right by 90°",
+    "flipx": "mirrored top to bottom",
+    "flipy": "mirrored left to right",
+    "flipplus1": "mirrored along a diagonal",
+    "flipminus1": "mirrored along the other diagonal",
 }
 
 
@@ -183,5 +183,5 @@ def flag_words(flags: int) -> list[str]:
 
 
 def turn_words(rotation: str) -> str:
-    """How a picture is turned against the list's; empty when it is not."""
+    """What must be done to a picture until it is like the list's; empty for nothing."""
     return _TURNS.get(rotation, rotation)

@@ -28,7 +28,7 @@ HITS_SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class KnownItem:
-    """An item with the strongest hits on its content, those that stand first; `more` counts the others."""
+    """An item with the strongest hits on its content, those on known material first; `more` counts the others."""
 
     item: Item
     hits: list[Hit]
@@ -113,8 +113,8 @@ def question(exhibit: Exhibit) -> Question:
 
 def _strongest(unit: int, contents: Sequence[int | None]) -> dict[int | None, list[tuple[Hit, int]]]:
     """For each content its first hits, each with how many there are in all; what was withdrawn comes last."""
-    lasting = F("withdrawn_at").asc(nulls_first=True)
-    order: list[BaseExpression | F | str] = [lasting, "method", "distance", "list_name", "pk"]
+    lasting, known_first = F("withdrawn_at").asc(nulls_first=True), F("kind").desc()
+    order: list[BaseExpression | F | str] = [lasting, known_first, "method", "distance", "list_name", "pk"]
     hits = Hit.objects.filter(unit=unit, content__in=contents).annotate(
         place=Window(RowNumber(), partition_by="content", order_by=order),
         in_all=Window(Count("pk"), partition_by="content"),
