@@ -4,10 +4,10 @@
 PYTHON ?= python3
 SERVE ?= 1
 BIN := .venv/bin
-GROUND := $(PYTHON) tools/ground.py
+GROUND := $(PYTHON) -m tools.ground
 DONE := .cache/done
 
-.PHONY: help demo test check bench bench-full docs format lock clean
+.PHONY: help demo test check bench bench-full docs format lock assets clean
 .DELETE_ON_ERROR:
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo "make docs        run every command that README and docs show, and check what they list"
 	@echo "make format      put code into the house's form"
 	@echo "make lock        resolve the locks anew"
+	@echo "make assets      build the styles and the script of the pages"
 	@echo "make clean       remove all that make made or fetched"
 
 demo: $(DONE)/venv $(DONE)/web $(DONE)/photos
@@ -49,6 +50,8 @@ format: $(DONE)/venv
 
 lock: $(DONE)/venv
 	$(BIN)/python tools/lock.py
+
+assets: $(DONE)/web
 
 clean:
 	rm -rf .venv .cache build dist web/node_modules src/kavalan/casework/static/kavalan

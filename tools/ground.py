@@ -1,7 +1,6 @@
-#!/usr/bin/env python3
 """The ground under `make`: fetch what a bare machine lacks, say so, and leave it where the next run finds it offline.
 
-Usage: python3 tools/ground.py PART...   with PART one of venv, peers, web, photos, browser, postgres.
+Usage: python3 -m tools.ground PART...   with PART one of venv, peers, web, photos, browser, postgres.
 
 Standard library only: this runs before anything is installed. Everything lands in `.venv`, `web/node_modules` and
 `.cache`, except that root lets apt-get install programs (a browser, PostgreSQL) as Debian means them to be installed.
@@ -17,8 +16,7 @@ import venv
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import debian
-import photos
+from tools import debian, photos
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"

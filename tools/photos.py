@@ -7,7 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
-import debian
+from tools import debian
 
 ROOT = Path(__file__).resolve().parent.parent
 PHOTOS = debian.CACHE / "photos"

@@ -1,0 +1,1 @@
+"""What `make` uses to lay its ground; standard library only."""
