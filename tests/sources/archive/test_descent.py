@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import os
 import random
 import resource
 import zipfile
@@ -267,3 +268,14 @@ def test_nothing_is_written_anywhere(tmp_path, monkeypatch):
     (tmp_path / "a.zip").write_bytes(zipped({"../escaped": b"x", f"{tmp_path}/out": b"x", "in.zip": zipped(FILES)}))
     contents(tmp_path / "a.zip")
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.zip", "hostile"]
+
+
+def test_archive_that_changes_while_it_is_read_is_said_to_have_changed(tmp_path):
+    zip_of(tmp_path / "a.zip", {"a": b"1", "b": b"2"})
+    with open_source(tmp_path / "a.zip") as source:
+        items = source.items()
+        next(items)
+        next(items)
+        os.utime(tmp_path / "a.zip", (1, 1))
+        *_, last = items
+    assert last.refusal == "it changed while it was read"

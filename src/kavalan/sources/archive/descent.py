@@ -88,6 +88,7 @@ class Descent:
     def _members(self, archive: Archive, format_: Format, allowance: Allowance, after: Place | None) -> Iterator[Item]:
         request = self._request(archive, format_, allowance, after)
         dialogue = Dialogue(self._streamer(archive.depth).stream(archive.descriptor, request), allowance)
+        before = _state(archive.descriptor)
         reasons: list[str] = []
         while (said := dialogue.next()) is not None:
             if isinstance(said, Rest):
@@ -97,6 +98,8 @@ class Descent:
                 after = None
         if dialogue.failure is not None:
             reasons.append(dialogue.failure)
+        if _state(archive.descriptor) != before:
+            reasons.append("it changed while it was read")
         if reasons:
             yield _rest(archive, _joined(reasons))
 
@@ -168,6 +171,11 @@ def _stem(name: bytes) -> bytes:
         if base.lower().endswith(ending) and len(base) > len(ending):
             return base[: -len(ending)]
     return b"content"
+
+
+def _state(descriptor: int) -> tuple[int, int, int]:
+    facts = os.fstat(descriptor)
+    return facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns
 
 
 def _joined(reasons: list[str]) -> str:

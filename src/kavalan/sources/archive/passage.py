@@ -13,6 +13,7 @@ from kavalan.sources.archive.records import NAME_BYTES, Begin, End, Record, Requ
 CHUNK = 1 << 18
 # While nothing is said for long, the parent is told that it goes on.
 PASSED_BYTES = 64 << 20
+_PASSED_MEMBERS = 4096
 
 Said: TypeAlias = Record | bytes
 Chunks: TypeAlias = Callable[[], Iterator[bytes]]
@@ -40,6 +41,8 @@ class Passage:
         self._seen: set[int] = set()
         self._repeats: dict[int, int] = {}
         self._waiting = request.start is not None
+        self._passed = 0
+        self._charged = 0
 
     def member(
         self,
@@ -63,6 +66,8 @@ class Passage:
         if self._waiting and not self._begins_here(begin):
             yield from self._pass_over(begin, size)
             return
+        if self._charged:
+            yield self._account()
         most = None if packed is None else self._request.free_member + self._request.ratio * packed
         refusal = begin.refusal or self._refused(size, most)
         if refusal is not None:
@@ -104,7 +109,15 @@ class Passage:
     def _pass_over(self, begin: Begin, size: int | None) -> Iterator[Said]:
         charged = 0 if begin.refusal else min(size or 0, self._left)
         self._left -= charged
-        yield Still(charged)
+        self._charged += charged
+        self._passed += 1
+        if self._passed % _PASSED_MEMBERS == 0:
+            yield self._account()
+
+    def _account(self) -> Still:
+        """What has been passed over since the last time."""
+        charged, self._charged = self._charged, 0
+        return Still(charged)
 
     def _refused(self, size: int | None, most: int | None) -> str | None:
         if most is not None and size is not None and size > most:
