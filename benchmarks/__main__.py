@@ -9,8 +9,8 @@ import sys
 import time
 from pathlib import Path
 
-QUICK = ("pdq", "sandbox", "video", "hamming", "digests", "lists")
-FULL = {"hamming": ["--full"], "digests": ["--full"]}
+QUICK = ("pdq", "sandbox", "video", "hamming", "digests", "lists", "rematch")
+FULL = {"hamming": ["--full"], "digests": ["--full"], "rematch": ["--full"]}
 
 
 def main() -> int:
