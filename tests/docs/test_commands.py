@@ -1,8 +1,9 @@
 """Every command and every piece of Python that README and docs show is run, and what they print is what they show.
 
 In a ```console block a line after `$ ` is a command, the lines below it its output, where `...` stands for anything.
-The commands run one after another in a folder that holds `photo.jpg` and `clip.mp4`. A ```python block is run as it
-stands. A ```sh block is for a machine of the reader's own; the `make` targets that it names are checked to exist.
+The commands of a page run one after another in a folder that holds `photo.jpg`, `clip.mp4` and the `examples`. Its
+```python blocks are run as one program. A ```sh block is for a machine of the reader's own; the `make` targets that
+pages name are checked to exist.
 """
 
 from __future__ import annotations
@@ -21,11 +22,13 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").r
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def blocks(kind: str) -> list:
+def pages(kind: str) -> list:
+    """For each page that has blocks of a kind, all of them in their order."""
     found = []
     for page in PAGES:
         texts = [text for info, text in BLOCK.findall(page.read_text()) if info == kind]
-        found += [pytest.param(text, id=f"{page.relative_to(ROOT)}-{n}") for n, text in enumerate(texts, start=1)]
+        if texts:
+            found.append(pytest.param("".join(texts), id=str(page.relative_to(ROOT))))
     return found
 
 
@@ -33,6 +36,7 @@ def blocks(kind: str) -> list:
 def desk(tmp_path):
     write_photo(tmp_path / "photo.jpg")
     write_clip(tmp_path / "clip.mp4")
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
     return tmp_path
 
 
@@ -51,9 +55,9 @@ def environment() -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("block", blocks("console"))
-def test_console_block_prints_what_the_page_shows(block, desk):
-    for command, shown in sessions(block):
+@pytest.mark.parametrize("shown_session", pages("console"))
+def test_commands_of_a_page_print_what_it_shows(shown_session, desk):
+    for command, shown in sessions(shown_session):
         done = subprocess.run(
             command, shell=True, cwd=desk, env=environment(), capture_output=True, text=True, check=False, timeout=300
         )
@@ -61,10 +65,10 @@ def test_console_block_prints_what_the_page_shows(block, desk):
         assert re.fullmatch(wanted, done.stdout, re.DOTALL), f"$ {command}\n{done.stdout}{done.stderr}"
 
 
-@pytest.mark.parametrize("block", blocks("python"))
-def test_python_block_runs(block, desk):
+@pytest.mark.parametrize("program", pages("python"))
+def test_python_of_a_page_runs(program, desk):
     done = subprocess.run(
-        [sys.executable, "-c", block],
+        [sys.executable, "-c", program],
         cwd=desk,
         env=environment(),
         capture_output=True,

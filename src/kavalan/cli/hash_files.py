@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from kavalan.cli.output import printable, shown_path
+from kavalan.cli.paths import items_of
 
 if TYPE_CHECKING:
     from kavalan.fingerprint import Fingerprint, Reading
@@ -39,28 +39,17 @@ def hash_files(
     with Fingerprinter(workers=workers, orient=orient, rotations=rotations, interval=interval) as fingerprinter:
         if not fingerprinter.confinement.complete:
             typer.echo(f"kavalan: sandbox: {fingerprinter.confinement}", err=True)
-        for reading in fingerprinter.read(_items(paths)):
+        for reading in fingerprinter.read(items_of(paths)):
             unread += reading.error is not None
             sys.stdout.write(_line(reading) if as_json else _lines(reading))
     raise typer.Exit(_UNREAD if unread else 0)
-
-
-def _items(paths: list[Path]) -> Iterator[Item]:
-    from kavalan.sources import single_file, walk_folder
-
-    for path in paths:
-        if path.is_dir():
-            prefix = os.fsencode(path).rstrip(b"/") + b"/"
-            yield from (replace(item, path=prefix + item.path) for item in walk_folder(path))
-        else:
-            yield single_file(path)
 
 
 def as_record(reading: Reading[Item]) -> dict[str, Any]:
     """The stable JSON object of one file; `docs/hash.md` describes every key."""
     found = reading.fingerprint
     path = reading.item.path
-    record: dict[str, Any] = {"path": path.decode("utf-8", "backslashreplace")}
+    record: dict[str, Any] = {"path": shown_path(path)}
     if not _is_utf8(path):
         record["path_hex"] = path.hex()
     record |= _facts(found) if found else dict.fromkeys(_KEYS)
@@ -104,15 +93,10 @@ def _line(reading: Reading[Item]) -> str:
 def _lines(reading: Reading[Item]) -> str:
     """The same facts for a person: a name escaped for the terminal, then one fact a line."""
     record = as_record(reading)
-    lines = [_printable(record.pop("path"))]
+    lines = [printable(record.pop("path"))]
     frames = record.pop("frames")
-    lines += [f"  {key.replace('_', ' '):11} {_printable(value)}" for key, value in record.items() if value is not None]
+    lines += [f"  {key.replace('_', ' '):11} {printable(value)}" for key, value in record.items() if value is not None]
     if frames is not None:
         lines.append(f"  {'frames':11} {len(frames)}")
         lines += [f"    {frame['time']:9.3f} s  {frame['pdq']}  quality {frame['quality']}" for frame in frames]
     return "\n".join(lines) + "\n"
-
-
-def _printable(value: object) -> str:
-    """Escape what could steer a terminal: names come from evidence."""
-    return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in str(value))

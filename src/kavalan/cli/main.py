@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kavalan import __version__
-from kavalan.cli import doctor, hash_files
+from kavalan.cli import doctor, hash_files, lists, match
 
 app = typer.Typer(
     name="kavalan",
@@ -17,6 +17,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("hash")(hash_files.hash_files)
+app.command("match")(match.match)
+app.add_typer(lists.app, name="lists")
 app.command("doctor")(doctor.doctor)
 
 
