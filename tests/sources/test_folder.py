@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kavalan.sources import single_file, walk_folder
@@ -141,6 +141,7 @@ def test_link_that_a_person_named_is_followed(tmp_path):
 NAMES = st.lists(st.lists(st.sampled_from("abA.-_ä"), min_size=1, max_size=3).map("".join), min_size=1, max_size=4)
 
 
+@settings(deadline=None)
 @given(st.sets(NAMES.map("/".join), min_size=1, max_size=12), st.data())
 def test_resuming_behind_any_item_yields_exactly_the_rest(tmp_path_factory, names, data):
     root = tmp_path_factory.mktemp("tree")

@@ -1,7 +1,7 @@
 """Paths of items: whatever names are made of, two places never look alike."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kavalan.sources import Part, Place, parse, shown
@@ -21,12 +21,14 @@ def path_of(top, parts, rest):
     return rest_of(path) if rest else path
 
 
+@settings(deadline=None)
 @given(PLACES)
 def test_a_path_is_taken_apart_into_what_it_was_made_of(place):
     top, parts, rest = place
     assert parse(path_of(*place)) == Place((Part(top), *(Part(*part) for part in parts)), rest)
 
 
+@settings(deadline=None)
 @given(PLACES, PLACES)
 def test_two_places_never_have_one_path_nor_one_look(one, other):
     if one != other:
@@ -34,6 +36,7 @@ def test_two_places_never_have_one_path_nor_one_look(one, other):
         assert shown(path_of(*one)) != shown(path_of(*other))
 
 
+@settings(deadline=None)
 @given(PLACES)
 def test_what_is_shown_is_one_printable_line(place):
     assert shown(path_of(*place)).isprintable()
