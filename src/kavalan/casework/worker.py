@@ -35,9 +35,12 @@ def work_off(decoders: int = 2) -> list[Job]:
     catalogue = Catalogue(lists_of(settings.KAVALAN_WORKSPACE), timezone.now)
     scans = scans_of(settings.KAVALAN_WORKSPACE)
     ended: dict[int, Job] = {}
-    with Fingerprinter(workers=decoders, rotations=True) as fingerprinter:
+    with (
+        Fingerprinter(workers=decoders, rotations=True) as fingerprinter,
+        BatchMatching(catalogue, timezone.now) as matching,
+    ):
         works: dict[str, Work[Any]] = {
-            SCAN: ExhibitScan(scans, fingerprinter, BatchMatching(catalogue)),
+            SCAN: ExhibitScan(scans, fingerprinter, matching),
             REMATCH: Rematching(catalogue),
         }
         while job := run_next(works, worker, timezone.now):

@@ -84,7 +84,7 @@ def job(people, exhibit):
 @pytest.fixture
 def take_in(job, exhibit, catalogue, tmp_path):
     """Loads rows as a batch of the scan and matches them; gives the number of each content by its path."""
-    matching = BatchMatching(catalogue)
+    matching = BatchMatching(catalogue, lambda: NOW)
 
     def load_rows(rows, number=1):
         batch = write(tmp_path / "batches", number, rows)

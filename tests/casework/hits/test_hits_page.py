@@ -41,6 +41,7 @@ def test_it_says_how_on_which_list_and_with_what_category(page, make_list, take_
         "DCIM/a.jpg",
         "near, 12 bits away once mirrored along a diagonal",
         "quality 90, on the list 81",
+        "a person compares the two pictures and confirms or rejects it",
         "Example Exchange, 2026-02 , entry SX-3",
         "demo/1 B",
     ):

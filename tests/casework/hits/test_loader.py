@@ -16,16 +16,18 @@ from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit, s
 from kavalan.casework.guard import writing
 from kavalan.casework.hits.loader import Answered, load_scan_batch
 from kavalan.casework.hits.matching import UnitLists
-from kavalan.casework.hits.models import Hit, ScanMatching
+from kavalan.casework.hits.models import ErrorRate, Hit, ScanMatching
 from kavalan.casework.hits.rules import Seen
 from kavalan.casework.hits.work import BatchMatching
 from kavalan.casework.jobs.models import Job
 from kavalan.casework.jobs.rules import LEASE
 from kavalan.casework.jobs.services import LeaseLostError, claim
+from kavalan.lists import Entry
+from kavalan.matching.error_rates import quote
 
 from ..conftest import NOW, grounds
 from ..exhibits.batches import row, write
-from .conftest import A, B, entry
+from .conftest import A, B, away, entry, hashed, picture
 
 LATER_ON = NOW + timedelta(minutes=1)
 
@@ -102,7 +104,7 @@ def test_items_of_another_unit_do_not_stand_by_these_hits(
     start_scan(people.charlie, theirs, other, NOW)
     batch, held = write(tmp_path / "theirs", 1, [row(b"z", b"one")]), claim("theirs", NOW)
     load_batch(held, other, batch, NOW)
-    BatchMatching(catalogue)(held, other, batch, NOW)
+    BatchMatching(catalogue, lambda: NOW)(held, other, batch, NOW)
     assert (exhibit.items.get().known, other.items.get().known) == (Standing.IDENTICAL, Standing.UNKNOWN)
     assert say(found[b"a"], "unit") == [(people.alice.unit,)]
 
@@ -129,3 +131,10 @@ def test_the_lists_are_asked_outside_the_transaction(make_list, take_in, monkeyp
 def test_lease_is_renewed_with_each_batch(job, take_in):
     take_in([row(b"a", b"one")])
     assert Job.objects.get(pk=job.pk).lease_until == NOW + LEASE
+
+
+def test_what_is_said_of_near_hits_is_stored_once_and_stays_with_them(make_list, take_in):
+    make_list("known", *(Entry(position=n, pdq=away(hashed(1000 * n), 5), pdq_quality=90) for n in range(1, 4)))
+    take_in([picture(b"%d.jpg" % number, number) for number in range(1, 4)])
+    assert {hit.error_rate.text for hit in Hit.objects.select_related("error_rate")} == {quote(5, 90)}
+    assert ErrorRate.objects.count() == 1

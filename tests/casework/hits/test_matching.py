@@ -8,6 +8,7 @@ from kavalan.casework.hits.matching import UnitLists, shown, subject_of
 from kavalan.casework.hits.rules import Method
 from kavalan.fingerprint import DIHEDRAL
 from kavalan.lists import Entry, Flag
+from kavalan.matching.error_rates import quote
 
 from ..conftest import NOW
 from ..exhibits.batches import row
@@ -89,3 +90,12 @@ def test_list_that_is_removed_between_two_questions_is_no_longer_there(people, c
     lists.ask(contents, NOW)
     catalogue.remove("known")
     assert lists.ask(contents, NOW).seen == ()
+
+
+@pytest.mark.parametrize(("entry_quality", "poorer"), [(60, 60), (99, 90), (None, None)])
+def test_near_hit_carries_what_was_measured_for_its_distance_and_the_poorer_quality(
+    ask, make_list, entry_quality, poorer
+):
+    make_list("known", Entry(position=1, pdq=away(hashed(7000), 12), pdq_quality=entry_quality), entry(2, b"other"))
+    hits = ask([picture(b"a.jpg", 7), row(b"b", b"other")]).hits
+    assert [hit.error_rate and hit.error_rate.text for hit in hits] == [quote(12, poorer), None]

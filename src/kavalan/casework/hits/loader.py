@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kavalan.casework.exhibits.models import Item
 from kavalan.casework.exhibits.rules import Standing
-from kavalan.casework.hits.models import Hit, Rematch, ScanMatching
+from kavalan.casework.hits.models import ErrorRate, Hit, Rematch, ScanMatching
 from kavalan.casework.hits.rules import Method, Seen, lists_asked, standing
 from kavalan.casework.jobs.models import Job
 from kavalan.casework.jobs.services import keep
@@ -40,12 +40,18 @@ class Answered:
     seen: tuple[Seen, ...]
 
 
+@step(Job)
+def renew(job: Job, now: datetime) -> None:
+    """Say that the worker lives, while the lists are being asked."""
+    keep(job, now)
+
+
 class _Changes(NamedTuple):
     found: int
     withdrawn: int
 
 
-@step(Hit, Item, ScanMatching, Job)
+@step(Hit, ErrorRate, Item, ScanMatching, Job)
 def load_scan_batch(job: Job, exhibit: Exhibit, batch: int, answered: Answered, now: datetime) -> None:
     """Load what was answered about the contents of a batch of a scan.
 
@@ -59,7 +65,7 @@ def load_scan_batch(job: Job, exhibit: Exhibit, batch: int, answered: Answered, 
         _note(matching, answered, _write(exhibit.authority.unit, answered, now), now)
 
 
-@step(Hit, Item, Rematch, Job)
+@step(Hit, ErrorRate, Item, Rematch, Job)
 def load_rematch_batch(job: Job, rematch: Rematch, answered: Answered, now: datetime) -> None:
     """Load what was answered about the next contents of a rematch.
 
@@ -90,6 +96,7 @@ def _write(unit: Unit, answered: Answered, now: datetime) -> _Changes:
     fresh = [hit for key, hit in found.items() if key not in living]
     for hit in fresh:
         hit.unit, hit.found_at = unit, now
+    _quote(fresh)
     Hit.objects.bulk_create(fresh, ignore_conflicts=True)
     # A list that refused has said nothing, neither yes nor no.
     silent = {one.name for one in answered.seen if one.refusal}
@@ -99,6 +106,16 @@ def _write(unit: Unit, answered: Answered, now: datetime) -> _Changes:
     touched = {hit.content_id for hit in (*before, *fresh)} | _hold(unit, answered.hits)
     _stand(unit, touched)
     return _Changes(len(fresh), len(gone))
+
+
+def _quote(hits: Iterable[Hit]) -> None:
+    """Give hits that came with a sentence of their own the stored one of the same words."""
+    quoted = [(hit, hit.error_rate.text) for hit in hits if hit.error_rate is not None]
+    texts = sorted({text for _, text in quoted})
+    ErrorRate.objects.bulk_create([ErrorRate(text=text) for text in texts], ignore_conflicts=True)
+    stored = {rate.text: rate for rate in ErrorRate.objects.filter(text__in=texts)}
+    for hit, text in quoted:
+        hit.error_rate = stored[text]
 
 
 def _changed(pairs: Iterable[tuple[Hit, Hit]]) -> list[Hit]:

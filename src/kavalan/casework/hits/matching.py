@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 from kavalan.casework.exhibits.models import Content
 from kavalan.casework.exhibits.rules import shown_path
 from kavalan.casework.hits.loader import Answered
-from kavalan.casework.hits.models import Hit
+from kavalan.casework.hits.models import ErrorRate, Hit
 from kavalan.casework.hits.rules import Kind, Method, Seen, said
 from kavalan.fingerprint import DIHEDRAL
 from kavalan.lists import ListError, Subject
 from kavalan.lists import Method as Found
+from kavalan.matching.error_rates import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from kavalan.casework.hits.second_look import SecondLook
     from kavalan.lists import Answer, Catalogue, Known, Matcher, Status
     from kavalan.lists import Hit as ListHit
 
@@ -40,11 +42,13 @@ class UnitLists:
     Args:
         catalogue: the lists.
         unit: the name by which agreements know the unit.
+        again: gives the hash of a content by a full decode, where the pictures can be read.
     """
 
-    def __init__(self, catalogue: Catalogue, unit: str) -> None:
+    def __init__(self, catalogue: Catalogue, unit: str, again: SecondLook | None = None) -> None:
         self._catalogue = catalogue
         self._unit = unit
+        self._again = again
         self._names: list[str] = []
         self._matcher: Matcher | None = None
 
@@ -70,8 +74,10 @@ class UnitLists:
         seen = {name: self._seen(name, now) for name in self._catalogue.names()}
         usable = [name for name, one in seen.items() if not one.refusal]
         if self._matcher is None or usable != self._names:
-            self._matcher = self._catalogue.open(usable, self._unit)
+            self._matcher = self._catalogue.open(usable, self._unit, recompute=self._again)
             self._names = usable
+        if self._again is not None:
+            self._again.begin()
         answer = self._matcher.match(subjects)
         return Answered(
             contents=tuple(content.pk for content in contents),
@@ -162,6 +168,7 @@ def _hit(found: ListHit) -> Hit:
         method=_METHODS[found.method],
         distance=found.distance,
         recomputed=found.recomputed,
+        error_rate=_error_rate(found),
         rotation=found.rotation or "",
         content_quality=found.subject_quality,
         entry_quality=found.entry_quality,
@@ -171,6 +178,15 @@ def _hit(found: ListHit) -> Hit:
     )
     hit.said = said(hit)
     return hit
+
+
+def _error_rate(found: ListHit) -> ErrorRate | None:
+    """What was measured about likenesses of this distance and quality."""
+    if found.distance is None:
+        return None
+    unknown = found.subject_quality is None or found.entry_quality is None
+    quality = None if unknown else min(found.subject_quality or 0, found.entry_quality or 0)
+    return ErrorRate(text=quote(found.distance, quality))
 
 
 def _mark(mark: Known, one: Seen) -> Hit:

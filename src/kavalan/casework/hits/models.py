@@ -13,6 +13,18 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 
+class ErrorRate(models.Model):
+    """What was measured about near hits of one distance and quality, in the sentence that stands beside each of them.
+
+    It is kept as it was when the hit was found: a later measurement is another sentence.
+    """
+
+    text = models.TextField(unique=True)
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Hit(models.Model):
     """One content, one entry of one list, for the unit whose agreement with the list's owner allowed the question.
 
@@ -45,6 +57,7 @@ class Hit(models.Model):
     rotation = models.CharField(max_length=20, blank=True)
     content_quality = models.PositiveSmallIntegerField(null=True)
     entry_quality = models.PositiveSmallIntegerField(null=True)
+    error_rate = models.ForeignKey(ErrorRate, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
     contradicted = models.BooleanField(default=False)
     held = models.BooleanField(default=False)
     suppressed_by = models.JSONField(default=list)

@@ -42,11 +42,6 @@ class KnownPage:
     items: list[KnownItem]
     after: int | None
 
-    @property
-    def near(self) -> bool:
-        """Whether a near hit is on it: then what nearness is worth must be said."""
-        return any(hit.distance is not None for known in self.items for hit in known.hits)
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -120,7 +115,7 @@ def _strongest(unit: int, contents: Sequence[int | None]) -> dict[int | None, li
         in_all=Window(Count("pk"), partition_by="content"),
     )
     found: dict[int | None, list[tuple[Hit, int]]] = defaultdict(list)
-    for hit in hits.filter(place__lte=HITS_SHOWN).order_by("content", "place"):
+    for hit in hits.filter(place__lte=HITS_SHOWN).select_related("error_rate").order_by("content", "place"):
         found[hit.content_id].append((hit, hit.in_all))
     return found
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, OuterRef, Sum
 
 from kavalan.casework.exhibits.models import Content, Item, ScanBatch
-from kavalan.casework.hits.loader import load_rematch_batch, load_scan_batch
+from kavalan.casework.hits.loader import load_rematch_batch, load_scan_batch, renew
 from kavalan.casework.hits.matching import UnitLists
 from kavalan.casework.hits.models import Rematch, ScanMatching
+from kavalan.casework.hits.second_look import SecondLook
 from kavalan.casework.hits.services import finish_rematch, stop_rematch
+from kavalan.casework.jobs.rules import HEARTBEAT
+from kavalan.fingerprint import Fingerprinter
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Callable, Generator, Sequence
     from datetime import datetime
+    from types import TracebackType
 
     from kavalan.casework.accounts.models import Unit
     from kavalan.casework.exhibits.models import Exhibit
@@ -29,25 +34,58 @@ if TYPE_CHECKING:
 class BatchMatching:
     """Matches the contents of each batch that a scan has loaded, so that what is known is seen while the scan goes on.
 
+    Enter it: for the second look at near hits a decoder of its own is started when the first one comes.
+
     Args:
         catalogue: the lists of the workspace.
+        clock: gives aware UTC.
     """
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, clock: Clock) -> None:
         self._catalogue = catalogue
+        self._clock = clock
         self._asked: tuple[int, UnitLists] | None = None
+        self._decoders = ExitStack()
+        self._exact: Fingerprinter | None = None
+
+    def __enter__(self) -> Self:
+        """Nothing is started before it is needed."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the decoder."""
+        self._decoders.close()
 
     def __call__(self, job: Job, exhibit: Exhibit, batch: Batch, now: datetime) -> None:
         """Match a batch unless it was matched already; the lists are asked outside the transaction."""
         done = ScanMatching.objects.filter(exhibit=exhibit).values_list("batch", flat=True).first()
         if done is None or done < batch.number:
-            answered = self._lists(job, exhibit.authority.unit).ask(_contents(exhibit, batch.number), now)
+            answered = self._lists(job, exhibit).ask(_contents(exhibit, batch.number), now)
             load_scan_batch(job, exhibit, batch.number, answered, now)
 
-    def _lists(self, job: Job, unit: Unit) -> UnitLists:
+    def _lists(self, job: Job, exhibit: Exhibit) -> UnitLists:
         if self._asked is None or self._asked[0] != job.pk:
-            self._asked = job.pk, UnitLists(self._catalogue, unit.name)
+            again = SecondLook(exhibit, self._decoder, self._beating(job))
+            self._asked = job.pk, UnitLists(self._catalogue, exhibit.authority.unit.name, again)
         return self._asked[1]
+
+    def _decoder(self) -> Fingerprinter:
+        if self._exact is None:
+            self._exact = self._decoders.enter_context(Fingerprinter(workers=1, rotations=True, exact=True))
+        return self._exact
+
+    def _beating(self, job: Job) -> Callable[[], None]:
+        last = self._clock()
+
+        def alive() -> None:
+            nonlocal last
+            if (now := self._clock()) - last >= HEARTBEAT:
+                renew(job, now)
+                last = now
+
+        return alive
 
 
 @dataclass(frozen=True, slots=True)
