@@ -9,10 +9,10 @@ import os
 from datetime import UTC, datetime
 
 import pytest
-from backports import zstd
 from tests.sources.archives import contents, members
 
 from kavalan.sources import SourceLimits
+from kavalan.sources.archive.decoders import zstd
 
 CONTENT = os.urandom(100_000) + bytes(500_000)
 PROGRAMS = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zst": zstd.compress}

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import bz2
 import lzma
+import sys
 import zlib
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from backports import zstd
-
 from kavalan.sources.archive.passage import CHUNK, DamagedError
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 # A window of 128 MiB is the most that RFC 8878 asks every decoder to allow; `zstd --long=31` uses sixteen times that.
 _ZSTD_WINDOW_LOG = 30
