@@ -3,6 +3,7 @@
 from fractions import Fraction
 from itertools import combinations_with_replacement
 from math import comb
+from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -120,6 +121,25 @@ def test_figures_say_when_how_and_on_what_they_were_measured():
     assert "mate-backgrounds" in rates.packages
 
 
+def test_the_page_shows_the_saved_figures():
+    rates = error_rates()
+    lines = (Path(__file__).resolve().parents[2] / "docs" / "error-rates.md").read_text().splitlines()
+    cells = [[cell.strip().replace(",", "") for cell in line.strip("|").split("|")] for line in lines if "|" in line]
+    at = [rates.radii.index(radius) for radius in (0, 16, 24, 31, 36, 40)]
+    bands = {0: "< 50", 50: "50–79", 80: "80–100"}
+    shown = [row for row in rates.pairs if " – ".join(row.kinds) in {line[0] for line in cells}]
+    assert len({row.kinds for row in shown}) == 9  # within each kind, and photographs with the others
+    for row in shown:
+        found = [line for line in cells if line[:2] == [" – ".join(row.kinds), bands[row.band]]]
+        assert row.band == 0 or len(found) == 1
+        for line in found:
+            assert line[2:9] == [str(row.pairs), *(str(row.turned[place]) for place in at)]
+            assert line[10] == str(row.upright[rates.radii.index(31)])
+    for one in rates.recall:
+        figures = [one.upright, one.turned, one.median, one.ninetieth, one.furthest]
+        assert [one.edit, *map(str, figures)] in cells
+
+
 # The words.
 
 
@@ -142,7 +162,7 @@ def figures(monkeypatch):
             ("photo", 80, 130_000_000, [0, 0, 3]),
             ("flat", 0, 1_000, [71, 72, 73]),
             ("flat", 50, 1_100, [74, 75, 76]),
-            ("flat", 80, 1_200, [77, 78, 79]),
+            ("flat", 80, 1_200, [77, 78, 179]),
         ]
     ]
     made = msgspec.convert(
@@ -173,7 +193,11 @@ def figures(monkeypatch):
         (79, "the poorer of quality 50 to 79, 2,022 lay within 31 bits"),
         (50, "the poorer of quality 50 to 79, 2,022 lay within 31 bits"),
         (49, "the poorer of quality 0 to 49, which is never matched, 13 lay within 31 bits"),
-        (0, "of 1,000 such pairs of drawn gradients and stripes, 73 lay"),
+        (
+            0,
+            "1,000 pairs of drawn gradients and stripes, the poorer of quality 0 to 49, which is never matched, 73 lay",
+        ),
+        (50, "of 1,100 pairs of drawn gradients and stripes, the poorer of quality 50 to 79, 76 lay"),
     ],
 )
 def test_quote_takes_the_band_of_the_quality(figures, quality, said):
@@ -195,10 +219,11 @@ def test_quote_takes_the_next_greater_radius_that_was_measured(figures, radius, 
     assert said in quote(radius, 60)
 
 
-def test_quote_without_a_quality_takes_the_matched_band_that_speaks_against_the_hit(figures):
-    assert "quality 50 to 79 (taken as the less favourable, for a quality here is not known), 2,022 lay" in quote(
-        31, None
-    )
+def test_quote_without_a_quality_takes_for_each_kind_the_matched_band_that_speaks_against_the_hit(figures):
+    said = quote(31, None)
+    assert "As a quality is not known, the less favourable figures are given" in said
+    assert "quality 50 to 79, 2,022 lay" in said
+    assert "stripes, the poorer of quality 80 or more, 179 lay" in said
 
 
 def test_quote_names_the_upper_bound(figures):

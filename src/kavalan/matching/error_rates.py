@@ -137,8 +137,8 @@ def quote(radius: int, quality: int | None) -> str:
 
     Args:
         radius: the hit's distance, in bits; where it was not measured, the next greater radius that was is quoted.
-        quality: PDQ quality of the poorer of the two pictures. None, where one is unknown: the band of matched pictures
-            with the greater bound is quoted.
+        quality: PDQ quality of the poorer of the two pictures. None, where one is unknown: of the bands that are
+            matched the one with the greater bound is quoted.
 
     Raises:
         ValueError: the radius is negative or greater than the greatest measured, or the quality is not 0 to 100.
@@ -148,16 +148,17 @@ def quote(radius: int, quality: int | None) -> str:
         message = f"no error rate was measured for {radius} bits, only for 0 to {rates.radii[-1]}"
         raise ValueError(message)
     place = next(place for place, measured in enumerate(rates.radii) if measured >= radius)
-    row = _row(rates, place, quality)
-    flat = rates.between(FLAT, FLAT, row.band)
-    bound = _rounded_up(upper_bound(row.turned[place], row.pairs))
+    photo, flat = (_row(rates, kind, place, quality) for kind in (PHOTO, FLAT))
+    bound = _rounded_up(upper_bound(photo.turned[place], photo.pairs))
+    unknown = "As a quality is not known, the less favourable figures are given. " if quality is None else ""
     return (
-        f"Near, {_bits(radius)} apart. Of {row.pairs:,} pairs of pieces of {rates.sources(PHOTO)} unrelated "
-        f"benign photographs, the poorer of {_band_in_words(row.band)}{_unknown(quality)}, {_lay(row.turned[place])} "
-        f"within {_bits(rates.radii[place])} in some rotation or flip (rate at most {bound}, 95 %, if the pairs are "
-        f"taken for independent); of {flat.pairs:,} such pairs of drawn gradients and stripes, "
-        f"{_lay(flat.turned[place])}. These are rates for one comparison of such pictures, not the chance that this "
-        "hit is wrong: a near hit is a lead, and a person compares the two pictures and confirms or rejects it."
+        f"Near, {_bits(radius)} apart. {unknown}Of {photo.pairs:,} pairs of pieces of {rates.sources(PHOTO)} unrelated "
+        f"benign photographs, the poorer of {_band_in_words(photo.band)}, {_lay(photo.turned[place])} within "
+        f"{_bits(rates.radii[place])} in some rotation or flip (rate at most {bound}, 95 %, if the pairs are taken for "
+        f"independent); of {flat.pairs:,} pairs of drawn gradients and stripes, the poorer of "
+        f"{_band_in_words(flat.band)}, {_lay(flat.turned[place])}. These are rates for one comparison of such "
+        "pictures, not the chance that this hit is wrong: a near hit is a lead, and a person compares the two pictures and "
+        "confirms or rejects it."
     )
 
 
@@ -198,14 +199,14 @@ def _at_most(events: int, trials: int, rate: float) -> float:
     return total
 
 
-def _row(rates: ErrorRates, place: int, quality: int | None) -> Pairs:
+def _row(rates: ErrorRates, kind: str, place: int, quality: int | None) -> Pairs:
     if quality is None:
-        matched = [rates.between(PHOTO, PHOTO, band) for band in BANDS[1:]]
+        matched = [rates.between(kind, kind, band) for band in BANDS[1:]]
         return max(matched, key=lambda row: upper_bound(row.turned[place], row.pairs))
     if not 0 <= quality <= 100:
         message = f"a PDQ quality is 0 to 100, not {quality}"
         raise ValueError(message)
-    return rates.between(PHOTO, PHOTO, max(band for band in BANDS if band <= quality))
+    return rates.between(kind, kind, max(band for band in BANDS if band <= quality))
 
 
 def _band_in_words(band: int) -> str:
@@ -214,10 +215,6 @@ def _band_in_words(band: int) -> str:
         return f"quality {band} or more"
     never = ", which is never matched" if not band else ""
     return f"quality {band} to {following - 1}{never}"
-
-
-def _unknown(quality: int | None) -> str:
-    return " (taken as the less favourable, for a quality here is not known)" if quality is None else ""
 
 
 def _lay(amount: int) -> str:
