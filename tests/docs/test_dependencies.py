@@ -13,7 +13,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 def argued() -> set[str]:
     return set(
         re.findall(
-            r"^\| ([a-z0-9-]+) \| (?!what for|licence)", (ROOT / "docs/dependencies.md").read_text(), re.MULTILINE
+            r"^\| ([a-z0-9.-]+) \| (?!what for|licence)", (ROOT / "docs/dependencies.md").read_text(), re.MULTILINE
         )
     )
 
@@ -21,7 +21,7 @@ def argued() -> set[str]:
 def wanted() -> set[str]:
     groups = PROJECT["dependency-groups"].values()
     lines = [*PROJECT["project"]["dependencies"], *(line for group in groups for line in group)]
-    return {re.match(r"[a-z0-9-]+", line).group() for line in lines}
+    return {re.match(r"[a-z0-9.-]+", line).group() for line in lines}
 
 
 def test_every_dependency_is_argued_and_nothing_else_is():
