@@ -157,8 +157,8 @@ def quote(radius: int, quality: int | None) -> str:
         f"{_bits(rates.radii[place])} in some rotation or flip (rate at most {bound}, 95 %, if the pairs are taken for "
         f"independent); of {flat.pairs:,} pairs of drawn gradients and stripes, the poorer of "
         f"{_band_in_words(flat.band)}, {_lay(flat.turned[place])}. These are rates for one comparison of such "
-        "pictures, not the chance that this hit is wrong: a near hit is a lead, and a person compares the two pictures and "
-        "confirms or rejects it."
+        "pictures, not the chance that this hit is wrong: a near hit is a lead, and a person compares the two "
+        "pictures and confirms or rejects it."
     )
 
 
