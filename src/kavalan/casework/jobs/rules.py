@@ -7,8 +7,8 @@ from datetime import timedelta
 LEASE = timedelta(minutes=5)
 """After this long without a heartbeat a worker counts as dead and another takes the job."""
 
-HEARTBEAT = timedelta(seconds=5)
-"""No more often than this is a heartbeat written."""
+HEARTBEAT = timedelta(seconds=2)
+"""No more often than this is a heartbeat written: as often as a page asks how far a job is."""
 
 MOST_ATTEMPTS = 3
 """A job that got no batch through in so many runs is given up: something in it kills workers."""
