@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-QUICK = ("pdq", "sandbox", "video", "hamming", "digests", "lists", "rematch")
+QUICK = ("pdq", "sandbox", "video", "hamming", "digests", "errors", "rematch")
 FULL = {"hamming": ["--full"], "digests": ["--full"], "rematch": ["--full"]}
 
 
