@@ -143,13 +143,15 @@ def _ours(path: Path) -> tuple[bytes, int]:
 def _reference(path: Path) -> tuple[str, int]:
     from threatexchange.signal_type.pdq.pdq_hasher import pdq_from_file  # noqa: PLC0415 - a peer that may be missing
 
-    return pdq_from_file(path)
+    found: tuple[str, int] = pdq_from_file(path)
+    return found
 
 
 def _hash_from_file() -> Callable[[Path], object]:
     from threatexchange.signal_type.pdq.signal import PdqSignal  # noqa: PLC0415 - a peer that may be missing
 
-    return PdqSignal.hash_from_file
+    way: Callable[[Path], object] = PdqSignal.hash_from_file
+    return way
 
 
 def _pdqhash() -> Callable[[Path], object]:
