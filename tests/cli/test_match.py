@@ -75,7 +75,9 @@ def test_near_hits_come_with_their_error_rates(listed, tmp_path):
     landscape().save(tmp_path / "again.jpg", quality=40)
     shown = listed("match", "again.jpg", "--lists", "mine").stdout
     assert "NEAR (" in shown
-    assert "unrelated" in shown
+    assert "unrelated benign photographs" in shown
+    (answer,), _ = ask(listed, "again.jpg")
+    assert answer["hits"][0]["error_rates"] in shown
 
 
 def test_lapsed_agreement_refuses_to_match(kavalan, tmp_path):

@@ -52,7 +52,7 @@ def match(
     *,
     lists: Annotated[list[str], typer.Option("--lists", help="Name of a list to match against (repeat).")],
     unit: Annotated[str | None, typer.Option(help="The unit that matches, where an agreement names units.")] = None,
-    radius: Annotated[int, typer.Option(min=0, max=64, help="Bits up to which pictures are near.")] = 31,
+    radius: Annotated[int, typer.Option(min=0, max=40, help="Bits up to which pictures are near.")] = 31,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, a tally last.")] = False,
     workers: Annotated[int, typer.Option(min=1, max=256, help="Decoding processes.")] = 2,
     catalogue: CatalogueOption = _LISTS,
@@ -71,7 +71,7 @@ def match(
         files = [Path(target) for target in targets if target not in typed]
         again = _Again(stack)
         matcher = open_catalogue(catalogue).open(lists, unit, limits=Limits(radius=radius), recompute=again)
-        shown = _Shown(radius, as_json=as_json)
+        shown = _Shown(as_json=as_json)
         asked: Iterator[_Asked] = (_Asked(text, subject_of(text, number)) for number, text in enumerate(typed))
         if files:
             fingerprinter = stack.enter_context(Fingerprinter(workers=workers, rotations=True))
@@ -142,10 +142,10 @@ class _Again:
 class _Shown:
     """What has been answered so far, printed as it comes."""
 
-    def __init__(self, radius: int, *, as_json: bool) -> None:
-        self._radius = radius
+    def __init__(self, *, as_json: bool) -> None:
         self._as_json = as_json
         self._tally: Counter[str] = Counter()
+        self._near: list[Hit] = []
         self.unread = 0
 
     def add(self, chunk: list[_Asked], answer: Answer) -> None:
@@ -155,6 +155,8 @@ class _Shown:
         hits: dict[int, list[Hit]] = defaultdict(list)
         for hit in answer.hits:
             hits[hit.subject].append(hit)
+        near = [hit for hit in answer.hits if hit.distance is not None]
+        self._near = sorted((*self._near, *near), key=_doubt)[-1:]
         known = {mark.subject: mark for mark in answer.known}
         cut = {one.subject: one for one in answer.cut}
         self._tally.update(msgspec.to_builtins(answer.tally))
@@ -165,18 +167,15 @@ class _Shown:
             typer.echo(json.dumps(record) if self._as_json else _text(record))
 
     def end(self) -> None:
-        """Print the tally, the three figures apart, and how often such hits are wrong."""
-        from kavalan.matching.error_rates import quote
-
+        """Print the tally, the three figures apart, and how often the most doubtful of the near hits is wrong."""
         tally = dict(self._tally)
-        rates = quote(self._radius, None)
         if self._as_json:
-            typer.echo(json.dumps({"tally": tally, "unread": self.unread, "error_rates": rates}))
+            typer.echo(json.dumps({"tally": tally, "unread": self.unread}))
             return
         parts = [f"{what.replace('_', ' ')}: {count}" for what, count in tally.items() if count or what == "subjects"]
         typer.echo("\n" + ", ".join(parts))
-        if tally.get("near"):
-            typer.echo(rates)
+        if self._near:
+            typer.echo(_rates(max(self._near, key=_doubt)))
 
 
 def _record(asked: _Asked, hits: list[Hit], known: Known | None, cut: Cut | None) -> dict[str, Any]:
@@ -185,10 +184,34 @@ def _record(asked: _Asked, hits: list[Hit], known: Known | None, cut: Cut | None
     return {
         "asked": asked.name,
         "error": asked.error,
-        "hits": [msgspec.to_builtins(hit) for hit in hits],
+        "hits": [_hit_record(hit) for hit in hits],
         "known_good": msgspec.to_builtins(known) if known else None,
         "left_out": cut.left_out if cut else 0,
     }
+
+
+def _hit_record(hit: Hit) -> dict[str, Any]:
+    import msgspec
+
+    record: dict[str, Any] = msgspec.to_builtins(hit)
+    return record if hit.distance is None else record | {"error_rates": _rates(hit)}
+
+
+def _quality(hit: Hit) -> int | None:
+    """Of the poorer picture, where both are known."""
+    known = [quality for quality in (hit.subject_quality, hit.entry_quality) if quality is not None]
+    return min(known) if len(known) == 2 else None
+
+
+def _doubt(hit: Hit) -> tuple[int, int]:
+    """The hit for which the least can be said comes last."""
+    return hit.distance or 0, -(_quality(hit) or 0)
+
+
+def _rates(hit: Hit) -> str:
+    from kavalan.matching.error_rates import quote
+
+    return quote(hit.distance or 0, _quality(hit))
 
 
 def _text(record: dict[str, Any]) -> str:
