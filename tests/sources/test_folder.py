@@ -119,7 +119,7 @@ def test_file_that_became_a_pipe_after_listing_is_refused(tmp_path):
     (item,) = walk_folder(tmp_path)
     (tmp_path / "a").unlink()
     os.mkfifo(tmp_path / "a")
-    with pytest.raises(OSError, match="no longer a regular file"):
+    with pytest.raises(OSError, match="no longer, a regular file"):
         item.open()
 
 

@@ -102,7 +102,7 @@ def _open(path: bytes) -> int:
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise OSError("is no longer a regular file")
+        raise OSError("is not, or no longer, a regular file")
     return descriptor
 
 
