@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image, ImageOps
 
-from kavalan.fingerprint.dihedral import DIHEDRAL, EXIF_TURNS, dihedral_spectra
+from kavalan.fingerprint.dihedral import EXIF_TURNS, dihedral_spectra
+from kavalan.fingerprint.record import DIHEDRAL
 
 spectra = arrays(np.float32, (16, 16), elements=st.floats(-100, 100, width=32))
 PIXELS = {

@@ -11,8 +11,8 @@ from tests.fingerprint.heic import heic
 from tests.fingerprint.slow_pdq import distance, slow_hash
 from tests.pictures import landscape
 
-from kavalan.fingerprint.dihedral import DIHEDRAL
 from kavalan.fingerprint.picture import PICTURE_KINDS, hash_picture
+from kavalan.fingerprint.record import DIHEDRAL
 
 SCENE = landscape(640, 480)
 OTHER = SCENE.transpose(Image.Transpose.ROTATE_180)

@@ -5,9 +5,8 @@ found = fingerprint_file("photo.jpg")
 print(found.kind, found.sha256.hex(), found.pdq.hex(), found.pdq_quality)
 """
 
-from kavalan.fingerprint.dihedral import DIHEDRAL
 from kavalan.fingerprint.fingerprinter import Fingerprinter, fingerprint_file
 from kavalan.fingerprint.reading import Readable, Reading, Streamed
-from kavalan.fingerprint.record import Fingerprint, Frame
+from kavalan.fingerprint.record import DIHEDRAL, Fingerprint, Frame
 
 __all__ = ["DIHEDRAL", "Fingerprint", "Fingerprinter", "Frame", "Readable", "Reading", "Streamed", "fingerprint_file"]

@@ -9,21 +9,6 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-DIHEDRAL = (
-    "original",
-    "rotate90",
-    "rotate180",
-    "rotate270",
-    "flipx",
-    "flipy",
-    "flipplus1",
-    "flipminus1",
-)
-"""The order in which `pdqhash.compute_dihedral` and ThreatExchange list them.
-
-Rotations are counter-clockwise; flipx turns a picture upside down, flipy mirrors it left to right, flipplus1 transposes
-it, flipminus1 transposes it along the other diagonal."""
-
 
 class Turn(NamedTuple):
     """A flip along each axis as asked, then a transposition as asked: any of the eight.

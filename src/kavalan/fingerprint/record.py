@@ -4,6 +4,21 @@ from __future__ import annotations
 
 import msgspec
 
+DIHEDRAL = (
+    "original",
+    "rotate90",
+    "rotate180",
+    "rotate270",
+    "flipx",
+    "flipy",
+    "flipplus1",
+    "flipminus1",
+)
+"""The order in which `pdqhash.compute_dihedral` and ThreatExchange list them.
+
+Rotations are counter-clockwise; flipx turns a picture upside down, flipy mirrors it left to right, flipplus1 transposes
+it, flipminus1 transposes it along the other diagonal."""
+
 
 class Frame(msgspec.Struct, frozen=True):
     """The PDQ of one sampled video frame.

@@ -8,8 +8,9 @@ from django.conf import settings
 from django.db import models
 
 from kavalan.casework.access.selectors import compartments_of
-from kavalan.casework.exhibits.rules import Family, Standing, shown_path
+from kavalan.casework.exhibits.rules import Family, Standing
 from kavalan.casework.records import Record
+from kavalan.sources import shown
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -133,4 +134,4 @@ class Item(models.Model):
     @property
     def shown_path(self) -> str:
         """The path, safe to show."""
-        return shown_path(bytes(self.path))
+        return shown(bytes(self.path))
