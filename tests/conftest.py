@@ -20,6 +20,11 @@ from kavalan.casework.workspace import create_workspace, migrate
 from tests.required import pytest_runtest_makereport  # noqa: F401 a hook, found by its name
 
 
+def pytest_collection_modifyitems(items):
+    """Browsers come last: Playwright leaves an event loop running, under which Django refuses its database."""
+    items.sort(key=lambda item: item.path.parent.name == "browser")
+
+
 class SqliteStore:
     """Databases are files."""
 

@@ -34,8 +34,7 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.node)
 
 
-# The package's, not the session's: Playwright keeps an event loop running, under which Django refuses its database.
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def chromium():
     path = find_chromium()
     if path is None:
@@ -46,7 +45,7 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def desk(tmp_path_factory):
     if not (MANIFEST.exists() and AXE.exists()):
         pytest.skip("the web assets are not built: run `make assets`")
@@ -115,7 +114,7 @@ def open_page(chromium, desk):
     assert watch.faults == []
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def session(chromium, desk):
     """The cookies of the desk's officer, who signed in once."""
     with chromium.new_context(base_url=desk.origin) as context:
