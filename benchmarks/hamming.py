@@ -38,11 +38,14 @@ QUICK = [
     ("1M random", ["faiss Hash 24,3 (not exact)", "limit: read every hash", "limit: as many cache lines"]),
     ("1M crowd", ["kavalan"]),
     ("1M copies", ["kavalan"]),
-    ("1M zeros", ["kavalan"]),
     ("10M random", ["kavalan", "kavalan, mapped", "faiss Flat", "limit: as many cache lines"]),
-    ("10M crowd", ["kavalan"]),
 ]
-FULL = [("10M random", ["kavalan", "threatexchange", "faiss MultiHash 16x16"]), ("100M random", ["kavalan"])]
+FULL = [
+    ("1M zeros", ["kavalan"]),
+    ("10M crowd", ["kavalan"]),
+    ("10M random", ["kavalan", "threatexchange", "faiss MultiHash 16x16"]),
+    ("100M random", ["kavalan"]),
+]
 NEEDS = {"threatexchange": ("threatexchange", "faiss"), "faiss": ("faiss",)}
 _PART = 1 << 24
 SHELLS = (0, 20, 26, 32, 36, 40)
