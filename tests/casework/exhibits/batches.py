@@ -5,31 +5,7 @@ import hashlib
 import polars as pl
 
 from kavalan.scan import Batch
-
-SCHEMA = {
-    "path": pl.Binary,
-    "container": pl.Binary,
-    "state": pl.String,
-    "modified": pl.Datetime("us", "UTC"),
-    "created": pl.Datetime("us", "UTC"),
-    "accessed": pl.Datetime("us", "UTC"),
-    "changed": pl.Datetime("us", "UTC"),
-    "clock": pl.String,
-    "kind": pl.String,
-    "size": pl.Int64,
-    "md5": pl.Binary,
-    "sha1": pl.Binary,
-    "sha256": pl.Binary,
-    "pdq": pl.Binary,
-    "pdq_quality": pl.Int32,
-    "rotations": pl.Binary,
-    "orientation": pl.String,
-    "frames": pl.List(pl.Struct({"time": pl.Float64, "pdq": pl.Binary, "quality": pl.Int32})),
-    "stored": pl.String,
-    "stored_agrees": pl.Boolean,
-    "remarks": pl.List(pl.String),
-    "error": pl.String,
-}
+from kavalan.scan.batch import SCHEMA
 
 
 def row(path, data=b"", kind="text/plain", **more):
