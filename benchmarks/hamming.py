@@ -38,7 +38,7 @@ QUICK = [
     ("1M random", ["faiss Hash 24,3 (not exact)", "limit: read every hash", "limit: as many cache lines"]),
     ("1M crowd", ["kavalan"]),
     ("1M copies", ["kavalan"]),
-    ("10M random", ["kavalan", "kavalan, mapped", "faiss Flat", "limit: as many cache lines"]),
+    ("10M random", ["kavalan", "faiss Flat", "limit: as many cache lines"]),
 ]
 FULL = [
     ("1M zeros", ["kavalan"]),
