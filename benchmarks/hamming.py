@@ -42,6 +42,7 @@ QUICK = [
 ]
 FULL = [
     ("1M zeros", ["kavalan"]),
+    ("10M random", ["kavalan, mapped"]),
     ("10M crowd", ["kavalan"]),
     ("10M random", ["kavalan", "threatexchange", "faiss MultiHash 16x16"]),
     ("100M random", ["kavalan"]),
