@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import polars as pl
 
 from kavalan.fingerprint import Fingerprint
@@ -25,6 +26,8 @@ _COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
     "accessed": pl.Datetime("us", "UTC"),
     "changed": pl.Datetime("us", "UTC"),
     "clock": pl.String,
+    "original": pl.Binary,
+    "traces": pl.List(pl.Struct({"act": pl.String, "evidence": pl.String, "at": pl.Int64, "count": pl.Int64})),
     "kind": pl.String,
     "size": pl.Int64,
     "md5": pl.Binary,
@@ -41,13 +44,13 @@ _COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
     "error": pl.String,
 }
 
-_ITEM = ("path", "container", "state", "modified", "created", "accessed", "changed", "clock")
+_ITEM = ("path", "container", "state", "modified", "created", "accessed", "changed", "clock", "original")
 
 SCHEMA = pl.Schema(_COLUMNS)
 """The columns of a batch, one row an item; those that are not of the fingerprint are as `kavalan.sources.Item` and its
-`Ending` name them (`stored_agrees`: whether the stored checksum agrees with what was read). `rotations`: where they
-were asked for, the PDQ of the picture turned and mirrored, 32 bytes each in the order of `DIHEDRAL` after
-`original`."""
+`Ending` name them (`stored`: every checksum that the source keeps of the item, `stored_agrees`: whether all of them
+agree with what was read). `rotations`: where they were asked for, the PDQ of the picture turned and mirrored, 32 bytes
+each in the order of `DIHEDRAL` after `original`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,7 @@ def last_path(batch: Batch) -> bytes:
 def _record(row: Row) -> dict[str, object]:
     found = row.fingerprint
     facts: dict[str, object] = {name: getattr(row.item, name) for name in _ITEM} | {
+        "traces": [msgspec.structs.asdict(trace) for trace in row.item.traces],
         "remarks": list(row.item.remarks),
         "stored": row.ending.stored,
         "stored_agrees": row.ending.agrees,

@@ -12,6 +12,7 @@ import msgspec
 
 from kavalan.fingerprint import Fingerprinter, Reading
 from kavalan.scan.batch import Batch, Row, finished_batches, last_path, write_batch
+from kavalan.scan.stored import checked
 from kavalan.sources import Item, Source, SourceLimits
 
 BATCH_ROWS = 10_000
@@ -101,7 +102,7 @@ def _settle_plan(root: Path, out: Path, plan: _Plan) -> None:
 
 
 def _row(reading: Reading[Item]) -> Row:
-    ending = reading.item.ending()
+    ending = checked(reading.item, reading.fingerprint)
     # What a refused item's reading says is what the source said, once.
     errors = dict.fromkeys(filter(None, (ending.error, reading.error)))
     return Row(reading.item, ending, reading.fingerprint, "; ".join(errors) or None)

@@ -1,19 +1,24 @@
 """Where items come from: each source is a stream of items, and nothing of a source is opened before it is asked for."""
 
 from kavalan.sources.folder import single_file, walk_folder
-from kavalan.sources.item import Ending, Item, State
+from kavalan.sources.item import Algorithm, Ending, Item, State
 from kavalan.sources.limits import SourceLimits
 from kavalan.sources.place import Part, Place, parse, shown
 from kavalan.sources.source import Source, open_source
+from kavalan.sources.trace import Act, Mention, Trace
 
 __all__ = [
+    "Act",
+    "Algorithm",
     "Ending",
     "Item",
+    "Mention",
     "Part",
     "Place",
     "Source",
     "SourceLimits",
     "State",
+    "Trace",
     "open_source",
     "parse",
     "shown",

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from kavalan.fingerprint import Streamed
+    from kavalan.sources.trace import Trace
+
 
 State = Literal["allocated", "deleted", "unknown"]
+Algorithm = Literal["md5", "sha1", "sha256"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,10 @@ class Item:
             state, and are given as if it had been UTC.
         state: `allocated`: the source lists it; `deleted`: it was found where the source lists nothing any more.
         container: path of the archive it is a member of; None for what is in none.
+        original: its path on the device, where the source keeps it under another name, as a backup or an extraction's
+            report does; bytes separated by `/`.
+        digests: what the source says its digests are, by algorithm (`md5`, `sha1`, `sha256`); checked once it is read.
+        traces: what the source records of its use.
         remarks: what the source says of it that a person should know: names that disagree, paths that lead outside.
         ending: asks for what is known once the item's bytes have been read.
     """
@@ -64,5 +71,8 @@ class Item:
     clock: Literal["utc", "local"] = "utc"
     state: State = "allocated"
     container: bytes | None = None
+    original: bytes | None = None
+    digests: tuple[tuple[Algorithm, bytes], ...] = ()
+    traces: tuple[Trace, ...] = ()
     remarks: tuple[str, ...] = ()
     ending: Callable[[], Ending] = Ending

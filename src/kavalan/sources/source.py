@@ -14,6 +14,7 @@ from kavalan.sources.folder import file_below, walk_folder
 from kavalan.sources.item import Item
 from kavalan.sources.limits import SourceLimits
 from kavalan.sources.place import Place, parse
+from kavalan.sources.trace import Mention
 
 
 def open_source(path: Path, *, limits: SourceLimits | None = None) -> Source:
@@ -83,6 +84,13 @@ class Source:
         for item in self._files(top):
             yield item
             yield from self._inside(item, None)
+
+    def mentions(self) -> list[Mention]:
+        """What databases among the items have said of other files since this was last asked.
+
+        A database is read as a whole whenever its item is passed, so that after a resumption some come again.
+        """
+        return self._descent.mentions()
 
     def _resumed(self, top: bytes, further: Place) -> Iterator[Item]:
         if further.rest and not further.parts:

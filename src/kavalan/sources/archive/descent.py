@@ -12,10 +12,11 @@ from typing import NamedTuple, Self, cast
 from kavalan.sandbox import Limits, Streamer
 from kavalan.sources.archive.container import container_in
 from kavalan.sources.archive.member import Allowance, Dialogue, Member
-from kavalan.sources.archive.records import After, Begin, Format, Record, Request, Rest
+from kavalan.sources.archive.records import After, Begin, Format, Record, Request, Rest, Told
 from kavalan.sources.item import Ending, Item
 from kavalan.sources.limits import SourceLimits
 from kavalan.sources.place import Part, Place, below, rest_of
+from kavalan.sources.trace import Mention
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TASK = "kavalan.sources.archive.task:read"
@@ -47,6 +48,7 @@ class Descent:
     def __init__(self, limits: SourceLimits) -> None:
         self._limits = limits
         self._streamers: list[Streamer[Request, Record]] = []
+        self._mentions: list[Mention] = []
 
     def __enter__(self) -> Self:
         """Readers start as they are needed."""
@@ -58,6 +60,11 @@ class Descent:
         """End the readers."""
         for streamer in self._streamers:
             streamer.__exit__(kind, error, trace)
+
+    def mentions(self) -> list[Mention]:
+        """What databases have said of other files since this was last asked."""
+        said, self._mentions = self._mentions, []
+        return said
 
     def items(self, archive: Archive, after: Place | None = None) -> Iterator[Item]:
         """Everything in an archive, in its order, each followed by what is in it; nothing where it is no archive.
@@ -93,6 +100,8 @@ class Descent:
         while (said := dialogue.next()) is not None:
             if isinstance(said, Rest):
                 reasons.append(said.reason)
+            elif isinstance(said, Told):
+                self._mentions.append(Mention(archive.path, said.subject, said.trace))
             elif isinstance(said, Begin):
                 yield from self._member(archive, said, dialogue, allowance, after)
                 after = None
@@ -193,7 +202,11 @@ def _item(path: bytes, archive: Archive, begin: Begin, member: Member | None = N
         accessed=_time(begin.accessed),
         changed=_time(begin.changed),
         clock="local" if begin.local else "utc",
+        state=begin.state,
         container=archive.path,
+        original=begin.original,
+        digests=begin.digests,
+        traces=begin.traces,
         remarks=begin.remarks,
         ending=member.ending if member else Ending,
     )

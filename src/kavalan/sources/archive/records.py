@@ -6,9 +6,13 @@ from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
+from kavalan.sources.item import Algorithm, State
+from kavalan.sources.trace import Trace
+
 Format = Literal["zip", "7z", "tar", "gzip", "bzip2", "xz", "zstd"]
 
 Count: TypeAlias = Annotated[int, msgspec.Meta(ge=0)]
+Digest: TypeAlias = Annotated[bytes, msgspec.Meta(min_length=16, max_length=32)]
 Text: TypeAlias = Annotated[str, msgspec.Meta(max_length=400)]
 # A name in a ZIP ends at 64 KiB. A TAR may spell longer ones; they are cut, with a remark.
 NAME_BYTES = 1 << 16
@@ -54,6 +58,10 @@ class Begin(msgspec.Struct, frozen=True, tag="begin"):
         local: the times are those of a clock in an unknown zone.
         refusal: why its bytes do not follow.
         remarks: see `Item`.
+        state: see `Item`.
+        original: see `Item`.
+        digests: see `Item`.
+        traces: see `Item`.
     """
 
     name: Annotated[bytes, msgspec.Meta(max_length=NAME_BYTES)]
@@ -65,6 +73,10 @@ class Begin(msgspec.Struct, frozen=True, tag="begin"):
     local: bool = False
     refusal: Text | None = None
     remarks: Annotated[tuple[Text, ...], msgspec.Meta(max_length=20)] = ()
+    state: State = "allocated"
+    original: Annotated[bytes, msgspec.Meta(max_length=NAME_BYTES)] | None = None
+    digests: Annotated[tuple[tuple[Algorithm, Digest], ...], msgspec.Meta(max_length=3)] = ()
+    traces: Annotated[tuple[Trace, ...], msgspec.Meta(max_length=100)] = ()
 
 
 class End(msgspec.Struct, frozen=True, tag="end"):
@@ -97,4 +109,11 @@ class Still(msgspec.Struct, frozen=True, tag="still"):
     charged: Count = 0
 
 
-Record: TypeAlias = Begin | End | Rest | Still
+class Told(msgspec.Struct, frozen=True, tag="told"):
+    """What a database says of a file that lies elsewhere in the source (`kavalan.sources.Mention`)."""
+
+    subject: Annotated[bytes, msgspec.Meta(max_length=NAME_BYTES)]
+    trace: Trace
+
+
+Record: TypeAlias = Begin | End | Rest | Still | Told

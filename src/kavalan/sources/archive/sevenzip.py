@@ -22,7 +22,7 @@ from kavalan.sources.archive.decoders import (
     unzstd,
 )
 from kavalan.sources.archive.passage import CHUNK, PASSED_BYTES, DamagedError, Passage, Said, rest
-from kavalan.sources.archive.records import Begin, Still
+from kavalan.sources.archive.records import Begin, Request, Still
 from kavalan.sources.archive.sevenheader import Coder, File, Folder, parse_header
 
 _START = struct.Struct("<6sBBLQQL")
@@ -65,7 +65,7 @@ class UnreadError(Exception):
     """A folder that is not read for a reason that is no damage."""
 
 
-def read_7z(source: BinaryIO, passage: Passage) -> Iterator[Said]:
+def read_7z(source: BinaryIO, _request: Request, passage: Passage) -> Iterator[Said]:
     """Say the files that have bytes, folder by folder, and then those that are empty."""
     descriptor = source.fileno()
     try:

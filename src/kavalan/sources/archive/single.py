@@ -22,7 +22,7 @@ def read_single(source: BinaryIO, request: Request, passage: Passage) -> Iterato
     head = os.pread(source.fileno(), 4096, 0)
     probe = _squeezed(source, request)
     if kind_of(probe.read(512) or b"\0") == "application/x-tar":
-        yield from read_tar(_squeezed(source, request), passage)
+        yield from read_tar(_squeezed(source, request), request, passage)
         return
     squeezed = _squeezed(source, request)
     name, modified = _gzip_facts(head) if request.format == "gzip" else (b"", None)

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 from kavalan.sources.archive.decoders import Squeezed
 from kavalan.sources.archive.passage import CHUNK, PASSED_BYTES, DamagedError, Passage, Said, rest
-from kavalan.sources.archive.records import Begin, Still
+from kavalan.sources.archive.records import Begin, Request, Still
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -150,6 +150,6 @@ def _moment(stated: float | str | None) -> int | None:
         return None
 
 
-def read_tar(opened: Opened, passage: Passage) -> Iterator[Said]:
+def read_tar(opened: Opened, _request: Request, passage: Passage) -> Iterator[Said]:
     """Say the members in the order of the archive."""
     yield from _Reader(opened, passage).members()

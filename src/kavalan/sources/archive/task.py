@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import BinaryIO, TypeAlias
 
 from kavalan.sources.archive.passage import Passage, Said, rest
-from kavalan.sources.archive.records import Request
-from kavalan.sources.archive.sevenzip import read_7z
-from kavalan.sources.archive.single import read_single
-from kavalan.sources.archive.tar import read_tar
-from kavalan.sources.archive.zipfile import read_zip
+from kavalan.sources.archive.records import Format, Request
+
+Reader: TypeAlias = Callable[[BinaryIO, Request, Passage], Iterator[Said]]
+
+# Imported when first needed: a worker that unpacks a ZIP has no use for what reads documents.
+_READERS: dict[Format, str] = {
+    "zip": "kavalan.sources.archive.zipfile:read_zip",
+    "7z": "kavalan.sources.archive.sevenzip:read_7z",
+    "tar": "kavalan.sources.archive.tar:read_tar",
+    "gzip": "kavalan.sources.archive.single:read_single",
+    "bzip2": "kavalan.sources.archive.single:read_single",
+    "xz": "kavalan.sources.archive.single:read_single",
+    "zstd": "kavalan.sources.archive.single:read_single",
+}
 
 
 def read(source: BinaryIO, request: Request) -> Iterator[Said]:
     """Say an archive's members and their bytes, in one pass."""
     passage = Passage(request)
-    if request.format == "zip":
-        yield from read_zip(source, passage)
-    elif request.format == "7z":
-        yield from read_7z(source, passage)
-    elif request.format == "tar":
-        yield from read_tar(source, passage)
-    else:
-        yield from read_single(source, request, passage)
+    yield from _reader(request.format)(source, request, passage)
     if not passage.found_start:
         yield rest("the member behind which reading should go on is not there any more")
+
+
+def _reader(format_: Format) -> Reader:
+    module, name = _READERS[format_].split(":")
+    reader: Reader = getattr(import_module(module), name)
+    return reader

@@ -27,7 +27,7 @@ from kavalan.sources.archive.decoders import (
     xz_decoder,
 )
 from kavalan.sources.archive.passage import CHUNK, DamagedError, Passage, Said, rest
-from kavalan.sources.archive.records import Begin
+from kavalan.sources.archive.records import Begin, Request
 from kavalan.sources.archive.ziptail import Directory, find_directory
 
 _CENTRAL = struct.Struct("<4sHHHHHHLLLHHHHHLL")
@@ -73,7 +73,7 @@ class Entry(NamedTuple):
         return self.name.endswith(b"/") and self.size == 0 and self.packed <= 2
 
 
-def read_zip(source: BinaryIO, passage: Passage) -> Iterator[Said]:
+def read_zip(source: BinaryIO, _request: Request, passage: Passage) -> Iterator[Said]:
     """Say the members in the order of the central directory; without one, in the order of their headers."""
     descriptor = source.fileno()
     length = os.fstat(descriptor).st_size
