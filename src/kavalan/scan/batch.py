@@ -42,6 +42,7 @@ _COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
     "stored_agrees": pl.Boolean,
     "remarks": pl.List(pl.String),
     "error": pl.String,
+    "seen_before": pl.Boolean,
 }
 
 _ITEM = ("path", "container", "state", "modified", "created", "accessed", "changed", "clock", "original")
@@ -50,7 +51,7 @@ SCHEMA = pl.Schema(_COLUMNS)
 """The columns of a batch, one row an item; those that are not of the fingerprint are as `kavalan.sources.Item` and its
 `Ending` name them (`stored`: every checksum that the source keeps of the item, `stored_agrees`: whether all of them
 agree with what was read). `rotations`: where they were asked for, the PDQ of the picture turned and mirrored, 32 bytes
-each in the order of `DIHEDRAL` after `original`."""
+each in the order of `DIHEDRAL` after `original`. `seen_before`: its content was in an earlier scan that was named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,14 @@ class Row:
         ending: what the source says of it after reading.
         fingerprint: None where the item could not be read at all.
         error: why it could not be read, wholly or in part.
+        seen_before: its content was in an earlier scan that was named.
     """
 
     item: Item
     ending: Ending
     fingerprint: Fingerprint | None
     error: str | None
+    seen_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,7 @@ def _record(row: Row) -> dict[str, object]:
         "stored": row.ending.stored,
         "stored_agrees": row.ending.agrees,
         "error": row.error,
+        "seen_before": row.seen_before,
     }
     if found is None:
         return facts
