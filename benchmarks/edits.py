@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
 from benchmarks.parts import in_parts
 from benchmarks.photographs import photographs
 from benchmarks.unrelated import COPIES
-from kavalan.fingerprint.pdq import MATCHABLE_QUALITY
+from kavalan.fingerprint import MATCHABLE_QUALITY
 from kavalan.fingerprint.picture import hash_picture
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from PIL import features
 
 from benchmarks import edits, unrelated
 from benchmarks.photographs import FOLDER, photographs
-from kavalan.fingerprint.pdq import MATCHABLE_QUALITY
+from kavalan.fingerprint import MATCHABLE_QUALITY
 from kavalan.matching.error_rates import BANDS, ErrorRates, Pairs, Pictures, Recall, upper_bound
 from kavalan.matching.kernels import kernel
 from kavalan.matching.probe import distance

@@ -22,7 +22,7 @@ import simplejpeg
 from PIL import Image
 
 from benchmarks.photographs import photographs
-from kavalan.fingerprint.pdq import MATCHABLE_QUALITY
+from kavalan.fingerprint import MATCHABLE_QUALITY
 from kavalan.fingerprint.picture import hash_picture
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from benchmarks.photographs import FOLDER, photographs
 from PIL import Image
 from tests.fingerprint.slow_pdq import distance
 
-from kavalan.fingerprint.pdq import MATCHABLE_QUALITY
+from kavalan.fingerprint import MATCHABLE_QUALITY
 from kavalan.fingerprint.picture import hash_picture
 
 pdqhash = pytest.importorskip("pdqhash", reason="peer pdqhash is not installed: `make test` says how to get it")

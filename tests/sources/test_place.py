@@ -49,7 +49,7 @@ def test_paths_of_a_folder_are_as_they_were():
 
 def test_members_are_shown_behind_their_container():
     path = below(below(b"a.zip", Part(b"b\\c")), Part(b"\xff\n\xc2\xbb", 1))
-    assert shown(path) == "a.zip » b\\\\c » \\xff\\n\\xbb «2»"
+    assert shown(path) == "a.zip » b\\\\c » \\xff\\n\\u00bb «2»"
     assert shown(rest_of(b"a.zip")) == "a.zip « not read"
 
 

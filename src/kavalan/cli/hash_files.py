@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kavalan.cli.output import printable, shown_path
+from kavalan.cli.output import shown_path
 from kavalan.cli.paths import items_of
+from kavalan.sandbox import printable
 
 if TYPE_CHECKING:
     from kavalan.fingerprint import Fingerprint, Reading
@@ -95,7 +96,9 @@ def _lines(reading: Reading[Item]) -> str:
     record = as_record(reading)
     lines = [printable(record.pop("path"))]
     frames = record.pop("frames")
-    lines += [f"  {key.replace('_', ' '):11} {printable(value)}" for key, value in record.items() if value is not None]
+    lines += [
+        f"  {key.replace('_', ' '):11} {printable(str(value))}" for key, value in record.items() if value is not None
+    ]
     if frames is not None:
         lines.append(f"  {'frames':11} {len(frames)}")
         lines += [f"    {frame['time']:9.3f} s  {frame['pdq']}  quality {frame['quality']}" for frame in frames]

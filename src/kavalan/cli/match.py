@@ -15,8 +15,9 @@ import typer
 
 from kavalan.cli.fingerprints import looks_typed, subject_of
 from kavalan.cli.lists import CatalogueOption, list_errors, open_catalogue
-from kavalan.cli.output import printable, shown_path
+from kavalan.cli.output import shown_path
 from kavalan.cli.paths import items_of
+from kavalan.sandbox import printable
 
 if TYPE_CHECKING:
     from kavalan.fingerprint import Fingerprinter, Reading

@@ -7,6 +7,16 @@ print(found.kind, found.sha256.hex(), found.pdq.hex(), found.pdq_quality)
 
 from kavalan.fingerprint.fingerprinter import Fingerprinter, fingerprint_file
 from kavalan.fingerprint.reading import Readable, Reading, Streamed
-from kavalan.fingerprint.record import DIHEDRAL, Fingerprint, Frame
+from kavalan.fingerprint.record import DIHEDRAL, MATCHABLE_QUALITY, Fingerprint, Frame
 
-__all__ = ["DIHEDRAL", "Fingerprint", "Fingerprinter", "Frame", "Readable", "Reading", "Streamed", "fingerprint_file"]
+__all__ = [
+    "DIHEDRAL",
+    "MATCHABLE_QUALITY",
+    "Fingerprint",
+    "Fingerprinter",
+    "Frame",
+    "Readable",
+    "Reading",
+    "Streamed",
+    "fingerprint_file",
+]

@@ -17,9 +17,6 @@ from kavalan.fingerprint.operator import SAMPLES, bands, reduce_luma
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MATCHABLE_QUALITY = 50
-"""Below this a hash is stored but never matched: flat pictures lie close to one another."""
-
 MIN_SIDE = 5
 """The reference hashes nothing smaller: it answers all zeros with quality 0."""
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+MATCHABLE_QUALITY = 50
+"""PDQ quality below which a hash is stored but never matched: flat pictures lie close to one another. The threshold of
+PDQ's authors, also for the frames of a video."""
+
 DIHEDRAL = (
     "original",
     "rotate90",

@@ -17,10 +17,9 @@ from kavalan.lists.errors import (
 from kavalan.lists.hits import Answer, Cut, Hit, Known, Limits, Method, Subject, Tally
 from kavalan.lists.info import Agreement, ListInfo
 from kavalan.lists.matcher import Matcher
-from kavalan.lists.model import MIN_QUALITY, RADIUS, Category, Entry, Flag, Kind, Opaque, near_refusal
+from kavalan.lists.model import RADIUS, Category, Entry, Flag, Kind, Opaque, near_refusal
 
 __all__ = [
-    "MIN_QUALITY",
     "RADIUS",
     "Agreement",
     "Answer",

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from kavalan.fingerprint import MATCHABLE_QUALITY
 from kavalan.lists.errors import DamagedError
-from kavalan.lists.model import MIN_QUALITY, RADIUS
+from kavalan.lists.model import RADIUS
 from kavalan.matching import DigestIndex, HammingIndex, IndexFileError
 
 if TYPE_CHECKING:
@@ -58,7 +59,9 @@ def matched_near(values: NDArray[np.uint8], quality: NDArray[np.int8]) -> NDArra
     for first in range(0, len(values), _BATCH):
         bits = np.bitwise_count(values[first : first + _BATCH]).sum(axis=1, dtype=np.int64)
         good = quality[first : first + _BATCH]
-        chosen[first : first + _BATCH] = ((good < 0) | (good >= MIN_QUALITY)) & (bits > RADIUS) & (bits < 256 - RADIUS)
+        chosen[first : first + _BATCH] = (
+            ((good < 0) | (good >= MATCHABLE_QUALITY)) & (bits > RADIUS) & (bits < 256 - RADIUS)
+        )
     return chosen
 
 

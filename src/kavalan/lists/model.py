@@ -11,8 +11,7 @@ from enum import IntFlag, StrEnum
 
 import msgspec
 
-MIN_QUALITY = 50
-"""PDQ quality below which a hash is stored and never matched by distance (the authors' own threshold)."""
+from kavalan.fingerprint import MATCHABLE_QUALITY
 
 RADIUS = 31
 """Hamming distance up to which two PDQ hashes are called near (the default of `threatexchange` and HMA)."""
@@ -111,7 +110,7 @@ def near_refusal(pdq: bytes, quality: int | None) -> str | None:
         pdq: 32 bytes.
         quality: 0-100 or None for unknown, which is not refused.
     """
-    if quality is not None and quality < MIN_QUALITY:
+    if quality is not None and quality < MATCHABLE_QUALITY:
         return "quality below 50"
     bits = int.from_bytes(pdq).bit_count()
     if bits <= RADIUS or bits >= 256 - RADIUS:

@@ -8,11 +8,10 @@ from kavalan.matching.errors import IndexFileError, MatchingError, SelfTestError
 from kavalan.matching.hamming import HammingIndex, HammingInfo, Matches
 from kavalan.matching.selftest import SelfTest
 from kavalan.matching.stacks import STACK_RADIUS, stacks
-from kavalan.matching.video import FRAME_QUALITY, FRAME_RADIUS, VideoIndex, VideoMatches, compare, frames_to_match
+from kavalan.matching.video import FRAME_RADIUS, VideoIndex, VideoMatches, compare, frames_to_match
 from kavalan.matching.warmth import warm
 
 __all__ = [
-    "FRAME_QUALITY",
     "FRAME_RADIUS",
     "STACK_RADIUS",
     "WIDTHS",

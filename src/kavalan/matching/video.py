@@ -14,11 +14,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from kavalan.fingerprint import MATCHABLE_QUALITY
 from kavalan.matching.hamming import HammingIndex
 from kavalan.matching.store import Store, StoreWriter, frozen
-
-FRAME_QUALITY = 50
-"""The least PDQ quality of a frame that is matched."""
 
 FRAME_RADIUS = 31
 """Bits between frames that are taken for the same."""
@@ -48,7 +46,7 @@ def frames_to_match(hashes: U8, quality: NDArray[np.integer]) -> U8:
         hashes: (n, 32) uint8.
         quality: (n,), 0 to 100.
     """
-    return np.unique(hashes[quality >= FRAME_QUALITY], axis=0)
+    return np.unique(hashes[quality >= MATCHABLE_QUALITY], axis=0)
 
 
 class VideoIndex:

@@ -5,6 +5,7 @@ from kavalan.sandbox.errors import SandboxError, SourceError, StartError
 from kavalan.sandbox.limits import Limits
 from kavalan.sandbox.outcome import Failure, Outcome, Reason
 from kavalan.sandbox.pool import Pool
+from kavalan.sandbox.printable import printable
 from kavalan.sandbox.probe import probe
 from kavalan.sandbox.source import Source, is_sealed, memory_file, seal, sealed
 from kavalan.sandbox.stream import Stream, Streamer
@@ -24,6 +25,7 @@ __all__ = [
     "Streamer",
     "is_sealed",
     "memory_file",
+    "printable",
     "probe",
     "seal",
     "sealed",

@@ -19,6 +19,7 @@ import msgspec
 from kavalan.sandbox.confinement import Confinement
 from kavalan.sandbox.errors import StartError
 from kavalan.sandbox.outcome import Failure, Outcome, Reason
+from kavalan.sandbox.printable import printable
 from kavalan.sandbox.wire import NOTE_BYTES, Frames, Kind, MalformedError, OversizedError, Problem, Setup, frame
 
 R = TypeVar("R")
@@ -61,11 +62,6 @@ def _start(theirs: socket.socket) -> subprocess.Popen[bytes]:
         env=_environment(),
         start_new_session=True,  # Ctrl-C at the terminal is the parent's to handle
     )
-
-
-def _printable(text: str) -> str:
-    """One line that a terminal, a page and a log can show: control and invisible characters are escaped."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _processor_seconds(pid: int) -> float:
@@ -266,12 +262,12 @@ class Process(Generic[R]):
         try:
             return decoder.decode(payload)
         except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-            msg = f"not a record: {_printable(str(error))[:200]}"
+            msg = f"not a record: {printable(str(error))[:200]}"
             raise MalformedError(msg) from None
 
     def _told(self, payload: bytes) -> str:
         problem = self._decoded(msgspec.msgpack.Decoder(Problem), payload)
-        return _printable(f"{problem.type}: {problem.message}")[:2000]
+        return printable(f"{problem.type}: {problem.message}")[:2000]
 
     def _unfit(self, payload: bytes) -> None:
         said = self._told(payload)

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kavalan.sandbox import printable
+
 _MEMBER = b"\0/"
 _AGAIN = b"\0#"
 _REST = b"\0!"
@@ -109,12 +111,5 @@ def shown(path: bytes) -> str:
 
 def _shown(part: Part) -> str:
     text = part.name.decode("utf-8", "surrogateescape").replace("\\", "\\\\")
-    escaped = "".join(_escaped(c) if not c.isprintable() or c in "«»" else c for c in text)
+    escaped = printable(text, "«»")
     return f"{escaped} «{part.again + 1}»" if part.again else escaped
-
-
-def _escaped(character: str) -> str:
-    code = ord(character)
-    if 0xDC80 <= code <= 0xDCFF:
-        return f"\\x{code - 0xDC00:02x}"
-    return character.encode("unicode_escape").decode()

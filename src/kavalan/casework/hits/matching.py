@@ -6,7 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kavalan.casework.exhibits.models import Content
-from kavalan.casework.exhibits.rules import shown_path
 from kavalan.casework.hits.loader import Answered
 from kavalan.casework.hits.models import ErrorRate, Hit
 from kavalan.casework.hits.rules import Kind, Method, Seen, said
@@ -14,6 +13,7 @@ from kavalan.fingerprint import DIHEDRAL
 from kavalan.lists import ListError, Subject
 from kavalan.lists import Method as Found
 from kavalan.matching.error_rates import quote
+from kavalan.sandbox import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -115,7 +115,7 @@ def subject_of(content: Content) -> Subject:
 
 def shown(text: str) -> str:
     """Text out of somebody's list as one line that prints and that every database stores."""
-    return shown_path(text.encode("utf-8", "surrogatepass"))
+    return printable(text)
 
 
 def _why(name: str, error: ListError) -> str:
