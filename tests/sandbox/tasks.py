@@ -227,6 +227,13 @@ def pid_in_a_stream(source, request):
     yield pid(source, request)
 
 
+def read_all(source, request, *beside):
+    """The first bytes of the item, then of each file beside it."""
+    for each in (source, *beside):
+        yield Say(each.read(100).decode())
+    yield Say(number=sum(1 for each in range(1024) if _is_open(each)))
+
+
 def pour_then_raise(source, request):
     yield from pour(source, request)
     raise ValueError("the rest is damaged")

@@ -2,6 +2,7 @@
 
 import resource
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,17 @@ def test_bytes_arrive_between_the_records_they_were_said_between(streamer_of, so
 def test_pieces_are_bounded(streamer_of, source):
     stream = streamer_of("pour_endlessly", answer_bytes=1 << 40).stream(source, Ask())
     assert {len(next(stream)) for _ in range(50)} == {256 * 1024}
+
+
+@pytest.mark.parametrize("count", [0, 1, 199, 200, 201, 450])
+def test_files_beside_an_item_are_handed_over_in_their_order_and_closed_with_it(streamer_of, source, count):
+    streamer = streamer_of("read_all", open_files=512)
+    with ExitStack() as opened:
+        files = [opened.enter_context(sealed(b"%d" % number)) for number in range(count)]
+        said = whole(streamer.stream(sealed(b"first"), Ask(), files))
+        assert [each.text for each in said[:-1]] == ["first", *(str(number) for number in range(count))]
+        alone = whole(streamer.stream(sealed(b"first"), Ask()))
+    assert (alone[0], said[-1].number - alone[-1].number) == (Say("first"), count)
 
 
 def test_one_worker_serves_one_item_after_the_other(streamer_of, source):

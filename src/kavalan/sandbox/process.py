@@ -125,6 +125,18 @@ class Process(Generic[R]):
         """The moment of `time.monotonic` from which it is overdue; never, when idle."""
         return math.inf if self.idle else self._deadline
 
+    def lend(self, sources: list[int]) -> bool:
+        """Hand an idle worker descriptors that belong to the item it is given next, at most `BESIDE_DESCRIPTORS`.
+
+        Returns:
+            False where the worker is no longer there to take them.
+        """
+        message = frame(Kind.BESIDE)
+        try:
+            return socket.send_fds(self._channel, [message], sources) == len(message)
+        except (BlockingIOError, BrokenPipeError, ConnectionResetError):
+            return False
+
     def give(self, source: int, request: bytes) -> bool:
         """Hand an idle worker an item.
 

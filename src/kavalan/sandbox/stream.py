@@ -7,6 +7,7 @@ import select
 import threading
 import time
 from collections import deque
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
@@ -17,6 +18,7 @@ from kavalan.sandbox.outcome import Failure, Outcome
 from kavalan.sandbox.process import Process
 from kavalan.sandbox.source import Source, descriptor
 from kavalan.sandbox.wire import (
+    BESIDE_DESCRIPTORS,
     CONTENT_BYTES,
     REQUEST_BYTES,
     STREAM_RECORD_BYTES,
@@ -26,7 +28,7 @@ from kavalan.sandbox.wire import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from types import TracebackType
     from typing import Self
 
@@ -150,12 +152,14 @@ class Streamer(Generic[Q, R]):
         """Kill the worker; it holds nothing that could be lost."""
         self._end()
 
-    def stream(self, source: Source, request: Q) -> Stream[R]:
+    def stream(self, source: Source, request: Q, beside: Sequence[Source] = ()) -> Stream[R]:
         """Run the task over one item. A stream that was not taken to its end is given up.
 
         Args:
             source: an open file or pipe, or its descriptor; may be closed when this returns.
             request: of at most 64 KiB.
+            beside: further files of the same item, such as the segments of an image; the task is given them behind the
+                request, in this order. `Limits.open_files` must hold them.
 
         Raises:
             SourceError: the source is neither a file nor a pipe.
@@ -168,10 +172,10 @@ class Streamer(Generic[Q, R]):
             raise SandboxError(msg)
         process = self._idle()
         with descriptor(source) as opened:
-            if not process.give(opened, encoded):
+            if not _given(process, opened, encoded, beside):
                 self._end()
                 process = self._idle()
-                if not process.give(opened, encoded):
+                if not _given(process, opened, encoded, beside):
                     raise SandboxError(f"a worker for {self._setup.task} ends before it takes an item")
         return Stream(process)
 
@@ -193,6 +197,16 @@ class Streamer(Generic[Q, R]):
         if self._process is not None and not self._process.ended:
             self._process.end()
         self._process = None
+
+
+def _given(process: _Process[R], source: int, request: bytes, beside: Sequence[Source]) -> bool:
+    """Hand over an item; whether the worker was there to take it."""
+    for first in range(0, len(beside), BESIDE_DESCRIPTORS):
+        with ExitStack() as held:
+            lent = [held.enter_context(descriptor(each)) for each in beside[first : first + BESIDE_DESCRIPTORS]]
+            if not process.lend(lent):
+                return False
+    return process.give(source, request)
 
 
 def _heard(process: _Process[R]) -> Outcome[R] | None:

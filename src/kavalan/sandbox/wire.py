@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 HEADER = struct.Struct("<IB")
+# As many descriptors as go with one message; the kernel takes 253.
+BESIDE_DESCRIPTORS = 200
 # A request travels in one send and must fit the socket's buffer (208 KiB by default), so that a worker which does not
 # read cannot make the parent wait.
 REQUEST_BYTES = 64 * 1024
@@ -42,6 +44,7 @@ class Kind(IntEnum):
     ERROR = 7  # the task raised: Problem
     MEMORY = 8  # the task ran out of memory
     CONTENT = 9  # worker to parent, in a stream: bytes as they are
+    BESIDE = 10  # parent to worker, before a request that has more than one file: some of their descriptors
 
 
 class Setup(msgspec.Struct, frozen=True):

@@ -8,21 +8,33 @@ from __future__ import annotations
 import importlib
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 import msgspec
 
 from kavalan.sandbox.confinement import confine, die_with
-from kavalan.sandbox.wire import CONTENT_BYTES, HEADER, NOTE_BYTES, REQUEST_BYTES, Frames, Kind, Problem, Setup, frame
+from kavalan.sandbox.wire import (
+    BESIDE_DESCRIPTORS,
+    CONTENT_BYTES,
+    HEADER,
+    NOTE_BYTES,
+    REQUEST_BYTES,
+    Frames,
+    Kind,
+    Problem,
+    Setup,
+    frame,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     # The parent's `Pool` carries the real types; here they are known only at run time.
-    Task: TypeAlias = Callable[[BinaryIO, msgspec.Struct], msgspec.Struct | Iterator[msgspec.Struct | bytes]]
+    Task: TypeAlias = Callable[..., msgspec.Struct | Iterator[msgspec.Struct | bytes]]
 
-_HEARD: dict[int, int] = {Kind.SETUP: NOTE_BYTES, Kind.REQUEST: REQUEST_BYTES}
+_HEARD: dict[int, int] = {Kind.SETUP: NOTE_BYTES, Kind.BESIDE: 0, Kind.REQUEST: REQUEST_BYTES}
 _DONE = frame(Kind.DONE)
 # Made ahead: when it is needed there may be no memory to make it.
 _MEMORY = frame(Kind.MEMORY)
@@ -50,16 +62,18 @@ class Worker:
         self._encode = msgspec.msgpack.Encoder().encode
         self._content = bytearray()
 
-    def _receive(self) -> tuple[bytes, int | None] | None:
-        """The next frame's payload and descriptor; None when the parent is gone."""
-        descriptor = None
-        while (taken := self._frames.next(_HEARD)) is None:
-            piece, descriptors, _, _ = socket.recv_fds(self._channel, HEADER.size + REQUEST_BYTES, 1)
+    def _receive(self) -> tuple[bytes, list[int]] | None:
+        """The next frame's payload, and the descriptors up to it, its own last; None when the parent is gone."""
+        held: list[int] = []
+        while (taken := self._frames.next(_HEARD)) is None or taken[0] == Kind.BESIDE:
+            if taken is not None:
+                continue
+            piece, descriptors, _, _ = socket.recv_fds(self._channel, HEADER.size + REQUEST_BYTES, BESIDE_DESCRIPTORS)
             if not piece:
                 return None
-            descriptor = descriptors[0] if descriptors else descriptor
+            held += descriptors
             self._frames.feed(piece)
-        return taken[1], descriptor
+        return taken[1], held
 
     def _ready(self, setup: Setup) -> tuple[Task, msgspec.msgpack.Decoder[msgspec.Struct]]:
         """Import, then lock the door."""
@@ -70,8 +84,8 @@ class Worker:
         self._channel.sendall(frame(Kind.HELLO, self._encode(granted)))
         return task, requests
 
-    def _answer(self, task: Task, source: BinaryIO, request: msgspec.Struct) -> None:
-        answer = task(source, request)
+    def _answer(self, task: Task, sources: Sequence[BinaryIO], request: msgspec.Struct) -> None:
+        answer = task(sources[-1], request, *sources[:-1])
         if not isinstance(answer, Iterator):
             self._channel.sendall(frame(Kind.RECORD, self._encode(answer)) + _DONE)
             return
@@ -108,12 +122,13 @@ class Worker:
             self._channel.sendall(frame(Kind.UNFIT, _problem(error)))
             return
         while (item := self._receive()) is not None:
-            payload, descriptor = item
-            if descriptor is None:
+            payload, descriptors = item
+            if not descriptors:
                 return
             try:
-                with os.fdopen(descriptor, "rb") as source:
-                    self._answer(task, source, requests.decode(payload))
+                with ExitStack() as opened:
+                    sources = [opened.enter_context(os.fdopen(each, "rb")) for each in descriptors]
+                    self._answer(task, sources, requests.decode(payload))
             except MemoryError:
                 self._channel.sendall(_MEMORY)
             except Exception as error:  # noqa: BLE001 - whatever a decoder raises is this item's outcome
