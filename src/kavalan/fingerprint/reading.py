@@ -147,7 +147,8 @@ def _take(stream: io.FileIO) -> Taken:
     digester.update(head)
     if is_picture(kind) and before.st_size <= HELD_BYTES:
         return _take_held(stream, head, kind, digester)
-    _digest_rest(stream, digester)
+    if len(head) == HEAD_BYTES:
+        _digest_rest(stream, digester)
     stream.seek(0)
     if not _is_decoded(kind):
         stream.close()

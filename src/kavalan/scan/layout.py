@@ -57,8 +57,8 @@ _HITS: dict[str, pl.DataType | type[pl.DataType]] = {
 }
 HITS: Final = pl.Schema(_HITS)
 """One row for each hit, by item, strongest first. `item`: its number in the whole scan. `sha256`: of the item. `kind`:
-`positive`, `negative` or `known_good`; a mark of a known-good list names no entry, so that `key`, `position` and `flags`,
-and all from `distance` to `entry_quality`, are null and its `categories` empty. The others are as `kavalan.lists.Hit`
+`positive`, `negative` or `known_good`; a mark of a known-good list names no entry, so that `key`, `position`, `flags`
+and all from `distance` to `entry_quality` are null and its `categories` empty. The others are as `kavalan.lists.Hit`
 names them. Videos are matched by their digests only."""
 
 MENTIONS: Final = pl.Schema(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from kavalan.fingerprint.kinds.archive import tar_kind
 from kavalan.fingerprint.kinds.media import isobmff_kind, mpeg_audio_kind, mpeg_ts_kind
-from kavalan.fingerprint.kinds.signatures import SIGNATURES
+from kavalan.fingerprint.kinds.signatures import SIGNATURES, Signature
 from kavalan.fingerprint.kinds.text import text_kind
 
 if TYPE_CHECKING:
@@ -38,6 +38,14 @@ _RULES: Final[tuple[Callable[[bytes], str | None], ...]] = (
     mpeg_audio_kind,
 )
 
+
+def _by_first_byte() -> tuple[tuple[Signature, ...], ...]:
+    """The signatures that a file with each first byte may have, in their order: every file of a scan is asked."""
+    return tuple(tuple(one for one in SIGNATURES if one.offset or one.magic[0] == first) for first in range(256))
+
+
+_SIGNATURES: Final = _by_first_byte()
+
 # An MP4 is sound by a brand that it gives itself, which is no proof.
 _VIDEO: Final = frozenset(
     {"application/mxf", "application/vnd.rn-realmedia", "application/ogg", "audio/mp4", "audio/x-m4a"}
@@ -57,7 +65,7 @@ def kind_of(head: bytes) -> str:
     """
     if not head:
         return EMPTY
-    for offset, magic, kind, _source in SIGNATURES:
+    for offset, magic, kind, _source in _SIGNATURES[head[0]]:
         if head.startswith(magic, offset):
             found = kind if isinstance(kind, str) else kind(head)
             if found is not None:
