@@ -53,6 +53,8 @@ def container_in(descriptor: int) -> Container | None:
     head = os.pread(descriptor, HEAD_BYTES, 0)
     if head.startswith((b"PK\3\4", b"PK\5\6", b"PK\7\x08PK\3\4")):
         return Container("zip")
+    if head.startswith(b"ANDROID BACKUP\n"):
+        return Container("adb")
     kind = kind_of(head)
     if kind in _FORMATS:
         return Container(_FORMATS[kind])

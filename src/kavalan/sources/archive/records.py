@@ -9,7 +9,7 @@ import msgspec
 from kavalan.sources.item import Algorithm, State
 from kavalan.sources.trace import Trace
 
-Format = Literal["zip", "7z", "tar", "gzip", "bzip2", "xz", "zstd"]
+Format = Literal["zip", "7z", "tar", "gzip", "bzip2", "xz", "zstd", "adb"]
 
 Count: TypeAlias = Annotated[int, msgspec.Meta(ge=0)]
 Digest: TypeAlias = Annotated[bytes, msgspec.Meta(min_length=16, max_length=32)]

@@ -20,6 +20,7 @@ _READERS: dict[Format, str] = {
     "bzip2": "kavalan.sources.archive.single:read_single",
     "xz": "kavalan.sources.archive.single:read_single",
     "zstd": "kavalan.sources.archive.single:read_single",
+    "adb": "kavalan.sources.extraction.android:read_android",
 }
 
 

@@ -1,0 +1,1 @@
+"""Extractions of phones: what a report, a backup's manifest or a list of digests says of the files beside it."""
