@@ -313,3 +313,40 @@ def test_progress_of_an_import_is_told(catalogue):
     told = []
     catalogue.load(face(), Given([entry(1)]), Path(__file__), progress=lambda *at: told.append(at))
     assert told[-1][0] == told[-1][1] > 0
+
+
+def test_a_copy_answers_as_the_list_does_and_is_the_same_content(catalogue, tmp_path):
+    load(catalogue, [entry(1), entry(2)])
+    with catalogue.edit("known") as editor:
+        editor.withdraw([entry(1)])
+    copied = catalogue.copy("known", tmp_path / "stick")
+    matcher = Catalogue(tmp_path / "stick", Clock()).open(["known"])
+    assert (hits(matcher, 1), len(hits(matcher, 2))) == ((), 1)
+    assert copied.sha256 == catalogue.status("known").sha256
+
+
+def test_a_copy_never_takes_the_place_of_another_list(catalogue, tmp_path):
+    load(catalogue, [entry(1)])
+    catalogue.copy("known", tmp_path / "stick")
+    with pytest.raises(ListError, match="already"):
+        catalogue.copy("known", tmp_path / "stick")
+
+
+def test_a_list_whose_agreement_has_ended_is_not_copied(tmp_path):
+    clock = Clock()
+    catalogue = Catalogue(tmp_path / "lists", clock)
+    load(catalogue, [entry(1)], face(agreement=agreement(until=NOW + timedelta(days=1))))
+    clock.now = NOW + timedelta(days=2)
+    with pytest.raises(LapsedError):
+        catalogue.copy("known", tmp_path / "stick")
+
+
+def test_content_is_named_alike_in_two_workspaces_and_otherwise_after_a_change(catalogue, tmp_path):
+    other = Catalogue(tmp_path / "elsewhere", Clock())
+    for one in (catalogue, other):
+        load(one, [entry(1), entry(2)])
+    before = catalogue.status("known").sha256
+    assert other.status("known").sha256 == before
+    with catalogue.edit("known") as editor:
+        editor.withdraw([entry(1)])
+    assert catalogue.status("known").sha256 != before

@@ -51,6 +51,7 @@ class Status:
         entries: living ones.
         added: since it was compiled.
         withdrawn: since it was compiled; their bytes leave the disk at the next compaction.
+        sha256: of exactly this content, wherever it lies, in hex.
         manifest: of its generation: what it was compiled from, and what was left behind.
     """
 
@@ -59,6 +60,7 @@ class Status:
     entries: int
     added: int
     withdrawn: int
+    sha256: str
     manifest: Manifest
 
 
@@ -161,7 +163,7 @@ class Catalogue:
         """
         live = LiveList(self._shelf(name))
         gone = len(live.base.rows) + len(live.added) - len(live)
-        return Status(live.info, live.state, len(live), len(live.added), gone, live.base.manifest)
+        return Status(live.info, live.state, len(live), len(live.added), gone, live.sha256(), live.base.manifest)
 
     def verify(self, name: str, progress: Callable[[int, int], None] | None = None) -> None:
         """Read every byte of a list and compare it with what was written.
@@ -175,6 +177,30 @@ class Catalogue:
             DamagedError: its bytes are not what was written.
         """
         LiveList(self._shelf(name)).base.verify(progress)
+
+    def copy(self, name: str, into: Path) -> Status:
+        """Copy a list as it is now to where another catalogue lies, which has none of this name.
+
+        Args:
+            name: of the list.
+            into: the root of the other catalogue.
+
+        Raises:
+            UnknownListError: there is no such list.
+            LapsedError: its agreement has ended: there is nothing left that it may be copied for.
+            ListError: the other catalogue has a list of this name.
+        """
+        shelf, copy = self._shelf(name), into / name
+        if (copy / CURRENT).exists():
+            raise ListError(name, f"there is a list of this name in {into} already")
+        with disk.locked(shelf / LOCK, LOCK_WAIT):
+            live = LiveList(shelf)
+            live.info.check_ended(self._clock())
+            generation = f"gen-{live.number}"
+            disk.copy(shelf / generation, copy / generation)
+            disk.copy(shelf / f"journal-{live.number}", copy / f"journal-{live.number}")
+        disk.write_atomic(copy / CURRENT, f"{generation}\n".encode())
+        return Catalogue(into, self._clock).status(name)
 
     def remove(self, name: str) -> None:
         """Remove a list and all its bytes.

@@ -42,6 +42,16 @@ def write_atomic(path: Path, data: bytes) -> None:
     rename(draft, path)
 
 
+def copy(path: Path, to: Path) -> None:
+    """Copy a file, or the files of a directory, durably; their bytes only: a stick keeps no rights."""
+    pairs = [(file, to / file.name) for file in sorted(path.iterdir())] if path.is_dir() else [(path, to)]
+    for file, new in pairs:
+        new.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, new)
+        sync_file(new)
+        sync_directory(new.parent)
+
+
 def remove(path: Path) -> None:
     """Remove a file or a directory with all in it; gone already is fine."""
     if path.is_dir():

@@ -71,17 +71,27 @@ class ListInfo(msgspec.Struct, frozen=True, kw_only=True):
             LapsedError: the agreement has ended.
             NotAgreedError: it names other units.
         """
+        self.check_ended(now)
         agreement = self.agreement
-        if agreement is None:
-            return
-        if agreement.until is not None and now >= agreement.until:
-            ended = agreement.until.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
-            what = f"the agreement {agreement.reference} ended on {ended}; nothing is matched until it is renewed"
-            raise LapsedError(self.name, what)
-        if agreement.units and unit not in agreement.units:
+        if agreement is not None and agreement.units and unit not in agreement.units:
             raise NotAgreedError(
                 self.name, f"the agreement {agreement.reference} does not name the unit {unit or '(none)'}"
             )
+
+    def check_ended(self, now: datetime) -> None:
+        """Refuse any use of a list whose agreement has ended.
+
+        Args:
+            now: aware.
+
+        Raises:
+            LapsedError: it has.
+        """
+        agreement = self.agreement
+        if agreement is not None and agreement.until is not None and now >= agreement.until:
+            ended = agreement.until.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+            what = f"the agreement {agreement.reference} ended on {ended}; nothing is matched until it is renewed"
+            raise LapsedError(self.name, what)
 
 
 def check_name(name: str) -> None:

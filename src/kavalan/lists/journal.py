@@ -36,6 +36,7 @@ _MAGIC: Final = b"KVLJRNL1"
 _HEADER: Final = struct.Struct("<8sQ")
 _FRONT: Final = struct.Struct("<IQI")
 _CHECK: Final = struct.Struct("<I")
+HEADER_BYTES: Final = _HEADER.size
 _RECORD: Final = _FRONT.size + _CHECK.size
 _PIECE: Final = 8 << 20
 

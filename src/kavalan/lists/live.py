@@ -6,9 +6,11 @@ subscribe to.
 
 from __future__ import annotations
 
+import hashlib
 import time
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 import numpy as np
 
 from kavalan.lists import disk, journal
@@ -95,6 +97,20 @@ class LiveList:
     def state(self) -> str:
         """Names the exact content: generation and number of changes since."""
         return f"gen-{self.number}+{self.sequence}"
+
+    def sha256(self) -> str:
+        """Names the exact content wherever it lies: digest of its generation's files and of the changes since, hex.
+
+        Lists that were compiled of one file at two places, and not changed since, have the same.
+        """
+        digest = hashlib.sha256(msgspec.json.encode(sorted(self.base.manifest.files.items())))
+        with (self.directory / f"journal-{self.number}").open("rb") as stream:
+            stream.seek(min(journal.HEADER_BYTES, self._offset))
+            left = self._offset - stream.tell()
+            while left and (piece := stream.read(min(left, _BLOCK))):
+                digest.update(piece)
+                left -= len(piece)
+        return digest.hexdigest()
 
     def __len__(self) -> int:
         return len(self.base.rows) + len(self.added) - int(self._gone.sum())

@@ -20,6 +20,7 @@ class ListFacts(msgspec.Struct, frozen=True, kw_only=True):
         kind: `positive`, `negative` or `known_good`.
         state: generation and number of changes since, as `gen-3+12`.
         entries: living ones in that state.
+        sha256: of exactly that content, in hex (`kavalan.lists.Status.sha256`).
         agreement: its reference, None where there is none.
         refused: why it was no longer matched when the scan stopped; None while it is.
     """
@@ -30,6 +31,7 @@ class ListFacts(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     state: str
     entries: int
+    sha256: str = ""
     agreement: str | None = None
     refused: str | None = None
 
@@ -89,6 +91,7 @@ class ScanFacts(msgspec.Struct, frozen=True, kw_only=True):
     """One scan, from its first start to its last end.
 
     Attributes:
+        scan: random, made when the scan was first started and kept in its plan: 32 hex digits.
         source: the absolute path as bytes.
         shown: the same for people, on one line, escaped.
         source_kind: `folder` or `file`.
@@ -112,6 +115,7 @@ class ScanFacts(msgspec.Struct, frozen=True, kw_only=True):
         counts: see `Counts`.
     """
 
+    scan: str = ""
     source: bytes
     shown: str
     source_kind: Literal["folder", "file"]
