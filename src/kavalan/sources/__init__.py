@@ -1,5 +1,6 @@
 """Where items come from: each source is a stream of items, and nothing of a source is opened before it is asked for."""
 
+from kavalan.sources.chosen import Chosen
 from kavalan.sources.folder import single_file, walk_folder
 from kavalan.sources.item import Algorithm, Ending, Item, State
 from kavalan.sources.limits import SourceLimits
@@ -10,6 +11,7 @@ from kavalan.sources.trace import Act, Mention, Trace
 __all__ = [
     "Act",
     "Algorithm",
+    "Chosen",
     "Ending",
     "Item",
     "Mention",

@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from kavalan.sources.archive.descent import Archive, Descent
+from kavalan.sources.chosen import Chosen
 from kavalan.sources.folder import file_below, walk_folder
 from kavalan.sources.item import Item
 from kavalan.sources.limits import SourceLimits
 from kavalan.sources.place import Place, parse
 from kavalan.sources.trace import Mention
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def open_source(path: Path, *, limits: SourceLimits | None = None) -> Source:
@@ -58,7 +62,7 @@ class Source:
         """End the readers of archives."""
         self._descent.__exit__(kind, error, trace)
 
-    def items(self, after: bytes | None = None) -> Iterator[Item]:
+    def items(self, after: bytes | None = None, chosen: Chosen | None = None) -> Iterator[Item]:
         """Everything in the source that is not a folder, in an order that a second pass repeats.
 
         An archive is an item of its own; its members follow it. An item's bytes are there until the next item is asked
@@ -70,6 +74,10 @@ class Source:
         Args:
             after: resume behind the item of this path, as yielded before. Archives are passed over to that place: a
                 ZIP by its directory, a compressed one by unpacking it again.
+            chosen: the part of the source that is wanted, None for all of it. What is in a file of a folder belongs to
+                the part of that file. Where the source is one file, its members are divided, what is in a member goes
+                with it, and the file itself and what could not be read of it come with the last part. Files of other
+                parts are not opened; `after` must be of the same part.
 
         Raises:
             NotADirectoryError: the folder is gone.
@@ -80,10 +88,14 @@ class Source:
         if after is not None:
             place = parse(after)
             top = place.parts[0].name
-            yield from self._resumed(top, Place(place.parts[1:], place.rest))
+            yield from self._resumed(top, Place(place.parts[1:], place.rest), chosen)
+        whole = self.path.is_dir()
         for item in self._files(top):
-            yield item
-            yield from self._inside(item, None)
+            taken = chosen is None or (_takes(chosen, item) if whole else chosen.last)
+            if taken:
+                yield item
+            if taken or not whole:
+                yield from self._inside(item, None, chosen)
 
     def mentions(self) -> list[Mention]:
         """What databases among the items have said of other files since this was last asked.
@@ -92,14 +104,14 @@ class Source:
         """
         return self._descent.mentions()
 
-    def _resumed(self, top: bytes, further: Place) -> Iterator[Item]:
+    def _resumed(self, top: bytes, further: Place, chosen: Chosen | None) -> Iterator[Item]:
         if further.rest and not further.parts:
             return
         item = file_below(self._root, top)
         if item is not None:
-            yield from self._inside(item, further if further.parts else None)
+            yield from self._inside(item, further if further.parts else None, chosen)
 
-    def _inside(self, item: Item, after: Place | None) -> Iterator[Item]:
+    def _inside(self, item: Item, after: Place | None, chosen: Chosen | None) -> Iterator[Item]:
         if item.refusal is not None:
             return
         try:
@@ -109,7 +121,8 @@ class Source:
         if not isinstance(descriptor, int):
             return
         try:
-            yield from self._descent.items(Archive(item.path, item.path, descriptor, 1), after)
+            members = None if self.path.is_dir() else chosen
+            yield from self._descent.items(Archive(item.path, item.path, descriptor, 1), after, members)
         finally:
             os.close(descriptor)
 
@@ -129,3 +142,8 @@ class Source:
         if item is None:
             raise FileNotFoundError(f"{self.path} is not there any more")
         return replace(item, path=os.path.basename(path))
+
+
+def _takes(chosen: Chosen, item: Item) -> bool:
+    modified = None if item.modified is None else (item.modified - _EPOCH) // timedelta(microseconds=1)
+    return chosen.takes(item.path, item.original, modified)

@@ -13,6 +13,7 @@ from kavalan.sandbox import Limits, Streamer
 from kavalan.sources.archive.container import container_in
 from kavalan.sources.archive.member import Allowance, Dialogue, Member
 from kavalan.sources.archive.records import After, Begin, Format, Record, Request, Rest, Told
+from kavalan.sources.chosen import Chosen
 from kavalan.sources.item import Ending, Item
 from kavalan.sources.limits import SourceLimits
 from kavalan.sources.place import Part, Place, below, rest_of
@@ -66,18 +67,24 @@ class Descent:
         said, self._mentions = self._mentions, []
         return said
 
-    def items(self, archive: Archive, after: Place | None = None) -> Iterator[Item]:
+    def items(self, archive: Archive, after: Place | None = None, chosen: Chosen | None = None) -> Iterator[Item]:
         """Everything in an archive, in its order, each followed by what is in it; nothing where it is no archive.
 
         Args:
             archive: in no other archive.
             after: resume behind this place below the archive.
+            chosen: which of its members are wanted, each with all that is in it; None for all.
         """
         size = os.fstat(archive.descriptor).st_size
         allowance = Allowance(self._limits.allowance(size), self._limits.members)
-        yield from self._items(archive, allowance, after)
+        for item in self._items(archive, allowance, after, chosen):
+            # What could not be read is no member: it comes once, with the last part.
+            if chosen is None or chosen.last or item.path != rest_of(archive.path):
+                yield item
 
-    def _items(self, archive: Archive, allowance: Allowance, after: Place | None) -> Iterator[Item]:
+    def _items(
+        self, archive: Archive, allowance: Allowance, after: Place | None, chosen: Chosen | None = None
+    ) -> Iterator[Item]:
         try:
             container = container_in(archive.descriptor)
         except OSError as error:
@@ -90,10 +97,11 @@ class Descent:
         elif archive.depth > self._limits.depth:
             yield _rest(archive, f"refused: deeper than {self._limits.depth} archives inside one another")
         else:
-            yield from self._members(archive, container.format, allowance, after)
+            yield from self._members(
+                archive, self._request(archive, container.format, allowance, after, chosen), allowance, after
+            )
 
-    def _members(self, archive: Archive, format_: Format, allowance: Allowance, after: Place | None) -> Iterator[Item]:
-        request = self._request(archive, format_, allowance, after)
+    def _members(self, archive: Archive, request: Request, allowance: Allowance, after: Place | None) -> Iterator[Item]:
         dialogue = Dialogue(self._streamer(archive.depth).stream(archive.descriptor, request), allowance)
         before = _state(archive.descriptor)
         reasons: list[str] = []
@@ -141,14 +149,16 @@ class Descent:
                 archive, f"an archive of more than the {self._limits.spool} bytes that are held of one in another"
             )
 
-    def _request(self, archive: Archive, format_: Format, allowance: Allowance, after: Place | None) -> Request:
+    def _request(
+        self, archive: Archive, format_: Format, allowance: Allowance, after: Place | None, chosen: Chosen | None
+    ) -> Request:
         size = os.fstat(archive.descriptor).st_size
         start = None
         if after is not None:
             first = after.parts[0]
             start = After(hashlib.sha256(first.name).digest(), first.again)
         most = max(0, min(self._limits.allowance(size), allowance.bytes))
-        return Request(format_, _stem(archive.name), most, self._limits.ratio, self._limits.free_member, start)
+        return Request(format_, _stem(archive.name), most, self._limits.ratio, self._limits.free_member, start, chosen)
 
     def _streamer(self, depth: int) -> Streamer[Request, Record]:
         while len(self._streamers) < depth:

@@ -63,7 +63,7 @@ class Passage:
             crc: the CRC-32 that the archive keeps.
         """
         begin = self._named(begin)
-        if self._waiting and not self._begins_here(begin):
+        if (self._waiting and not self._begins_here(begin)) or not self._chosen(begin):
             yield from self._pass_over(begin, size)
             return
         if self._charged:
@@ -99,6 +99,10 @@ class Passage:
             return 0
         self._repeats[key] = self._repeats.get(key, 0) + 1
         return self._repeats[key]
+
+    def _chosen(self, begin: Begin) -> bool:
+        chosen = self._request.chosen
+        return chosen is None or chosen.takes(begin.name, begin.original, begin.modified)
 
     def _begins_here(self, begin: Begin) -> bool:
         start = self._request.start

@@ -6,10 +6,11 @@ from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
+from kavalan.sources.chosen import Chosen
 from kavalan.sources.item import Algorithm, State
 from kavalan.sources.trace import Trace
 
-Format = Literal["zip", "7z", "tar", "gzip", "bzip2", "xz", "zstd", "adb"]
+Format = Literal["zip", "7z", "tar", "gzip", "bzip2", "xz", "zstd", "adb", "sqlite"]
 
 Count: TypeAlias = Annotated[int, msgspec.Meta(ge=0)]
 Digest: TypeAlias = Annotated[bytes, msgspec.Meta(min_length=16, max_length=32)]
@@ -35,6 +36,7 @@ class Request(msgspec.Struct, frozen=True):
         ratio: see `SourceLimits`.
         free_member: see `SourceLimits`.
         start: the first member that is wanted; those before it are passed over. None for all.
+        chosen: which members are wanted; the others are passed over. None for all.
     """
 
     format: Format
@@ -43,6 +45,7 @@ class Request(msgspec.Struct, frozen=True):
     ratio: int
     free_member: int
     start: After | None = None
+    chosen: Chosen | None = None
 
 
 class Begin(msgspec.Struct, frozen=True, tag="begin"):
