@@ -7,7 +7,7 @@ import pytest
 from tests.lists.invented import bare, digest, entry, face, load
 from tests.lists.stress import run
 
-from kavalan.lists import Catalogue, DamagedError, Subject, journal
+from kavalan.lists import Catalogue, DamagedError, MovedError, Subject, journal
 from kavalan.lists.live import LiveList
 
 ROOT = Path(__file__).parents[2]
@@ -103,3 +103,34 @@ def test_damage_is_told_and_nothing_is_matched(name, tmp_path):
     path.write_bytes(data)
     with pytest.raises(DamagedError):
         LiveList(tmp_path / "known")
+
+
+def test_a_pinned_list_keeps_to_its_state_whatever_is_changed(tmp_path):
+    catalogue = Catalogue(tmp_path)
+    load(catalogue, [bare(1, "sha1")])
+    with catalogue.edit("known") as editor:
+        editor.add([bare(2, "sha1")])
+        editor.add([bare(3, "sha1")])
+    matcher = catalogue.open(["known"], states={"known": "gen-1+1"})
+    asked = [Subject(id=n, sha1=digest("sha1", n)) for n in (1, 2, 3, 7)]
+    assert [hit.subject for hit in matcher.match(asked).hits] == [1, 2]
+    elsewhere("add", tmp_path)
+    answer = matcher.match(asked)
+    assert [(hit.subject, hit.state) for hit in answer.hits] == [(1, "gen-1+1"), (2, "gen-1+1")]
+
+
+def test_a_state_that_is_no_longer_there_is_refused(tmp_path):
+    catalogue = Catalogue(tmp_path)
+    load(catalogue, [bare(1, "sha1")])
+    for state in ("gen-1+1", "gen-2+0", "nonsense"):
+        with pytest.raises(MovedError, match="no longer the state"):
+            catalogue.open(["known"], states={"known": state})
+
+
+def test_a_pinned_list_has_the_name_of_the_content_of_its_state(tmp_path):
+    catalogue = Catalogue(tmp_path)
+    load(catalogue, [bare(1, "sha1")])
+    before = catalogue.status("known").sha256
+    elsewhere("add", tmp_path)
+    assert LiveList(tmp_path / "known", pinned="gen-1+0").sha256() == before
+    assert LiveList(tmp_path / "known", pinned="gen-1+1").sha256() == catalogue.status("known").sha256

@@ -150,6 +150,16 @@ def test_a_flood_on_one_entry_is_held_and_the_others_are_not(catalogue):
     assert [hit.held for hit in second.hits] == [True] * 4 + [False]
 
 
+def test_a_count_that_was_taken_up_holds_an_entry_as_the_earlier_matcher_would(catalogue):
+    load(catalogue, [entry(1)])
+    limits = Limits(near_flood=1, digest_flood=3)
+    whole, again = (catalogue.open(["known"], limits=limits) for _ in range(2))
+    asked = [subject(1, "sha1", id=n) for n in range(5)]
+    expected = [whole.match([one]).hits[0] for one in asked]
+    again.recall("known", expected[0].row, 3, near=False)
+    assert [again.match([one]).hits[0] for one in asked[3:]] == expected[3:]
+
+
 def test_digests_have_a_flood_of_their_own(catalogue):
     load(catalogue, [entry(1)])
     matcher = catalogue.open(["known"], limits=Limits(near_flood=1, digest_flood=3))

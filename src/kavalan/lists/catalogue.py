@@ -25,7 +25,7 @@ from kavalan.lists.rows import NO_TIME, microseconds
 from kavalan.lists.shelf import commit, staging, sweep
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
@@ -222,6 +222,7 @@ class Catalogue:
         *,
         limits: Limits = Limits(),  # noqa: B008 -- immutable
         recompute: Recompute | None = None,
+        states: Mapping[str, str] | None = None,
     ) -> Matcher:
         """Open lists for matching; they are followed from then on.
 
@@ -230,14 +231,16 @@ class Catalogue:
             unit: who matches; agreements may name units.
             limits: see `Limits`.
             recompute: gives the PDQ of a subject after a full decode as the reference does it.
+            states: of lists that are to be matched in just this state (`Status.state`) and not followed, by name.
 
         Raises:
             UnknownListError: there is no such list.
+            MovedError: a list has not the state that is asked for, or not any more.
             LapsedError: the agreement of one has ended.
             NotAgreedError: the agreement of one does not name the unit.
             DamagedError: the bytes of one are not what was written.
         """
-        lists = [LiveList(self._shelf(name)) for name in names]
+        lists = [LiveList(self._shelf(name), pinned=(states or {}).get(name)) for name in names]
         for one in lists:
             one.info.check_use(self._clock(), unit)
         return Matcher(lists, clock=self._clock, unit=unit, limits=limits, recompute=recompute)

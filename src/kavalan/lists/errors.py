@@ -35,6 +35,10 @@ class DamagedError(ListError):
     """Bytes on disk are not what was written. Restore the list from its source file; nothing is matched until then."""
 
 
+class MovedError(ListError):
+    """The list has been compiled anew since: the content that is asked for is no longer there. Begin anew."""
+
+
 class LapsedError(ListError):
     """The agreement under which the owner shared the list has ended, so the list refuses to match."""
 

@@ -110,7 +110,7 @@ def encode(operation: Operation, sequence: int) -> bytes:
     return front + _CHECK.pack(zlib.crc32(front)) + payload
 
 
-def read(path: Path, generation: int, offset: int = 0, sequence: int = 0) -> Read:
+def read(path: Path, generation: int, offset: int = 0, sequence: int = 0, last: int | None = None) -> Read:
     """Every whole record from an offset on.
 
     Args:
@@ -118,6 +118,7 @@ def read(path: Path, generation: int, offset: int = 0, sequence: int = 0) -> Rea
         generation: the one it must belong to.
         offset: 0, or where an earlier call ended.
         sequence: number of the last record before the offset.
+        last: number of the last record that is wanted; None for all.
 
     Raises:
         DamagedError: it is no journal, or that of another generation.
@@ -134,9 +135,11 @@ def read(path: Path, generation: int, offset: int = 0, sequence: int = 0) -> Rea
         operations: list[Operation] = []
         while piece := file.read(_PIECE):
             data += piece
-            used, sequence, damaged = _records(data, operations, sequence)
+            used, sequence, damaged = _records(data, operations, sequence, last)
             offset += used
             del data[:used]
+            if sequence == last:
+                break
             if damaged and (rest := bytes(data) + file.read(_RECORD + MAX_PAYLOAD)):
                 return Read(operations, offset, sequence, damaged=_is_damage(rest))
     return Read(operations, offset, sequence, damaged=False)
@@ -152,10 +155,10 @@ def _check_header(path: Path, head: bytes, generation: int) -> bool:
     raise DamagedError(path, f"not the journal of generation {generation}; restore the list from its source")
 
 
-def _records(data: bytearray, operations: list[Operation], sequence: int) -> tuple[int, int, bool]:
+def _records(data: bytearray, operations: list[Operation], sequence: int, last: int | None) -> tuple[int, int, bool]:
     """Take whole records off the front: bytes used, last sequence number, whether what follows is wrong."""
     used = 0
-    while len(data) - used >= _RECORD:
+    while len(data) - used >= _RECORD and sequence != last:
         front = bytes(data[used : used + _FRONT.size])
         length, number, check = _FRONT.unpack(front)
         if _CHECK.unpack_from(data, used + _FRONT.size)[0] != zlib.crc32(front) or number != sequence + 1:

@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 
 from kavalan.lists import disk, journal
-from kavalan.lists.errors import DamagedError, UnknownListError
+from kavalan.lists.errors import DamagedError, MovedError, UnknownListError
 from kavalan.lists.generation import Generation
 from kavalan.lists.indexes import WIDTHS, Column, Indexes, Near
 from kavalan.lists.rows import KINDS, NO_HEAP, ROW, row_of
@@ -57,15 +57,18 @@ class LiveList:
     Args:
         directory: `lists/NAME`.
         fixed: a generation to be looked at by itself, without journal; such a list is not refreshed.
+        pinned: the state to keep to, as `state` names it, whatever is changed later.
 
     Raises:
         UnknownListError: there is no such list.
+        MovedError: it has no such state, or not any more.
         DamagedError: its bytes are not what was written.
     """
 
-    def __init__(self, directory: Path, fixed: Generation | None = None) -> None:
+    def __init__(self, directory: Path, fixed: Generation | None = None, pinned: str | None = None) -> None:
         self.directory = directory
         self.number = 0
+        self._pinned = pinned
         if fixed is None:
             self.refresh()
         else:
@@ -78,6 +81,8 @@ class LiveList:
             UnknownListError: the list was removed.
             DamagedError: its bytes are not what was written.
         """
+        if self._pinned is not None:
+            return self._pin(self._pinned)
         for _ in range(_TRIES):
             number = current_number(self.directory)
             if number is None:
@@ -92,6 +97,24 @@ class LiveList:
                 self.number = 0  # a newer generation took its place between two reads
                 time.sleep(0.01)
         raise DamagedError(self.directory, "the generation in force is not there; restore the list from its source")
+
+    def _pin(self, state: str) -> bool:
+        """Take in one state and no more; whether that had still to be done."""
+        if self.number:
+            return False
+        generation, _, changes = state.partition("+")
+        number = current_number(self.directory)
+        moved = MovedError(self.directory.name, f"has no longer the state {state}; begin anew with its present one")
+        if number is None or generation != f"gen-{number}" or not changes.isdecimal():
+            raise moved
+        try:
+            self._begin(Generation(self.directory / generation), number)
+            self._follow(int(changes))
+        except FileNotFoundError:
+            raise moved from None
+        if self.state != state:
+            raise moved
+        return True
 
     @property
     def state(self) -> str:
@@ -187,15 +210,15 @@ class LiveList:
         self._blocks: list[tuple[int, Indexes]] = []
         self.number = number
 
-    def _follow(self) -> bool:
+    def _follow(self, last: int | None = None) -> bool:
         path = self.directory / f"journal-{self.number}"
         if path.stat().st_size == self._offset:
             return False
-        found = journal.read(path, self.number, self._offset, self.sequence)
+        found = journal.read(path, self.number, self._offset, self.sequence, last)
         if found.damaged:
             # A writer may have been cutting off an unfinished record just then; holding its lock, nobody is.
             with disk.locked(self.directory / LOCK, LOCK_WAIT):
-                found = journal.read(path, self.number, self._offset, self.sequence)
+                found = journal.read(path, self.number, self._offset, self.sequence, last)
             if found.damaged:
                 raise DamagedError(path, f"damaged at byte {found.offset}; restore the list from its source")
         for operation in found.operations:

@@ -65,6 +65,20 @@ class Matcher:
         self._met: dict[tuple[str, int, int, bool], int] = {}
         self._decoded: dict[tuple[int, int], bytes | None] = {}
 
+    def recall(self, name: str, row: int, count: int, *, near: bool) -> None:
+        """Take up the count of an earlier matcher, so that an entry is held as if there had been one all the time.
+
+        Args:
+            name: of the list, in the same state.
+            row: of the entry.
+            count: hits on it so far.
+            near: counted are those by distance, else those by digest.
+        """
+        for one in self._lists:
+            if one.info.name == name:
+                key = one.directory.name, one.number, row, near
+                self._met[key] = self._met.get(key, 0) + count
+
     def match_all(self, subjects: Iterable[Subject], size: int = 10_000) -> Iterator[Answer]:
         """One answer for each batch of a stream of any length.
 
