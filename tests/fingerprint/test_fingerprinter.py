@@ -181,6 +181,57 @@ def test_picture_too_large_to_hold_is_read_through_its_descriptor(fingerprinter,
     assert reading.error is None
 
 
+@pytest.fixture
+def decodes(fingerprinter, monkeypatch):
+    """Which sources reach the pool."""
+    given = []
+    real = fingerprinter._pool.map
+
+    def watched(items):
+        return real((given.append(source is not None) or source, request) for source, request in items)
+
+    monkeypatch.setattr(fingerprinter._pool, "map", watched)
+    return given
+
+
+def test_equal_contents_are_decoded_once_and_answered_alike(fingerprinter, decodes, tmp_path):
+    paths = [write_photo(tmp_path / "a.jpg", 90, 70), write_clip(tmp_path / "b.mp4", seconds=2)]
+    alone = [read(fingerprinter, path)[0].fingerprint for path in paths]
+    decodes.clear()
+    copies = [tmp_path / f"copy {n}" for n in range(6)]
+    for n, copy in enumerate(copies):
+        copy.write_bytes(paths[n % 2].read_bytes())
+        (tmp_path / f"note {n}").write_text(f"note {n}")
+    mixed = [path for n, copy in enumerate(copies) for path in (copy, tmp_path / f"note {n}")]
+    found = [reading.fingerprint for reading in read(fingerprinter, *mixed) if reading.fingerprint.kind != "text/plain"]
+    assert found == alone * 3
+    assert sum(decodes) < 6
+
+
+def test_what_failed_is_tried_again_and_what_did_not_decode_is_said_again(fingerprinter, decodes, tmp_path):
+    broken = tmp_path / "broken.jpg"
+    broken.write_bytes(b"\xff\xd8\xff\xe0" + bytes(100))
+    first, second = read(fingerprinter, broken, broken)
+    assert first.error
+    assert first.error == second.error
+    assert first.fingerprint == second.fingerprint
+
+
+def test_what_is_known_elsewhere_is_not_decoded(fingerprinter, decodes, tmp_path):
+    path = write_photo(tmp_path / "a.jpg", 90, 70)
+    known = Decoded(pdq=bytes(32), pdq_quality=7, orientation="stored")
+    asked = []
+
+    def ask(sha256):
+        asked.append(sha256)
+        return known
+
+    (reading,) = fingerprinter.read([Named(path)], ask)
+    assert asked == [hashlib.sha256(path.read_bytes()).digest()]
+    assert (reading.fingerprint.pdq, reading.fingerprint.pdq_quality) == (bytes(32), 7)
+    assert not any(decodes)
+
+
 def test_video_that_changes_while_it_is_decoded_is_said_to_have_changed(fingerprinter, tmp_path):
     path = write_clip(tmp_path / "clip.mp4", seconds=1)
 

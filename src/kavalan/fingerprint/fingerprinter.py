@@ -12,6 +12,7 @@ from typing import Generic, Self, TypeVar
 
 from kavalan.fingerprint.decoding import Decoded, Request
 from kavalan.fingerprint.reading import Readable, Reading, Taken, take
+from kavalan.fingerprint.recall import Known, Recall, Said
 from kavalan.fingerprint.record import Fingerprint
 from kavalan.sandbox import Confinement, Limits, Outcome, Pool, Source
 
@@ -82,13 +83,18 @@ class Fingerprinter:
         """What the kernel granted; a report on the results carries its text."""
         return self._pool.confinement
 
-    def read(self, items: Iterable[R]) -> Iterator[Reading[R]]:
+    def read(self, items: Iterable[R], known: Known | None = None) -> Iterator[Reading[R]]:
         """Fingerprint items, in their order.
 
-        Memory: a few items, however many there are. An item that cannot be read, crashes its decoder or hangs it is
-        answered with the reason and costs no other item.
+        Memory: a few items, however many there are, and tens of megabytes of what was said of the last contents: equal
+        contents among them are decoded once. An item that cannot be read, crashes its decoder or hangs it is answered
+        with the reason and costs no other item.
+
+        Args:
+            items: to be read.
+            known: what the same decoders with the same parameters said elsewhere.
         """
-        run = _Run[R](self._ask)
+        run = _Run[R](self._ask, Recall(known))
         for outcome in self._pool.map(run.sources(items)):
             yield run.join(outcome)
 
@@ -96,26 +102,34 @@ class Fingerprinter:
 class _Run(Generic[R]):
     """The items on their way through the pool, whose outcomes come back in the same order."""
 
-    def __init__(self, ask: partial[Request]) -> None:
+    def __init__(self, ask: partial[Request], recall: Recall) -> None:
         self._ask = ask
-        self._open: deque[tuple[R, Taken | str]] = deque()
+        self._recall = recall
+        self._open: deque[tuple[R, Taken | str, Said | None, bool]] = deque()
 
     def sources(self, items: Iterable[R]) -> Iterator[tuple[Source | None, Request]]:
         for item in items:
             taken = _take(item)
-            self._open.append((item, taken))
             if isinstance(taken, str) or taken.decodable is None:
+                self._open.append((item, taken, None, False))
                 yield None, self._ask("")
                 continue
-            yield taken.decodable, self._ask(taken.kind)
+            sha256 = taken.digests.sha256
+            said = self._recall.find(sha256)
+            decodes = said is None
+            self._open.append((item, taken, said or self._recall.expect(sha256, held=taken.held), decodes))
+            yield (taken.decodable, self._ask(taken.kind)) if decodes else (None, self._ask(""))
             if taken.held:
                 taken.decodable.close()  # the worker has its own descriptor of it; ours would keep the bytes in memory
 
     def join(self, outcome: Outcome[Decoded]) -> Reading[R]:
-        item, taken = self._open.popleft()
+        item, taken, said, decodes = self._open.popleft()
         if isinstance(taken, str):
             return Reading(item, None, taken)
-        fingerprint = _fingerprint(taken, outcome)
+        if said is not None and decodes:
+            said.decoded, said.failure = _decoded(outcome), str(outcome.failure) if outcome.failure else None
+            self._recall.settle(taken.digests.sha256, said, sure=not taken.changed())
+        fingerprint = _fingerprint(taken, said or _NOTHING)
         if taken.decodable is not None:
             taken.decodable.close()
         return Reading(item, fingerprint, fingerprint.error)
@@ -130,9 +144,12 @@ def _take(item: Readable) -> Taken | str:
         return f"cannot be read: {error.strerror or error}"
 
 
-def _fingerprint(taken: Taken, outcome: Outcome[Decoded]) -> Fingerprint:
-    decoded = _decoded(outcome)
-    errors = [taken.passed, decoded.error, str(outcome.failure) if outcome.failure else None]
+_NOTHING = Said(Decoded())
+
+
+def _fingerprint(taken: Taken, said: Said) -> Fingerprint:
+    decoded = said.decoded
+    errors = [taken.passed, decoded.error, said.failure]
     if taken.changed():
         errors.append("changed while it was read")
     return Fingerprint(
