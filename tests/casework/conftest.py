@@ -70,10 +70,11 @@ def people(copied, furnished, workspace):
 
 
 @pytest.fixture
-def folder(tmp_path):
-    """An empty folder to take in."""
+def folder(tmp_path, settings):
+    """An empty folder to take in, where evidence lies."""
     path = tmp_path / "source"
     path.mkdir()
+    settings.KAVALAN_EVIDENCE = (tmp_path,)
     return path
 
 

@@ -1,6 +1,7 @@
 """Django's settings, read from the environment of one workspace.
 
-`KAVALAN_WORKSPACE` is its directory, `DATABASE_URL` a PostgreSQL database in place of the workspace's own file,
+`KAVALAN_WORKSPACE` is its directory, `KAVALAN_EVIDENCE` the folders in which evidence lies (several separated by `:`;
+the workspace's own `evidence` otherwise), `DATABASE_URL` a PostgreSQL database in place of the workspace's own file,
 `KAVALAN_ORIGIN` the address at which browsers reach the desk, `KAVALAN_TIME_ZONE` the zone in which pages show time.
 """
 
@@ -16,6 +17,12 @@ _HERE = Path(__file__).parent
 _ORIGIN = parse_origin(os.environ.get("KAVALAN_ORIGIN", "http://127.0.0.1:8000"))
 
 KAVALAN_WORKSPACE = Path(os.environ.get("KAVALAN_WORKSPACE", "kavalan-workspace")).absolute()
+
+# Only what lies below these folders is registered as evidence: an officer names it, the desk's own user reads it.
+KAVALAN_EVIDENCE = tuple(
+    Path(root).absolute()
+    for root in os.environ.get("KAVALAN_EVIDENCE", str(KAVALAN_WORKSPACE / "evidence")).split(os.pathsep)
+)
 
 _secret = KAVALAN_WORKSPACE / "secret-key"
 # Without a workspace the key is empty, and Django refuses to sign anything.

@@ -23,7 +23,7 @@ class WorkspaceError(DeskError):
 
 
 def create_workspace(path: Path) -> None:
-    """Make a workspace for this user alone: its secret key, the folders for scans and for hash lists.
+    """Make a workspace for this user alone: its secret key, the folders for evidence, scans and hash lists.
 
     Its database comes with `migrate`.
 
@@ -38,6 +38,7 @@ def create_workspace(path: Path) -> None:
     descriptor = os.open(path / _KEY, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_urlsafe(64) + "\n")
+    (path / "evidence").mkdir(mode=0o700)
     scans_of(path).mkdir(mode=0o700)
     lists_of(path).mkdir(mode=0o700)
 

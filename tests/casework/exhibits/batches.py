@@ -11,12 +11,12 @@ from kavalan.scan.batch import SCHEMA
 def row(path, data=b"", kind="text/plain", **more):
     """A file that was read."""
     digests = {name: hashlib.new(name, data).digest() for name in ("md5", "sha1", "sha256")}
-    return {"path": path, "kind": kind, "size": len(data), **digests, **more}
+    return {"path": path, "state": "allocated", "kind": kind, "size": len(data), **digests, **more}
 
 
 def unread(path, error):
     """A file of which nothing could be read."""
-    return {"path": path, "error": error}
+    return {"path": path, "state": "allocated", "error": error}
 
 
 def write(folder, number, rows):

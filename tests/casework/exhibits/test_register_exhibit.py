@@ -19,17 +19,17 @@ def register(people, folder, reference="E-1", actor=None):
 
 def test_exhibit_keeps_what_was_said_and_lies_in_its_compartment(people, folder, last_entry):
     exhibit = register(people, folder)
-    assert (exhibit.reference, bytes(exhibit.folder)) == ("E-1", os.fsencode(folder))
+    assert (exhibit.reference, bytes(exhibit.source)) == ("E-1", os.fsencode(folder))
     assert exhibit.compartment_ids() == [people.compartment.pk]
     assert list(visible_exhibits(people.bob, NOW)) == [exhibit]
     entry, said = last_entry()
-    assert (entry.verb, entry.subject, said["folder"]) == ("exhibit.register", exhibit.public_id, bytes(folder).hex())
+    assert (entry.verb, entry.subject, said["source"]) == ("exhibit.register", exhibit.public_id, bytes(folder).hex())
 
 
 def test_folder_whose_name_is_not_text_is_kept_byte_for_byte(people, folder):
     odd = folder / os.fsdecode(b"card\xff")
     odd.mkdir()
-    assert bytes(register(people, odd).folder) == os.fsencode(folder) + b"/card\xff"
+    assert bytes(register(people, odd).source) == os.fsencode(folder) + b"/card\xff"
 
 
 def test_exhibit_that_the_authority_does_not_name_is_refused(people, folder):
@@ -38,8 +38,22 @@ def test_exhibit_that_the_authority_does_not_name_is_refused(people, folder):
 
 
 def test_missing_folder_is_refused(people, folder):
-    with pytest.raises(RefusedError, match="not a folder"):
+    with pytest.raises(RefusedError, match="no file or folder"):
         register(people, folder / "nowhere")
+
+
+def test_file_is_an_exhibit_as_a_folder_is(people, folder):
+    (folder / "telephone.zip").write_bytes(b"PK")
+    assert bytes(register(people, folder / "telephone.zip").source) == os.fsencode(folder / "telephone.zip")
+
+
+def test_what_does_not_lie_where_evidence_lies_is_refused(people, folder, workspace, settings):
+    settings.KAVALAN_EVIDENCE = (folder,)
+    (folder / "way out").symlink_to(workspace)
+    for elsewhere in (workspace / "secret-key", folder / "way out" / "secret-key", folder / ".." / "workspace"):
+        with pytest.raises(RefusedError, match="does not lie where evidence lies"):
+            register(people, elsewhere)
+    assert not Exhibit.objects.exists()
 
 
 def test_second_exhibit_of_the_same_reference_is_refused(people, folder, exhibit):

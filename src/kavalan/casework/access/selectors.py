@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
-from kavalan.casework.access.models import Grant, Placement, Role
+from kavalan.casework.access.models import Compartment, Grant, Placement, Role
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -48,6 +48,12 @@ def grants_in(officer: Officer, compartments: Collection[int], now: datetime) ->
     """The officer's grants there that are in force, own ones and the unit's: the reasons."""
     held = Grant.objects.filter(_in_force(officer, now), compartment__in=compartments)
     return held.select_related("compartment").order_by("pk")
+
+
+def compartments_with(officer: Officer, roles: Collection[Role], now: datetime) -> QuerySet[Compartment]:
+    """The compartments in which the officer holds one of the roles, by name."""
+    held = Grant.objects.filter(_in_force(officer, now), compartment=OuterRef("pk"), role__in=roles)
+    return Compartment.objects.filter(Exists(held)).order_by("name", "pk")
 
 
 def roles_in(officer: Officer, compartments: Collection[int], now: datetime) -> frozenset[Role]:

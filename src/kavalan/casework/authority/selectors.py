@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
+
+from kavalan.casework.authority.models import Authority, Permit
 from kavalan.casework.authority.rules import Activity, Grounds, Span, refusal
 from kavalan.casework.errors import RefusedError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
     from kavalan.casework.accounts.models import Officer
-    from kavalan.casework.authority.models import Authority
 
 
 def grounds_of(authority: Authority) -> Grounds:
@@ -20,6 +24,14 @@ def grounds_of(authority: Authority) -> Grounds:
         Activity(permit.activity): Span(permit.valid_from, permit.valid_until) for permit in authority.permits.all()
     }
     return Grounds(spans, frozenset(authority.exhibits))
+
+
+def authorities_in_force(officer: Officer, activity: Activity, now: datetime) -> QuerySet[Authority]:
+    """The authorities of the officer's unit that permit the activity now, the newest first."""
+    permits = Permit.objects.filter(
+        authority=OuterRef("pk"), activity=activity, valid_from__lte=now, valid_until__gt=now
+    )
+    return Authority.objects.filter(Exists(permits), unit=officer.unit_id).order_by("-pk")
 
 
 def ask(authority: Authority, officer: Officer, activity: Activity, exhibit: str, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What the addresses of lists may ask for; anything else in them is passed over."""
+"""What the addresses of lists may ask for, anything else in them being passed over; and the form that registers."""
 
 from __future__ import annotations
 
@@ -6,10 +6,19 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kavalan.casework.exhibits.evidence import offer_of
 from kavalan.casework.exhibits.rules import Family
+from kavalan.casework.exhibits.services import ExhibitDraft
 
 if TYPE_CHECKING:
     from django.http import QueryDict
+
+    from kavalan.casework.authority.models import Authority
+    from kavalan.casework.exhibits.evidence import Shelf
+    from kavalan.casework.exhibits.selectors import Openings
 
 _MOST = 2**62
 
@@ -37,6 +46,51 @@ class ItemsQuery:
         family = {"family": self.family.value} if self.family else {}
         unread, known = {"unread": "1"} if self.unread_only else {}, {"known": "1"} if self.known_only else {}
         return urlencode(family | unread | known)
+
+
+class RegisterForm(forms.Form):
+    """Registers an exhibit; every field but the description is a choice among what the officer has.
+
+    Args:
+        asked: what was posted, None for an empty form.
+        openings: exhibits that authorities name and that are not registered, rooms in which the officer examines.
+        shelf: what lies where evidence lies.
+    """
+
+    covered = forms.ChoiceField(label=_("Authority, and the exhibit that it names"))
+    source = forms.ChoiceField(label=_("Where it lies"))
+    compartment = forms.ChoiceField(label=_("Compartment in which it is kept"))
+    description = forms.CharField(label=_("Description"), max_length=400, required=False)
+
+    def __init__(self, asked: QueryDict | None, openings: Openings, shelf: Shelf) -> None:
+        super().__init__(asked)
+        self._covers = {f"{cover.authority.public_id} {cover.reference}": cover for cover in openings.covers}
+        self._rooms = {str(room.public_id): room for room in openings.rooms}
+        choices = {
+            "covered": [(key, f"{cover.reference}: {cover.authority}") for key, cover in self._covers.items()],
+            "source": [(offer.key, offer.name) for offer in shelf.offers],
+            "compartment": [(key, room.name) for key, room in self._rooms.items()],
+        }
+        for name, options in choices.items():
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = options if len(options) == 1 else [("", _("Choose")), *options]
+
+    @property
+    def authority(self) -> Authority:
+        """The authority that was chosen; only once the form is valid."""
+        return self._covers[self.cleaned_data["covered"]].authority
+
+    @property
+    def draft(self) -> ExhibitDraft:
+        """The exhibit that was described; only once the form is valid."""
+        said = self.cleaned_data
+        return ExhibitDraft(
+            self._covers[said["covered"]].reference,
+            offer_of(said["source"]),
+            self._rooms[said["compartment"]],
+            said["description"],
+        )
 
 
 def item_number(text: str) -> int:

@@ -13,16 +13,21 @@ from kavalan.casework.jobs.models import Job
 from kavalan.casework.jobs.services import keep
 from kavalan.casework.verbs import step
 from kavalan.scan import Batch, read_batch
+from kavalan.scan.places import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+    from kavalan.sources import State
 
 
 class Row(NamedTuple):
     """The columns of a batch that the database keeps; those of the content are None where nothing could be read."""
 
     path: bytes
+    original: bytes | None
+    state: State
     modified: datetime | None
     kind: str
     size: int
@@ -65,6 +70,9 @@ def _load(job: Job, exhibit: Exhibit, batch: Batch, rows: Sequence[Row], now: da
             exhibit=exhibit,
             number=number,
             path=row.path,
+            original=row.original,
+            state=row.state,
+            place=place_of(row.path, row.original, row.state).place,
             content_id=contents.get(row.sha256),
             family=kind,
             modified=row.modified,

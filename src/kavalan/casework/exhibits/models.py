@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 
 from kavalan.casework.access.selectors import compartments_of
-from kavalan.casework.exhibits.rules import Family, Standing
+from kavalan.casework.exhibits.rules import Family, Listing, Standing
 from kavalan.casework.records import Record
+from kavalan.sandbox import printable
 from kavalan.sources import shown
 
 if TYPE_CHECKING:
@@ -21,11 +23,11 @@ WITH_HITS = models.Q(standing__gt=Standing.KNOWN_GOOD)
 
 
 class Exhibit(Record):
-    """A source that was lawfully taken in: for now a folder that is read where it lies."""
+    """A source that was lawfully taken in: a folder or a file that is read where it lies, whatever is inside it."""
 
     reference = models.CharField(max_length=60)
     description = models.CharField(max_length=400, blank=True)
-    folder = models.BinaryField()
+    source = models.BinaryField()
     authority = models.ForeignKey("authority.Authority", on_delete=models.PROTECT, related_name="+")
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     registered_at = models.DateTimeField()
@@ -101,6 +103,8 @@ class ScanBatch(models.Model):
 class Item(models.Model):
     """A file of an exhibit, by its number within it; who may see the exhibit may see it.
 
+    `original` is its path on the device where the source keeps it under another name, `place` the class of place in
+    which it lay (`kavalan.scan.places`).
     `content` is null where nothing of the file could be read; `error` says what could not be read and why. `standing`
     repeats what the hits on the content come to for the exhibit's unit: lists of a million items are found by it.
     """
@@ -108,6 +112,9 @@ class Item(models.Model):
     exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="items", db_index=False)
     number = models.PositiveBigIntegerField()
     path = models.BinaryField()
+    original = models.BinaryField(null=True)
+    state = models.CharField(max_length=10, choices=Listing, default=Listing.ALLOCATED)
+    place = models.CharField(max_length=40, blank=True)
     content = models.ForeignKey(Content, on_delete=models.PROTECT, related_name="items", null=True)
     family = models.CharField(max_length=10, choices=Family)
     modified = models.DateTimeField(null=True)
@@ -132,6 +139,16 @@ class Item(models.Model):
         return Standing(self.standing)
 
     @property
+    def place_words(self) -> str:
+        """The class of place, as a reader may take it."""
+        return self.place.replace("-", " ")
+
+    @property
     def shown_path(self) -> str:
         """The path, safe to show."""
         return shown(bytes(self.path))
+
+    @property
+    def shown_original(self) -> str:
+        """Its path on the device, safe to show; empty where the source has no other than `path`."""
+        return printable(os.fsdecode(bytes(self.original or b"")))

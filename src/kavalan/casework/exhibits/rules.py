@@ -19,6 +19,14 @@ class Family(TextChoices):
     OTHER = "other", "other files"
 
 
+class Listing(TextChoices):
+    """Whether the source still lists an item (`kavalan.sources.State`)."""
+
+    ALLOCATED = "allocated", "listed by its source"
+    DELETED = "deleted", "deleted"
+    UNKNOWN = "unknown", "not known"
+
+
 class Standing(IntegerChoices):
     """What hash lists make of an item, by its strongest hit; the figures of different ones are never added up.
 

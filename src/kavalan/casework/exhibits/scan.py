@@ -45,7 +45,7 @@ class ExhibitScan:
     def batches(self, job: Job, clock: Clock) -> Generator[Batch, None, None]:
         """Fingerprint the exhibit; batches that an earlier run finished come first."""
         exhibit = _exhibit(job)
-        with open_source(Path(os.fsdecode(bytes(exhibit.folder)))) as source:
+        with open_source(Path(os.fsdecode(bytes(exhibit.source)))) as source:
             yield from scan_source(
                 source,
                 self.scans / str(exhibit.public_id),

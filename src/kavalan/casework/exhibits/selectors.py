@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Sum
 
-from kavalan.casework.access.selectors import grants_in, visible
+from kavalan.casework.access.selectors import EXAMINERS, compartments_with, grants_in, visible
+from kavalan.casework.authority.rules import Activity
+from kavalan.casework.authority.selectors import authorities_in_force
 from kavalan.casework.exhibits.models import WITH_HITS, Exhibit, Item, ScanBatch
 from kavalan.casework.exhibits.rules import Family, Standing
 
@@ -18,8 +20,9 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from kavalan.casework.access.models import Grant
+    from kavalan.casework.access.models import Compartment, Grant
     from kavalan.casework.accounts.models import Officer
+    from kavalan.casework.authority.models import Authority
 
 EXHIBITS_A_PAGE = 50
 ITEMS_A_PAGE = 100
@@ -68,6 +71,22 @@ class ItemPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """An exhibit that an authority names and that is not registered yet."""
+
+    authority: Authority
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """What an officer could register now: what authorities still cover, and the rooms in which the officer examines."""
+
+    covers: list[Cover]
+    rooms: list[Compartment]
+
+
+@dataclass(frozen=True, slots=True)
 class ExhibitPage:
     """One page of exhibits, the newest first, and the one before which the next page begins."""
 
@@ -83,6 +102,24 @@ def visible_exhibits(officer: Officer, now: datetime) -> QuerySet[Exhibit]:
 def exhibit_for(officer: Officer, public_id: UUID, now: datetime) -> Exhibit | None:
     """The exhibit, or None where it does not exist or may not be seen: one answer for both."""
     return visible_exhibits(officer, now).filter(public_id=public_id).first()
+
+
+def may_examine(reasons: Sequence[Grant]) -> bool:
+    """Whether these reasons to see an exhibit extend to scanning it; the authority is asked when it is done."""
+    return any(grant.role in EXAMINERS for grant in reasons)
+
+
+def openings(officer: Officer, now: datetime) -> Openings:
+    """What the officer could register now, the newest authority first."""
+    in_force = authorities_in_force(officer, Activity.COLLECT, now)
+    taken = set(Exhibit.objects.filter(authority__in=in_force).values_list("authority", "reference"))
+    covers = [
+        Cover(authority, reference)
+        for authority in in_force
+        for reference in authority.exhibits
+        if (authority.pk, reference) not in taken
+    ]
+    return Openings(covers, list(compartments_with(officer, EXAMINERS, now)))
 
 
 def exhibit_page(officer: Officer, now: datetime, before: UUID | None = None) -> ExhibitPage:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from kavalan.casework.access.selectors import EXAMINERS, roles_in
 from kavalan.casework.access.services import place
 from kavalan.casework.authority.rules import Activity
 from kavalan.casework.errors import RefusedError
+from kavalan.casework.exhibits.evidence import evidence_at
 from kavalan.casework.exhibits.models import Exhibit, ScanBatch
 from kavalan.casework.exhibits.rules import scan_digest
 from kavalan.casework.jobs.models import Job, State
@@ -33,7 +33,7 @@ class ExhibitDraft:
     """An exhibit about to be registered, and the compartment in which it will lie."""
 
     reference: str
-    folder: Path
+    source: Path
     compartment: Compartment
     description: str = ""
 
@@ -48,22 +48,19 @@ class ExhibitDraft:
 
 @verb("exhibit.register", activity=Activity.COLLECT, roles=EXAMINERS)
 def register_exhibit(act: Act, draft: ExhibitDraft) -> Done[Exhibit]:
-    """Register a folder as an exhibit; nothing of it is read yet.
+    """Register a folder or a file as an exhibit; nothing of it is read yet.
 
     Raises:
-        RefusedError: when there is no such folder, or the authority has an exhibit of that reference already.
+        RefusedError: when it does not lie where evidence lies, or the authority has an exhibit of that reference.
     """
-    if not draft.folder.is_dir():
-        message = f"{draft.folder} is not a folder that the desk can read."
-        raise RefusedError(message)
+    source = evidence_at(draft.source)
     if Exhibit.objects.filter(authority=act.authority, reference=draft.reference).exists():
         message = f"{draft.reference} is registered already."
         raise RefusedError(message)
-    folder = os.fsencode(draft.folder.resolve())
     exhibit = Exhibit.objects.create(
         reference=draft.reference,
         description=draft.description,
-        folder=folder,
+        source=source,
         authority=act.authority,
         registered_by=act.officer,
         registered_at=act.at,
@@ -72,7 +69,7 @@ def register_exhibit(act: Act, draft: ExhibitDraft) -> Done[Exhibit]:
     said: Payload = {
         "reference": draft.reference,
         "description": draft.description,
-        "folder": folder.hex(),
+        "source": source.hex(),
         "compartment": str(draft.compartment.public_id),
     }
     return Done(exhibit, said)

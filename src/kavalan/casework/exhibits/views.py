@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kavalan.casework.accounts.session import officer_of
+from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits import selectors
-from kavalan.casework.exhibits.forms import ExhibitsQuery, ItemsQuery
+from kavalan.casework.exhibits.evidence import shelf
+from kavalan.casework.exhibits.forms import ExhibitsQuery, ItemsQuery, RegisterForm
+from kavalan.casework.exhibits.services import cancel_scan, register_exhibit, start_scan
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -34,13 +37,59 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def exhibit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One exhibit: what it is, what was found, why the officer sees it."""
+    return _exhibit(request, _exhibit_or_404(request, public_id))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request: HttpRequest) -> HttpResponse:
+    """Register an exhibit that an authority names."""
+    officer, now = officer_of(request), timezone.now()
+    openings, evidence = selectors.openings(officer, now), shelf()
+    form = RegisterForm(request.POST if request.method == "POST" else None, openings, evidence)
+    if form.is_valid():
+        try:
+            made = register_exhibit(officer, form.authority, form.draft, now)
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("exhibit", made.public_id)
+    context = {"form": form, "openings": openings, "shelf": evidence}
+    return render(request, "exhibits/register.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def start(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Ask for an exhibit to be scanned."""
     shown = _exhibit_or_404(request, public_id)
+    try:
+        start_scan(officer_of(request), shown.authority, shown, timezone.now())
+    except RefusedError as refusal:
+        return _exhibit(request, shown, str(refusal))
+    return redirect("exhibit", public_id)
+
+
+@require_POST
+def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Ask a scan to stop."""
+    shown = _exhibit_or_404(request, public_id)
+    try:
+        cancel_scan(officer_of(request), timezone.now(), exhibit=shown)
+    except RefusedError as refusal:
+        return _exhibit(request, shown, str(refusal))
+    return redirect("exhibit", public_id)
+
+
+def _exhibit(request: HttpRequest, shown: Exhibit, refusal: str = "") -> HttpResponse:
+    """The page of an exhibit; with a refusal it answers to something that was asked there."""
     query = ItemsQuery(request.GET)
+    reasons = selectors.reasons(officer_of(request), shown, timezone.now())
     context = {
         "exhibit": shown,
         "counts": selectors.counts(shown),
         "figures": selectors.figures([shown])[shown.pk],
-        "reasons": selectors.reasons(officer_of(request), shown, timezone.now()),
+        "may_examine": selectors.may_examine(reasons),
+        "reasons": reasons,
+        "refusal": refusal,
         "page": selectors.item_page(
             shown,
             family=query.family,
@@ -50,7 +99,7 @@ def exhibit(request: HttpRequest, public_id: UUID) -> HttpResponse:
         ),
         "query": query,
     }
-    return render(request, "exhibits/exhibit.html", context)
+    return render(request, "exhibits/exhibit.html", context, status=409 if refusal else 200)
 
 
 @require_safe

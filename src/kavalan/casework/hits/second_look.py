@@ -61,7 +61,7 @@ class SecondLook:
 
     def _read(self, path: bytes, before: bytes | None) -> Fingerprint | None:
         try:
-            with open_source(Path(os.fsdecode(bytes(self._exhibit.folder)))) as source:
+            with open_source(Path(os.fsdecode(bytes(self._exhibit.source)))) as source:
                 # Kept until the item is read: its bytes are there as long as its source stands at it.
                 items = source.items(after=before)
                 item = next(items, None)
