@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kavalan import __version__
-from kavalan.cli import doctor, hash_files, lists, match
+from kavalan.cli import doctor, hash_files, keys, lists, manifest, match
 
 app = typer.Typer(
     name="kavalan",
@@ -19,6 +19,8 @@ app = typer.Typer(
 app.command("hash")(hash_files.hash_files)
 app.command("match")(match.match)
 app.add_typer(lists.app, name="lists")
+app.add_typer(keys.app, name="keys")
+app.add_typer(manifest.app, name="manifest")
 app.command("doctor")(doctor.doctor)
 
 

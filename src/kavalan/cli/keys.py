@@ -1,0 +1,107 @@
+"""`kavalan keys`: keys that sign results."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from kavalan.scan.manifest import PublicKey, SigningKey
+
+app = typer.Typer(help="Keys that sign results: make one, show its public half.", no_args_is_help=True)
+
+PassphraseFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--passphrase-file",
+        envvar="KAVALAN_PASSPHRASE_FILE",
+        help="The first line of this file is the passphrase of the key; asked for where none is named.",
+    ),
+]
+# A passphrase is a line; a wrong file that is named must not be read whole.
+_MOST_BYTES = 4096
+
+
+@contextmanager
+def manifest_errors() -> Iterator[None]:
+    """A fault of a key, a manifest or a result ends the program with its text and exit code 2, not with a trace."""
+    from kavalan.scan.manifest import ManifestError
+
+    try:
+        yield
+    except (ManifestError, OSError) as error:
+        typer.echo(f"kavalan: {error}", err=True)
+        raise typer.Exit(2) from error
+
+
+def opened_key(path: Path, passphrase_file: Path | None) -> SigningKey:
+    """The private key in a file, its passphrase read or asked for.
+
+    Raises:
+        KeyFileError: it cannot be opened.
+    """
+    from kavalan.scan.manifest import open_key
+
+    return open_key(path, _passphrase(passphrase_file, f"Passphrase of {path}", twice=False))
+
+
+@app.command("new")
+def new(
+    file: Annotated[Path, typer.Argument(help="Where the key goes; FILE.pub gets its public half.")],
+    *,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Make an Ed25519 key under a passphrase, readable by you alone. Nothing is ever overwritten.
+
+    Exit code: 0 when it was made, 2 when not.
+    """
+    from kavalan.scan.manifest import KeyFileError, new_key
+
+    with manifest_errors():
+        public = Path(f"{file}.pub")
+        if public.exists():
+            raise KeyFileError(public, "is there already and is not overwritten; name another file")
+        key = new_key(file, _passphrase(passphrase_file, f"Passphrase for {file}", twice=True))
+        public.write_text(key.pem, "ascii")
+    typer.echo(f"{file}: the key; keep it and its passphrase apart\n{public}: its public half, for everybody")
+    _show(key)
+
+
+@app.command("show")
+def show(
+    file: Annotated[Path, typer.Argument(help="A key, its public half, or a signature.")],
+    *,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Print the public half of a key and its fingerprint, to be read out and compared over the telephone.
+
+    Exit code: 0, or 2 when there is no key in the file.
+    """
+    from kavalan.scan.manifest import read_public
+
+    with manifest_errors():
+        private = b"PRIVATE KEY" in _head(file)
+        key = opened_key(file, passphrase_file).public if private else read_public(file)
+    _show(key)
+    typer.echo(key.pem, nl=False)
+
+
+def _show(key: PublicKey) -> None:
+    typer.echo(f"Fingerprint, SHA-256:\n{key.spoken}")
+
+
+def _passphrase(file: Path | None, prompt: str, *, twice: bool) -> bytes:
+    if file is None:
+        text: str = typer.prompt(prompt, hide_input=True, confirmation_prompt=twice, err=True)
+        return text.encode()
+    return _head(file).split(b"\n", 1)[0].rstrip(b"\r")
+
+
+def _head(file: Path) -> bytes:
+    with file.open("rb") as stream:
+        return os.read(stream.fileno(), _MOST_BYTES)
