@@ -21,10 +21,11 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Desk:
-    """A running desk: its origin, and what `furnish.py` put there (badge, password, addresses)."""
+    """A running desk: its origin, what `furnish.py` put there (badge, password, addresses), and its environment."""
 
     origin: str
     furniture: dict[str, str]
+    environment: dict[str, str]
 
 
 def pytest_collection_modifyitems(items):
@@ -52,7 +53,8 @@ def desk(tmp_path_factory):
     folder = tmp_path_factory.mktemp("desk")
     with socket.create_server(("127.0.0.1", 0)) as listener:
         origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        environment = {**os.environ, "KAVALAN_WORKSPACE": str(folder / "workspace"), "KAVALAN_ORIGIN": origin}
+        own = {"KAVALAN_ORIGIN": origin, "KAVALAN_EVIDENCE": str(folder / "evidence")}
+        environment = {**os.environ, **own, "KAVALAN_WORKSPACE": str(folder / "workspace")}
         environment.pop("DATABASE_URL", None)
         furniture = subprocess.run(
             [sys.executable, "-m", "tests.browser.furnish", "make", folder],
@@ -65,7 +67,7 @@ def desk(tmp_path_factory):
             server = serve(listener, environment, log)
             try:
                 wait_until_answers(listener, folder / "log")
-                yield Desk(origin, json.loads(furniture))
+                yield Desk(origin, json.loads(furniture), own)
             finally:
                 server.terminate()
                 server.wait(20)

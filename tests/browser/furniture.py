@@ -18,13 +18,14 @@ from kavalan.lists import Agreement, Catalogue, Category, Entry, Flag, Kind, Lis
 
 BADGE, NEWCOMER, PASSWORD = "KP-4821", "KP-5177", "a long walk by the backwaters"
 NAMES = ("MO-1/2026", "MO-2/2026", "MO-3/2026")
+UNREGISTERED = "MO-4/2026"
 PICTURES = 104
 LONG_NAME = "notes on the exhibit, " + "copied by hand from the paper label, " * 3 + "in full.txt"
 
 
 def draw(folder):
     """More pictures than a page of the list holds, one more that is cut, and a file that is none."""
-    folder.mkdir()
+    folder.mkdir(parents=True)
     for number in range(PICTURES):
         scene = Image.linear_gradient("L").rotate(number * 3).resize((160, 120))
         scene.save(folder / f"IMG_{number:04}.jpg", quality=90)
@@ -73,7 +74,7 @@ def furnish(folder):
     enrol_officer(officer, now, badge=NEWCOMER, name="Sub-Inspector Joy Mathew", unit=unit, password=PASSWORD)
     scanned, waiting, unscanned = register(officer, folder, now)
     lists = lists_of(folder / "workspace")
-    taken_back = make_lists(folder / "card-1", lists, now)
+    taken_back = make_lists(folder / "evidence" / "card-1", lists, now)
     start_scan(officer, scanned.authority, scanned, now)
     work_off(decoders=1)
     with Catalogue(lists).edit("sample-exchange") as editor:
@@ -98,10 +99,11 @@ def register(officer, folder, now):
     """The three exhibits, in one compartment, on one warrant."""
     room = open_compartment(officer, now, name="Seizure of 3 March")
     span = Span(now - timedelta(days=1), now + timedelta(days=30))
-    grounds = Grounds({Activity.COLLECT: span, Activity.EXAMINE: span}, frozenset(NAMES))
+    grounds = Grounds({Activity.COLLECT: span, Activity.EXAMINE: span}, frozenset({*NAMES, UNREGISTERED}))
     warrant = record_authority(officer, now, kind=Paper.WARRANT, reference="W 118/2026, Malanad", grounds=grounds)
     for number, name in enumerate(NAMES, start=1):
-        source = folder / f"card-{number}"
+        source = folder / "evidence" / f"card-{number}"
         draw(source)
         draft = ExhibitDraft(name, source, room, "Memory card of a telephone, taken from the desk drawer")
         yield register_exhibit(officer, warrant, draft, now)
+    draw(folder / "evidence" / "card-4")

@@ -18,13 +18,13 @@ def rows(page):
 
 
 def source(desk):
-    return Path(desk.furniture["folder"]) / "card-1"
+    return Path(desk.furniture["folder"]) / "evidence" / "card-1"
 
 
 def work_off(desk):
     """Let a worker do the jobs that wait."""
     command = [sys.executable, "-m", "tests.browser.furnish", "work", desk.furniture["folder"]]
-    subprocess.run(command, cwd=ROOT, env=os.environ | {"KAVALAN_ORIGIN": desk.origin}, check=True)
+    subprocess.run(command, cwd=ROOT, env=os.environ | desk.environment, check=True)
 
 
 def test_an_officer_finds_the_exhibit_and_each_file_with_its_digest(open_signed_in, desk):

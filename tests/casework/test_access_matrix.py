@@ -11,8 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 TO_SIGN_IN = 302
 NOT_FOUND = 404
 REFUSED = 409
-# Route: how it answers nobody, another unit, the same unit without a grant, one who was let in, the owner. It is asked by
-# GET, or by POST where it is in `CHANGES`; there the owner's authority has lapsed.
+# Route: how it answers nobody, another unit, the same unit without a grant, one who was let in, the owner. It is asked
+# by GET, or by POST where it is in `CHANGES`; there the owner's authority has lapsed.
 WHO = ["nobody", "charlie", "dora", "bob", "alice"]
 MATRIX = {
     "sign-in": [200, 302, 302, 302, 302],
