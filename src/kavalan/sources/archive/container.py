@@ -16,6 +16,7 @@ _FORMATS: dict[str, Format] = {
     "application/x-bzip2": "bzip2",
     "application/x-xz": "xz",
     "application/zstd": "zstd",
+    "application/vnd.sqlite3": "sqlite",
 }
 _UNREAD = {
     "application/x-rar": "RAR",

@@ -21,6 +21,7 @@ _READERS: dict[Format, str] = {
     "xz": "kavalan.sources.archive.single:read_single",
     "zstd": "kavalan.sources.archive.single:read_single",
     "adb": "kavalan.sources.extraction.android:read_android",
+    "sqlite": "kavalan.sources.embedded.sqlite:read_sqlite",
 }
 
 

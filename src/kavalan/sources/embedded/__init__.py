@@ -1,0 +1,1 @@
+"""Files that hold pictures without being archives: documents, mail, databases, pictures themselves."""
