@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +12,8 @@ import msgspec
 import polars as pl
 
 from kavalan.fingerprint import Fingerprint
+from kavalan.scan.layout import batch_path
+from kavalan.scan.tables import write_table
 from kavalan.sources import Ending, Item
 
 _NAME = re.compile(r"batch-(\d{6})\.parquet")
@@ -90,19 +91,34 @@ class Batch:
     sha256: bytes
 
 
+def frame_of(rows: Sequence[Row]) -> pl.DataFrame:
+    """Rows in the columns of `SCHEMA`."""
+    return pl.DataFrame([_record(row) for row in rows], schema=SCHEMA)
+
+
 def write_batch(folder: Path, number: int, rows: Sequence[Row]) -> Batch:
     """Write one batch so that after a crash it is either whole or not there.
 
     Raises:
-        OSError: the disk is full or may not be written.
+        OutputError: the disk is full or may not be written.
     """
-    path = folder / f"batch-{number:06d}.parquet"
-    partial = path.with_suffix(".partial")
-    pl.DataFrame([_record(row) for row in rows], schema=SCHEMA).write_parquet(partial)
-    _sync(partial)
-    partial.rename(path)
-    _sync(folder)
-    return _finished(path, number, len(rows))
+    return write_frame(folder, number, frame_of(rows))
+
+
+def write_frame(folder: Path, number: int, frame: pl.DataFrame, metadata: Mapping[str, str] | None = None) -> Batch:
+    """Write one batch that is a table already.
+
+    Args:
+        folder: of the scan.
+        number: of the batch.
+        frame: in the columns of `SCHEMA`.
+        metadata: kept in the file beside the table.
+
+    Raises:
+        OutputError: the disk is full or may not be written.
+    """
+    path = batch_path(folder, number)
+    return Batch(number, path, len(frame), write_table(path, frame, metadata))
 
 
 def read_batch(batch: Batch) -> pl.DataFrame:
@@ -156,11 +172,3 @@ def _record(row: Row) -> dict[str, object]:
 def _finished(path: Path, number: int, rows: int) -> Batch:
     with path.open("rb") as stream:
         return Batch(number, path, rows, hashlib.file_digest(stream, "sha256").digest())
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -8,27 +8,13 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-import msgspec
-
 from kavalan.fingerprint import Fingerprinter, Reading
 from kavalan.scan.batch import Batch, Row, finished_batches, last_path, write_batch
+from kavalan.scan.plan import Plan, settle_plan
 from kavalan.scan.stored import checked
-from kavalan.sources import Item, Source, SourceLimits
+from kavalan.sources import Item, Source
 
 BATCH_ROWS = 10_000
-
-
-class ScanMismatchError(ValueError):
-    """The output folder holds the scan of another source or of other parameters; resuming would mix the two."""
-
-
-class _Plan(msgspec.Struct, frozen=True):
-    """What a scan was asked to do; kept beside its batches so that a resumed run is the same run."""
-
-    source: str
-    batch_rows: int
-    parameters: dict[str, str]
-    limits: SourceLimits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,43 +60,29 @@ def scan_source(
         OSError: the disk is full or may not be written.
     """
     where = os.fsencode(source.path.resolve()).hex()
-    _settle_plan(source.path, out, _Plan(where, batch_rows, fingerprinter.parameters, source.limits))
+    settle_plan(source.path, out, Plan(where, batch_rows, fingerprinter.parameters, source.limits))
     number, after = 0, None
     for batch in finished_batches(out):
         yield batch
         number, after = batch.number, last_path(batch)
     readings = fingerprinter.read(source.items(after=after))
-    rows = _counted(readings, progress) if progress else map(_row, readings)
+    rows = _counted(readings, progress) if progress else map(row_of, readings)
     while chunk := list(islice(rows, batch_rows)):
         number += 1
         yield write_batch(out, number, chunk)
 
 
-def _settle_plan(root: Path, out: Path, plan: _Plan) -> None:
-    if out.resolve().is_relative_to(root.resolve()):
-        raise ScanMismatchError(f"{out} lies inside {root}: a scan must not write into its source")
-    out.mkdir(parents=True, exist_ok=True)
-    path = out / "plan.json"
-    if not path.exists():
-        partial = path.with_suffix(".partial")
-        partial.write_bytes(msgspec.json.encode(plan))
-        partial.rename(path)
-    elif (held := msgspec.json.decode(path.read_bytes(), type=_Plan)) != plan:
-        raise ScanMismatchError(
-            f"{out} holds another scan ({held}); name an empty folder or repeat that scan's parameters"
-        )
-
-
-def _row(reading: Reading[Item]) -> Row:
+def row_of(reading: Reading[Item], *, seen_before: bool = False) -> Row:
+    """What a batch keeps of a reading."""
     ending = checked(reading.item, reading.fingerprint)
     # What a refused item's reading says is what the source said, once.
     errors = dict.fromkeys(filter(None, (ending.error, reading.error)))
-    return Row(reading.item, ending, reading.fingerprint, "; ".join(errors) or None)
+    return Row(reading.item, ending, reading.fingerprint, "; ".join(errors) or None, seen_before)
 
 
 def _counted(readings: Iterator[Reading[Item]], progress: Callable[[Progress], None]) -> Iterator[Row]:
     unread = size = 0
-    for items, row in enumerate(map(_row, readings), start=1):
+    for items, row in enumerate(map(row_of, readings), start=1):
         unread += row.error is not None
         size += row.fingerprint.size if row.fingerprint else 0
         progress(Progress(items, unread, size, row.item.path))
