@@ -13,7 +13,7 @@ Reader: TypeAlias = Callable[[BinaryIO, Request, Passage], Iterator[Said]]
 
 # Imported when first needed: a worker that unpacks a ZIP has no use for what reads documents.
 _READERS: dict[Format, str] = {
-    "zip": "kavalan.sources.archive.zipfile:read_zip",
+    "zip": "kavalan.sources.extraction.inzip:read_described",
     "7z": "kavalan.sources.archive.sevenzip:read_7z",
     "tar": "kavalan.sources.archive.tar:read_tar",
     "gzip": "kavalan.sources.archive.single:read_single",

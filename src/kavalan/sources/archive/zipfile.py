@@ -81,9 +81,9 @@ def read_zip(source: BinaryIO, _request: Request, passage: Passage) -> Iterator[
     if directory is None:
         yield from _without_directory(descriptor, length, passage)
         return
-    starts = array("Q", sorted(entry.offset + directory.base for entry in _entries(descriptor, directory)))
+    starts = array("Q", sorted(entry.offset + directory.base for entry in entries(descriptor, directory)))
     count = 0
-    for entry in _entries(descriptor, directory):
+    for entry in entries(descriptor, directory):
         count += 1
         if not entry.is_folder:
             yield from _member(descriptor, entry, directory, starts, passage)
@@ -91,8 +91,8 @@ def read_zip(source: BinaryIO, _request: Request, passage: Passage) -> Iterator[
         yield rest(f"its directory states {directory.entries} entries and holds {count} that can be read")
 
 
-def _entries(descriptor: int, directory: Directory) -> Iterator[Entry]:
-    """The central directory, a block at a time."""
+def entries(descriptor: int, directory: Directory) -> Iterator[Entry]:
+    """The entries of the central directory, folders among them, a block at a time."""
     held, at, left = b"", 0, directory.size
     position = directory.start
     while True:
@@ -144,6 +144,17 @@ def _member(
         packed=entry.packed,
         crc=entry.crc,
     )
+
+
+def content(descriptor: int, entry: Entry, directory: Directory) -> Iterator[bytes]:
+    """The bytes of a member, unpacked; none where they are not read (`_refusal`).
+
+    Raises:
+        DamagedError: not all of it can be decoded.
+    """
+    local, data = _local(descriptor, entry.offset + directory.base)
+    if local is not None and _refusal(entry) is None:
+        yield from _chunks(descriptor, entry, data)
 
 
 def _local(descriptor: int, at: int) -> tuple[Entry | None, int]:
