@@ -56,6 +56,17 @@ def file_below(root: Path, path: bytes) -> Item | None:
     return _file(path, whole, facts) if stat.S_ISREG(facts.st_mode) else None
 
 
+def open_beside(root: Path, path: bytes, name: bytes) -> int:
+    """Open a regular file of a plain name in the folder of `path`; the caller closes it.
+
+    Raises:
+        OSError: there is none, or the name is not plain.
+    """
+    if name in {b"", b".", b".."} or b"/" in name or b"\0" in name:
+        raise OSError("is not the name of a file")
+    return _open(os.path.join(os.fsencode(root), os.path.dirname(path), name))
+
+
 def _file(path: bytes, whole: bytes, facts: os.stat_result) -> Item:
     # Not the time of access: reading changes it, so that a scan would find its own traces.
     return Item(path, _time(facts.st_mtime_ns), partial(_open, whole), changed=_time(facts.st_ctime_ns))

@@ -6,6 +6,8 @@ import msgspec
 
 MIB = 1 << 20
 GIB = 1 << 30
+# An empty disk shrinks by as much as deflate can, and its image is no bomb.
+MEDIUM_RATIO = 1030
 
 
 class SourceLimits(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,6 +19,8 @@ class SourceLimits(msgspec.Struct, frozen=True, kw_only=True):
         ratio: bytes that may come out of an archive for each byte of it.
         free: bytes that may come out of it whatever its ratio; also of all archives inside it together.
         free_member: the same for a single member whose packed size is known.
+        medium: bytes of a disk image's medium that are read once more, to check the digest that the image keeps of it;
+            also no more than `free` and `MEDIUM_RATIO` for each of its own. 0 checks none.
         spool: bytes of a member that are held in memory, for decoders and for reading an archive inside an archive.
         seconds: until a worker must have said the next 256 KiB or the next member, of the clock and of the processor.
         memory: bytes of a worker; a dictionary of LZMA or zstd must fit.
@@ -27,6 +31,7 @@ class SourceLimits(msgspec.Struct, frozen=True, kw_only=True):
     ratio: int = 200
     free: int = 4 * GIB
     free_member: int = 256 * MIB
+    medium: int = 16 << 40
     spool: int = 256 * MIB
     seconds: float = 60.0
     memory: int = 1536 * MIB
@@ -34,3 +39,7 @@ class SourceLimits(msgspec.Struct, frozen=True, kw_only=True):
     def allowance(self, size: int) -> int:
         """Bytes that may come out of an archive of that size."""
         return self.free + self.ratio * size
+
+    def checked(self, size: int) -> int:
+        """Bytes of a medium that may be read once more, of an image of that size."""
+        return min(self.medium, self.free + MEDIUM_RATIO * size)

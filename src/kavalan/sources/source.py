@@ -6,16 +6,18 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from kavalan.sources.archive.descent import Archive, Descent
 from kavalan.sources.chosen import Chosen
-from kavalan.sources.folder import file_below, walk_folder
+from kavalan.sources.diskimage import image_of
+from kavalan.sources.folder import file_below, open_beside, walk_folder
 from kavalan.sources.item import Item
 from kavalan.sources.limits import SourceLimits
-from kavalan.sources.place import Place, parse
+from kavalan.sources.place import Place, parse, shown
 from kavalan.sources.trace import Mention
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -112,7 +114,7 @@ class Source:
             yield from self._inside(item, further if further.parts else None, chosen)
 
     def _inside(self, item: Item, after: Place | None, chosen: Chosen | None) -> Iterator[Item]:
-        if item.refusal is not None:
+        if item.refusal is not None or self._segment_of(item) is not None:
             return
         try:
             descriptor = item.open()
@@ -122,9 +124,16 @@ class Source:
             return
         try:
             members = None if self.path.is_dir() else chosen
-            yield from self._descent.items(Archive(item.path, item.path, descriptor, 1), after, members)
+            beside = partial(open_beside, self._root, item.path)
+            yield from self._descent.items(Archive(item.path, item.path, descriptor, 1, beside), after, members)
         finally:
             os.close(descriptor)
+
+    def _segment_of(self, item: Item) -> bytes | None:
+        """The image that a file is a later segment of, with which it is read."""
+        if item.refusal is not None or not self.path.is_dir():
+            return None
+        return image_of(item.path.rsplit(b"/", 1)[-1], partial(open_beside, self._root, item.path))
 
     @property
     def _root(self) -> Path:
@@ -132,7 +141,9 @@ class Source:
 
     def _files(self, after: bytes | None) -> Iterator[Item]:
         if self.path.is_dir():
-            yield from walk_folder(self.path, after=after)
+            for item in walk_folder(self.path, after=after):
+                first = self._segment_of(item)
+                yield item if first is None else replace(item, remarks=(*item.remarks, f"segment of {shown(first)}"))
         elif after is None:
             yield self._one_file()
 

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from kavalan.fingerprint.kinds import HEAD_BYTES, kind_of
 from kavalan.sources.archive.records import Format
 from kavalan.sources.archive.ziptail import find_directory
+from kavalan.sources.diskimage import image_in, unread_image
+from kavalan.sources.embedded.recognised import document_in
 
 _FORMATS: dict[str, Format] = {
     "application/x-7z-compressed": "7z",
@@ -16,6 +18,7 @@ _FORMATS: dict[str, Format] = {
     "application/x-bzip2": "bzip2",
     "application/x-xz": "xz",
     "application/zstd": "zstd",
+    "application/pdf": "pdf",
     "application/vnd.sqlite3": "sqlite",
 }
 _UNREAD = {
@@ -36,10 +39,12 @@ class Container(NamedTuple):
     Attributes:
         format: how it is read, or None where it is not.
         unread: the name of a format that is not read.
+        image: of a disk image, which kind.
     """
 
     format: Format | None
     unread: str | None = None
+    image: str | None = None
 
 
 def container_in(descriptor: int) -> Container | None:
@@ -52,6 +57,11 @@ def container_in(descriptor: int) -> Container | None:
         OSError: it cannot be read.
     """
     head = os.pread(descriptor, HEAD_BYTES, 0)
+    return _signed(head) or _image(head, descriptor) or _behind(descriptor)
+
+
+def _signed(head: bytes) -> Container | None:
+    """An archive, or a document, by how it begins."""
     if head.startswith((b"PK\3\4", b"PK\5\6", b"PK\7\x08PK\3\4")):
         return Container("zip")
     if head.startswith(b"ANDROID BACKUP\n"):
@@ -61,5 +71,20 @@ def container_in(descriptor: int) -> Container | None:
         return Container(_FORMATS[kind])
     if kind in _UNREAD:
         return Container(None, _UNREAD[kind])
+    document = document_in(head, kind)
+    return Container(document) if document is not None else None
+
+
+def _image(head: bytes, descriptor: int) -> Container | None:
+    """An image of a disk."""
+    image = image_in(head, descriptor)
+    if image is not None:
+        return Container("disk", image=image)
+    unread = unread_image(head)
+    return Container(None, unread) if unread is not None else None
+
+
+def _behind(descriptor: int) -> Container | None:
+    """A ZIP behind something else."""
     directory = find_directory(descriptor, os.fstat(descriptor).st_size)
     return Container("zip") if directory is not None and directory.entries else None

@@ -5,15 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import NamedTuple, Self, cast
 
-from kavalan.sandbox import Limits, Streamer
+import msgspec
+
+from kavalan.sandbox import Limits, Stream, Streamer
 from kavalan.sources.archive.container import container_in
 from kavalan.sources.archive.member import Allowance, Dialogue, Member
 from kavalan.sources.archive.records import After, Begin, Format, Record, Request, Rest, Told
 from kavalan.sources.chosen import Chosen
+from kavalan.sources.diskimage import Beside, readable, segments_of
 from kavalan.sources.item import Ending, Item
 from kavalan.sources.limits import SourceLimits
 from kavalan.sources.place import Part, Place, below, rest_of
@@ -21,6 +25,8 @@ from kavalan.sources.trace import Mention
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TASK = "kavalan.sources.archive.task:read"
+_DISK_TASK = "kavalan.sources.diskimage.task:read"
+_DISK_FILES = 4200
 _ENDINGS = (b".gz", b".bz2", b".xz", b".zst", b".lzma")
 _REASONS = 5
 # A union of structs is as good as one to msgspec; the language of types has no word for it yet.
@@ -35,12 +41,14 @@ class Archive(NamedTuple):
         name: its own, for what it may have to name.
         descriptor: of its bytes; the caller closes it.
         depth: 1 for one that is in no other.
+        beside: opens what lies beside it, for an image in segments; None for what is in another archive.
     """
 
     path: bytes
     name: bytes
     descriptor: int
     depth: int
+    beside: Beside | None = None
 
 
 class Descent:
@@ -48,7 +56,7 @@ class Descent:
 
     def __init__(self, limits: SourceLimits) -> None:
         self._limits = limits
-        self._streamers: list[Streamer[Request, Record]] = []
+        self._streamers: dict[tuple[str, int], Streamer[Request, Record]] = {}
         self._mentions: list[Mention] = []
 
     def __enter__(self) -> Self:
@@ -59,7 +67,7 @@ class Descent:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the readers."""
-        for streamer in self._streamers:
+        for streamer in self._streamers.values():
             streamer.__exit__(kind, error, trace)
 
     def mentions(self) -> list[Mention]:
@@ -76,7 +84,7 @@ class Descent:
             chosen: which of its members are wanted, each with all that is in it; None for all.
         """
         size = os.fstat(archive.descriptor).st_size
-        allowance = Allowance(self._limits.allowance(size), self._limits.members)
+        allowance = Allowance(self._limits.allowance(size), self._limits.members, self._limits.checked(size))
         for item in self._items(archive, allowance, after, chosen):
             # What could not be read is no member: it comes once, with the last part.
             if chosen is None or chosen.last or item.path != rest_of(archive.path):
@@ -97,12 +105,35 @@ class Descent:
         elif archive.depth > self._limits.depth:
             yield _rest(archive, f"refused: deeper than {self._limits.depth} archives inside one another")
         else:
-            yield from self._members(
-                archive, self._request(archive, container.format, allowance, after, chosen), allowance, after
-            )
+            request = self._request(archive, container.format, allowance, after, chosen)
+            if container.image is not None:
+                yield from self._image(archive, container.image, request, allowance, after)
+            else:
+                stream = self._streamer(_TASK, archive.depth).stream(archive.descriptor, request)
+                yield from self._members(archive, stream, allowance, after)
 
-    def _members(self, archive: Archive, request: Request, allowance: Allowance, after: Place | None) -> Iterator[Item]:
-        dialogue = Dialogue(self._streamer(archive.depth).stream(archive.descriptor, request), allowance)
+    def _image(
+        self, archive: Archive, kind: str, request: Request, allowance: Allowance, after: Place | None
+    ) -> Iterator[Item]:
+        """What is on a disk image, with the segments of it that lie beside it."""
+        if not readable():
+            yield _rest(archive, f"a disk image ({kind}): install kavalan[diskimage] to read it")
+            return
+        with ExitStack() as held:
+            name = archive.name.rsplit(b"/", 1)[-1]
+            further = segments_of(name, kind, archive.descriptor, archive.beside, held) if archive.beside else []
+            if further:
+                size = sum(os.fstat(each).st_size for each in (archive.descriptor, *(f.fileno() for f in further)))
+                allowance.bytes, allowance.medium = self._limits.allowance(size), self._limits.checked(size)
+                request = msgspec.structs.replace(request, allowance=allowance.bytes, beside=len(further))
+            request = msgspec.structs.replace(request, medium=max(0, allowance.medium))
+            stream = self._streamer(_DISK_TASK, archive.depth).stream(archive.descriptor, request, further)
+            yield from self._members(archive, stream, allowance, after)
+
+    def _members(
+        self, archive: Archive, stream: Stream[Record], allowance: Allowance, after: Place | None
+    ) -> Iterator[Item]:
+        dialogue = Dialogue(stream, allowance)
         before = _state(archive.descriptor)
         reasons: list[str] = []
         while (said := dialogue.next()) is not None:
@@ -129,13 +160,13 @@ class Descent:
             if after is None:
                 yield _item(path, archive, begin)
             return
-        member = Member(dialogue, self._limits.spool)
+        member = Member(dialogue, 0 if begin.opaque else self._limits.spool)
         try:
             if after is None:
                 yield _item(path, archive, begin, member)
             member.settle()
             further = after and Place(after.parts[1:], after.rest)
-            if not (further and further.rest and not further.parts):
+            if not begin.opaque and not (further and further.rest and not further.parts):
                 yield from self._inside(Archive(path, begin.name, -1, archive.depth + 1), member, allowance, further)
         finally:
             member.close()
@@ -160,17 +191,18 @@ class Descent:
         most = max(0, min(self._limits.allowance(size), allowance.bytes))
         return Request(format_, _stem(archive.name), most, self._limits.ratio, self._limits.free_member, start, chosen)
 
-    def _streamer(self, depth: int) -> Streamer[Request, Record]:
-        while len(self._streamers) < depth:
+    def _streamer(self, task: str, depth: int) -> Streamer[Request, Record]:
+        if (task, depth) not in self._streamers:
             limits = Limits(
                 memory=self._limits.memory,
                 cpu_seconds=self._limits.seconds,
                 wall_seconds=self._limits.seconds,
                 records=4 * self._limits.members + 1000,
                 answer_bytes=1 << 62,
+                open_files=_DISK_FILES if task == _DISK_TASK else 64,
             )
-            self._streamers.append(Streamer(_TASK, Request, _RECORD, limits=limits))
-        return self._streamers[depth - 1]
+            self._streamers[task, depth] = Streamer(task, Request, _RECORD, limits=limits)
+        return self._streamers[task, depth]
 
 
 def _begins_archive(head: bytes) -> bool:

@@ -14,10 +14,17 @@ from kavalan.sources.item import Ending
 
 @dataclass(slots=True)
 class Allowance:
-    """What may still come out of one file of the source, all archives inside it together."""
+    """What may still come out of one file of the source, all archives inside it together.
+
+    Attributes:
+        bytes: of members.
+        members: their number.
+        medium: bytes of members that are only digested.
+    """
 
     bytes: int
     members: int
+    medium: int = 0
 
 
 class Dialogue:
@@ -32,6 +39,7 @@ class Dialogue:
         self._stream = stream
         self._allowance = allowance
         self._inside = False
+        self._opaque = False
         self._over = False
 
     def next(self) -> Record | bytes | None:
@@ -53,19 +61,26 @@ class Dialogue:
         if isinstance(said, bytes | End) is not self._inside:
             return "malformed: its reader said what has no place there"
         if isinstance(said, bytes):
-            self._allowance.bytes -= len(said)
+            self._charge(len(said))
         elif isinstance(said, Still):
             self._allowance.bytes -= said.charged
         elif isinstance(said, Begin):
             self._allowance.members -= 1
             self._inside = said.refusal is None
+            self._opaque = said.opaque
         elif isinstance(said, End):
             self._inside = False
-        if self._allowance.bytes < 0:
+        if self._allowance.bytes < 0 or self._allowance.medium < 0:
             return "refused: more comes out of it than may out of a file of its size"
         if self._allowance.members < 0:
             return "refused: more members come out of it than may out of one file"
         return None
+
+    def _charge(self, count: int) -> None:
+        if self._opaque:
+            self._allowance.medium -= count
+        else:
+            self._allowance.bytes -= count
 
 
 class Member:

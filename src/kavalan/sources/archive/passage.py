@@ -76,6 +76,23 @@ class Passage:
         yield begin
         yield from self._bytes(chunks, size, most, crc)
 
+    def opaque(self, begin: Begin, chunks: Chunks) -> Iterator[Said]:
+        """Say a member that is only digested; its bytes, which the caller has bounded, count against nothing."""
+        begin = msgspec.structs.replace(self._named(begin), opaque=True)
+        if (self._waiting and not self._begins_here(begin)) or not self._chosen(begin):
+            return
+        if self._charged:
+            yield self._account()
+        yield begin
+        count, error = 0, None
+        try:
+            for chunk in chunks():
+                count += len(chunk)
+                yield chunk
+        except DamagedError as damage:
+            error = told(f"damaged after {count} bytes: {damage}")
+        yield End(error=error)
+
     @property
     def found_start(self) -> bool:
         """Whether the first member that was wanted has come, or all were wanted."""

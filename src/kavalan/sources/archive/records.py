@@ -10,7 +10,7 @@ from kavalan.sources.chosen import Chosen
 from kavalan.sources.item import Algorithm, State
 from kavalan.sources.trace import Trace
 
-Format = Literal["zip", "7z", "tar", "gzip", "bzip2", "xz", "zstd", "adb", "sqlite"]
+Format = Literal["zip", "7z", "tar", "gzip", "bzip2", "xz", "zstd", "disk", "adb", "pdf", "sqlite"]
 
 Count: TypeAlias = Annotated[int, msgspec.Meta(ge=0)]
 Digest: TypeAlias = Annotated[bytes, msgspec.Meta(min_length=16, max_length=32)]
@@ -37,6 +37,8 @@ class Request(msgspec.Struct, frozen=True):
         free_member: see `SourceLimits`.
         start: the first member that is wanted; those before it are passed over. None for all.
         chosen: which members are wanted; the others are passed over. None for all.
+        beside: how many further files come with it.
+        medium: bytes of a medium that are read once more to check the digest that its image keeps.
     """
 
     format: Format
@@ -46,6 +48,8 @@ class Request(msgspec.Struct, frozen=True):
     free_member: int
     start: After | None = None
     chosen: Chosen | None = None
+    beside: Count = 0
+    medium: Count = 0
 
 
 class Begin(msgspec.Struct, frozen=True, tag="begin"):
@@ -65,6 +69,7 @@ class Begin(msgspec.Struct, frozen=True, tag="begin"):
         original: see `Item`.
         digests: see `Item`.
         traces: see `Item`.
+        opaque: its bytes are digested and nothing else; they do not count against the archive.
     """
 
     name: Annotated[bytes, msgspec.Meta(max_length=NAME_BYTES)]
@@ -80,6 +85,7 @@ class Begin(msgspec.Struct, frozen=True, tag="begin"):
     original: Annotated[bytes, msgspec.Meta(max_length=NAME_BYTES)] | None = None
     digests: Annotated[tuple[tuple[Algorithm, Digest], ...], msgspec.Meta(max_length=3)] = ()
     traces: Annotated[tuple[Trace, ...], msgspec.Meta(max_length=100)] = ()
+    opaque: bool = False
 
 
 class End(msgspec.Struct, frozen=True, tag="end"):

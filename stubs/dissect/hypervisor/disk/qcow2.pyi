@@ -1,0 +1,6 @@
+from typing import BinaryIO
+
+class QCow2:
+    size: int
+    def __init__(self, fh: object) -> None: ...
+    def open(self) -> BinaryIO: ...

@@ -1,0 +1,3 @@
+from dissect.target.filesystem import Filesystem
+
+class SquashFSFilesystem(Filesystem): ...
