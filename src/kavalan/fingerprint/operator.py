@@ -1,9 +1,10 @@
-"""PDQ's blur-and-decimate step as one small banded matrix per dimension.
+"""PDQ's blur-and-decimate step as one small sparse matrix per dimension.
 
 PDQ blurs a picture twice with a box filter along each axis and keeps 64 × 64 samples. Every one of these steps is
 linear and works on one axis at a time, so the whole is ``A · X · Bᵀ`` with A (64 × height) and B (64 × width) depending
-on the dimensions alone. A sample reaches no further than 1/64 of the axis to either side, so the matrix is kept as
-bands of eight rows.
+on the dimensions alone. A sample reaches no further than 1/64 of the axis to either side: a line of pixels weighs in
+one or two of the 64. So A, which meets every pixel, is kept as the few lines of each sample (`Taps`); B, which meets
+64 lines only, as dense bands of eight samples (`Band`), since few large products cost less than many small ones.
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SAMPLES = 64
-_ROWS_PER_BAND = 8
+_SAMPLES_PER_BAND = 8
+_LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 # A folder of photographs has a handful of sizes; one operator of a 65,535 pixel side takes about 3 MB.
 _CACHED = 64
 # Pixels turned to float32 at a time: they stay in the second-level cache. A large picture takes a 64th of its own.
-_BLOCK = 1 << 16
+_BLOCK = 1 << 17
 _KEPT = 1 << 20
 
 
@@ -35,24 +37,36 @@ class _Pages(threading.local):
     def __init__(self) -> None:
         self._kept = np.empty(_KEPT, np.float32)
 
-    def take(self, first: int, second: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Two arrays of the sizes asked for, not initialised; fresh ones where the kept memory is too small."""
-        size = first + second
+    def take(self, first: int, second: int, third: int) -> tuple[NDArray[np.float32], ...]:
+        """Three arrays of the sizes asked for, not initialised; fresh ones where the kept memory is too small."""
+        size = first + second + third
         whole = self._kept if size <= _KEPT else np.empty(size, np.float32)
-        return whole[:first], whole[first:size]
+        return whole[:first], whole[first : first + second], whole[first + second : size]
 
 
 _PAGES = _Pages()
 
 
+class Taps(NamedTuple):
+    """The pixels of each sample along an axis.
+
+    Attributes:
+        pixels: (64, n) which; where a weight is zero, any pixel of the picture.
+        weights: (64, 1, n) float32; those of each sample sum to one.
+    """
+
+    pixels: NDArray[np.int64]
+    weights: NDArray[np.float32]
+
+
 class Band(NamedTuple):
-    """Eight neighbouring rows of the operator where they are not zero.
+    """Eight neighbouring samples along an axis.
 
     Attributes:
         start: first pixel the weights apply to.
         end: first pixel past them.
         weights: (8, end - start) float32.
-        samples: which of the 64 samples these rows give.
+        samples: which of the 64 these are.
     """
 
     start: int
@@ -62,8 +76,8 @@ class Band(NamedTuple):
 
 
 @lru_cache(maxsize=_CACHED)
-def bands(dim: int, eighths: int = 8, *, reverse: bool = False) -> tuple[Band, ...]:
-    """The operator of one axis.
+def taps(dim: int, eighths: int = 8, *, reverse: bool = False) -> Taps:
+    """The operator of one axis, sample by sample.
 
     Args:
         dim: pixels along the axis of the full-size picture.
@@ -71,54 +85,60 @@ def bands(dim: int, eighths: int = 8, *, reverse: bool = False) -> tuple[Band, .
             eighth. A scaled pixel stands for the mean of the full-size pixels it covers, so their weights are added up
             and the result emulates the full-size picture.
         reverse: apply as if the axis ran the other way.
-
-    Returns:
-        Eight bands, in order of the samples; the rows of each sum to one.
     """
     starts, weights = _tents(dim)
     if reverse:
         starts, weights = dim - starts - weights.shape[1], weights[:, ::-1]
     if eighths != 8:
         starts, weights = _fold(starts, weights, dim, eighths)
-    return tuple(
-        _band(starts, weights, slice(i, i + _ROWS_PER_BAND), -(-dim * eighths // 8))
-        for i in range(0, SAMPLES, _ROWS_PER_BAND)
-    )
+    pixels = starts[:, None] + np.arange(weights.shape[1])
+    return Taps(np.clip(pixels, 0, -(-dim * eighths // 8) - 1), weights[:, None].astype(np.float32))
 
 
-def reduce_luma(luma: NDArray[np.uint8], rows: tuple[Band, ...], columns: tuple[Band, ...]) -> NDArray[np.float32]:
+@lru_cache(maxsize=_CACHED)
+def bands(dim: int, eighths: int = 8, *, reverse: bool = False) -> tuple[Band, ...]:
+    """The same operator as eight bands, in order of the samples; parameters as for `taps`."""
+    pixels, weights = taps(dim, eighths, reverse=reverse)
+    return tuple(_band(pixels, weights, slice(i, i + _SAMPLES_PER_BAND)) for i in range(0, SAMPLES, _SAMPLES_PER_BAND))
+
+
+def reduce_picture(pixels: NDArray[np.uint8], rows: Taps, columns: tuple[Band, ...]) -> NDArray[np.float32]:
     """``A · X · Bᵀ``, a stretch of the picture at a time, so that a large one is never held whole as float32.
 
     Args:
-        luma: (height, width) uint8.
-        rows: `bands` of the height.
+        pixels: (height, width) uint8, brightness; or (height, width, 3), red, green and blue, which are weighed when
+            they are reduced: all of it is linear. One whose lines are not contiguous is copied.
+        rows: `taps` of the height.
         columns: `bands` of the width.
 
     Returns:
-        (64, 64) float32.
+        (64, 64) float32, brightness.
     """
-    low = _reduce_rows(luma, rows)
+    low = _reduce_rows(pixels.reshape(len(pixels), -1), rows)
+    if pixels.ndim == 3:
+        low = low.reshape(SAMPLES, -1, 3) @ _LUMA
     thumb = np.empty((SAMPLES, SAMPLES), np.float32)
     for band in columns:
-        np.matmul(low[:, band.start : band.end], band.weights.T, out=thumb[:, band.samples])
-    return thumb
+        np.matmul(band.weights, low[:, band.start : band.end].T, out=thumb[band.samples])
+    return thumb.T
 
 
-def _reduce_rows(luma: NDArray[np.uint8], rows: tuple[Band, ...]) -> NDArray[np.float32]:
+def _reduce_rows(luma: NDArray[np.uint8], rows: Taps) -> NDArray[np.float32]:
     """``A · X``, (64, width)."""
-    width = luma.shape[1]
-    longest = max(band.end - band.start for band in rows)
-    kept, scratch = _PAGES.take(SAMPLES * width, max(_BLOCK, luma.size // 64, longest))
-    low = kept.reshape(SAMPLES, width)
-    for band in rows:
-        lines = luma[band.start : band.end]
-        step = len(scratch) // len(lines)
-        for left in range(0, width, step):
-            piece = lines[:, left : left + step]
-            tile = scratch[: piece.size].reshape(piece.shape)
-            np.copyto(tile, piece)
-            np.matmul(band.weights, tile, out=low[band.samples, left : left + step])
-    return low
+    width, reach = luma.shape[1], rows.pixels.shape[1]
+    at_once = min(max(_BLOCK // (reach * width), 1), SAMPLES)
+    size = at_once * reach * width
+    low, tile, copied = _PAGES.take(SAMPLES * width, size, -(-size // 4))
+    low = low.reshape(SAMPLES, 1, width)
+    tile = tile.reshape(at_once, reach, width)
+    lines = copied.view(np.uint8)[:size].reshape(tile.shape)
+    for first in range(0, SAMPLES, at_once):
+        some = slice(first, first + at_once)
+        count = len(rows.pixels[some])
+        np.take(luma, rows.pixels[some], axis=0, out=lines[:count], mode="clip")
+        np.copyto(tile[:count], lines[:count])
+        np.matmul(rows.weights[some], tile[:count], out=low[some])
+    return low[:, 0]
 
 
 def _tents(dim: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -161,13 +181,10 @@ def _fold(
     return first, _scatter(np.clip(pixels, 0, dim - 1) // block - first[:, None], weights, width)
 
 
-def _band(starts: NDArray[np.int64], weights: NDArray[np.float64], samples: slice, size: int) -> Band:
-    """Put neighbouring rows over one common stretch of pixels, within 0 and ``size``."""
-    starts, weights = starts[samples], weights[samples]
-    begin = max(int(starts.min()), 0)
-    end = min(int(starts.max()) + weights.shape[1], size)
-    dense = np.zeros((len(starts), end - begin), np.float32)
-    for row, start, values in zip(dense, starts, weights, strict=True):
-        lo, hi = max(int(start), begin), min(int(start) + len(values), end)
-        row[lo - begin : hi - begin] = values[lo - start : hi - start]
-    return Band(begin, end, dense, samples)
+def _band(pixels: NDArray[np.int64], weights: NDArray[np.float32], samples: slice) -> Band:
+    """Put neighbouring samples over one common stretch of pixels."""
+    pixels, weights = pixels[samples], weights[samples, 0]
+    start, end = int(pixels.min()), int(pixels.max()) + 1
+    dense = np.zeros((len(pixels), end - start), np.float32)
+    np.add.at(dense, (np.arange(len(pixels))[:, None], pixels - start), weights)
+    return Band(start, end, dense, samples)
