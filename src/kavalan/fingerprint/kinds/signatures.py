@@ -112,6 +112,7 @@ SIGNATURES: Final[tuple[Signature, ...]] = (
         "[MS-ONESTORE] 2.3.1",
     ),
     _sig(b"!BDN", "application/vnd.ms-outlook", "[MS-PST] 2.2.2.6"),
+    _sig(b"\x78\x9f\x3e\x22", "application/vnd.ms-tnef", "[MS-OXTNEF] 2.1.3.1"),
     _sig(b"L\0\0\0\x01\x14\x02\0", "application/x-ms-shortcut", "[MS-SHLLINK] 2.1"),
     # Archives
     _sig(b"PK\3\4", zip_kind, "PKWARE APPNOTE 6.3.10, 4.3.7"),

@@ -19,6 +19,7 @@ _FORMATS: dict[str, Format] = {
     "application/x-xz": "xz",
     "application/zstd": "zstd",
     "application/pdf": "pdf",
+    "application/x-ole-storage": "ole",
     "application/vnd.sqlite3": "sqlite",
 }
 _UNREAD = {
@@ -30,6 +31,9 @@ _UNREAD = {
     "application/x-lz4": "lz4",
     "application/x-lzip": "lzip",
     "application/x-compress": "compress (.Z)",
+    "application/vnd.ms-outlook": "Outlook data file (PST, OST)",
+    "application/vnd.ms-tnef": "TNEF (winmail.dat)",
+    "application/onenote": "OneNote section",
 }
 
 

@@ -10,7 +10,9 @@ from kavalan.sources.chosen import Chosen
 from kavalan.sources.item import Algorithm, State
 from kavalan.sources.trace import Trace
 
-Format = Literal["zip", "7z", "tar", "gzip", "bzip2", "xz", "zstd", "disk", "adb", "pdf", "sqlite"]
+Format = Literal[
+    "zip", "7z", "tar", "gzip", "bzip2", "xz", "zstd", "disk", "adb", "pdf", "ole", "mail", "mbox", "sqlite"
+]
 
 Count: TypeAlias = Annotated[int, msgspec.Meta(ge=0)]
 Digest: TypeAlias = Annotated[bytes, msgspec.Meta(min_length=16, max_length=32)]
