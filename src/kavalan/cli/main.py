@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kavalan import __version__
-from kavalan.cli import doctor, hash_files, keys, lists, manifest, match
+from kavalan.cli import doctor, hash_files, keys, kit, lists, manifest, match, scan
 
 app = typer.Typer(
     name="kavalan",
@@ -18,9 +18,11 @@ app = typer.Typer(
 )
 app.command("hash")(hash_files.hash_files)
 app.command("match")(match.match)
+app.command("scan")(scan.scan)
 app.add_typer(lists.app, name="lists")
 app.add_typer(keys.app, name="keys")
 app.add_typer(manifest.app, name="manifest")
+app.add_typer(kit.app, name="kit")
 app.command("doctor")(doctor.doctor)
 
 

@@ -5,6 +5,7 @@ found = fingerprint_file("photo.jpg")
 print(found.kind, found.sha256.hex(), found.pdq.hex(), found.pdq_quality)
 """
 
+from kavalan.fingerprint.decoding import Decoded
 from kavalan.fingerprint.fingerprinter import Fingerprinter, fingerprint_file
 from kavalan.fingerprint.reading import Readable, Reading, Streamed
 from kavalan.fingerprint.record import DIHEDRAL, MATCHABLE_QUALITY, Fingerprint, Frame
@@ -12,6 +13,7 @@ from kavalan.fingerprint.record import DIHEDRAL, MATCHABLE_QUALITY, Fingerprint,
 __all__ = [
     "DIHEDRAL",
     "MATCHABLE_QUALITY",
+    "Decoded",
     "Fingerprint",
     "Fingerprinter",
     "Frame",

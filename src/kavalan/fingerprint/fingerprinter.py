@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -83,7 +83,7 @@ class Fingerprinter:
         """What the kernel granted; a report on the results carries its text."""
         return self._pool.confinement
 
-    def read(self, items: Iterable[R], known: Known | None = None) -> Iterator[Reading[R]]:
+    def read(self, items: Iterable[R], known: Known | None = None) -> Generator[Reading[R], None, None]:
         """Fingerprint items, in their order.
 
         Memory: a few items, however many there are, and tens of megabytes of what was said of the last contents: equal

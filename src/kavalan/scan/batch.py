@@ -64,14 +64,12 @@ class Row:
         ending: what the source says of it after reading.
         fingerprint: None where the item could not be read at all.
         error: why it could not be read, wholly or in part.
-        seen_before: its content was in an earlier scan that was named.
     """
 
     item: Item
     ending: Ending
     fingerprint: Fingerprint | None
     error: str | None
-    seen_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +148,7 @@ def _record(row: Row) -> dict[str, object]:
         "stored": row.ending.stored,
         "stored_agrees": row.ending.agrees,
         "error": row.error,
-        "seen_before": row.seen_before,
+        "seen_before": False,
     }
     if found is None:
         return facts

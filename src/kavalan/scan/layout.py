@@ -41,6 +41,7 @@ _HITS: dict[str, pl.DataType | type[pl.DataType]] = {
     "kind": pl.String,
     "state": pl.String,
     "agreement": pl.String,
+    "row": pl.Int64,
     "key": pl.String,
     "position": pl.Int64,
     "categories": pl.List(pl.Struct({"scheme": pl.String, "code": pl.String})),
@@ -57,9 +58,9 @@ _HITS: dict[str, pl.DataType | type[pl.DataType]] = {
 }
 HITS: Final = pl.Schema(_HITS)
 """One row for each hit, by item, strongest first. `item`: its number in the whole scan. `sha256`: of the item. `kind`:
-`positive`, `negative` or `known_good`; a mark of a known-good list names no entry, so that `key`, `position`, `flags`
-and all from `distance` to `entry_quality` are null and its `categories` empty. The others are as `kavalan.lists.Hit`
-names them. Videos are matched by their digests only."""
+`positive`, `negative` or `known_good`; a mark of a known-good list names no entry, so that from `row` to `position`,
+`flags`, and from `distance` to `entry_quality` it is null and its `categories` are empty. The others are as
+`kavalan.lists.Hit` names them. Videos are matched by their digests only."""
 
 MENTIONS: Final = pl.Schema(
     {

@@ -72,12 +72,12 @@ def scan_source(
         yield write_batch(out, number, chunk)
 
 
-def row_of(reading: Reading[Item], *, seen_before: bool = False) -> Row:
+def row_of(reading: Reading[Item]) -> Row:
     """What a batch keeps of a reading."""
     ending = checked(reading.item, reading.fingerprint)
     # What a refused item's reading says is what the source said, once.
     errors = dict.fromkeys(filter(None, (ending.error, reading.error)))
-    return Row(reading.item, ending, reading.fingerprint, "; ".join(errors) or None, seen_before)
+    return Row(reading.item, ending, reading.fingerprint, "; ".join(errors) or None)
 
 
 def _counted(readings: Iterator[Reading[Item]], progress: Callable[[Progress], None]) -> Iterator[Row]:
