@@ -23,8 +23,9 @@ _SAMPLES_PER_BAND = 8
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 # A folder of photographs has a handful of sizes; one operator of a 65,535 pixel side takes about 3 MB.
 _CACHED = 64
-# Pixels turned to float32 at a time: they stay in the second-level cache. A large picture takes a 64th of its own.
-_BLOCK = 1 << 17
+# Pixels turned to float32 at a time: fewer would cost a small picture calls, more would leave the caches. A sample of a
+# large picture takes a 64th of it.
+_BLOCK = 1 << 19
 _KEPT = 1 << 20
 
 
