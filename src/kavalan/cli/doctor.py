@@ -133,7 +133,11 @@ def _videos() -> Iterator[Finding]:
 
 def _assets() -> Iterator[Finding]:
     from importlib.resources import files
+    from importlib.util import find_spec
 
+    if find_spec("kavalan.casework") is None:
+        yield Finding("pages", "not on a field kit")
+        return
     built = files("kavalan.casework") / "static" / "kavalan" / "manifest.json"
     if built.is_file():
         yield Finding("pages", "styles and script are built")

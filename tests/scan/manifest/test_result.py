@@ -42,7 +42,7 @@ def test_an_altered_result_is_refused_with_every_fault(scan, key):
     (scan / "note.txt").touch()
     with pytest.raises(AlteredError) as refused:
         open_result(scan, [key.public])
-    assert refused.value.faults == ("plan.json is missing", "note.txt is not of this result")
+    assert refused.value.faults == ("plan.json is missing", "note.txt does not belong here")
 
 
 def test_a_foreign_signer_is_refused_unless_asked_for(scan, keys):

@@ -59,7 +59,7 @@ def test_a_missing_file_is_named(scan, key, name):
 def test_a_file_put_in_is_named(scan, key, name):
     (scan / name).parent.mkdir(exist_ok=True)
     (scan / name).write_text("more")
-    assert verify(scan, [key.public]).faults == (f"{name} is not of this result",)
+    assert verify(scan, [key.public]).faults == (f"{name} does not belong here",)
 
 
 def test_a_link_in_place_of_a_file_is_named(scan, key, tmp_path):
@@ -153,4 +153,4 @@ def test_a_name_that_leads_outside_is_never_opened(scan, key, name):
     manifest["files"][name] = {"size": 1, "sha256": "00" * 32}
     (scan / MANIFEST).write_bytes(canonical(manifest))
     (scan / SIGNATURE).write_bytes(signature_text(key, canonical(manifest)))
-    assert verify(scan, [key.public]).faults == (f"{name} is no name that a result can hold",)
+    assert verify(scan, [key.public]).faults == (f"{name} is no name that may stand here",)

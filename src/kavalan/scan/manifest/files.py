@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -15,38 +15,43 @@ from kavalan.scan.layout import LOCK, SEEN, STATE
 from kavalan.scan.manifest.errors import ManifestError
 from kavalan.scan.manifest.model import MANIFEST, SIGNATURE, FileFacts
 
-_ASIDE: Final = frozenset({MANIFEST, SIGNATURE, STATE, LOCK, SEEN})
+ASIDE: Final = frozenset({MANIFEST, SIGNATURE, STATE, LOCK, SEEN})
 """What lies in the folder without belonging to the result: no manifest can hold itself, and the others change."""
 
 _NUMBERED = re.compile(r"(batch|hits|mentions)-(\d{6,})\.parquet")
 
 
-def inventory(out: Path) -> dict[str, FileFacts]:
+def inventory(out: Path, aside: Container[str] = ASIDE) -> dict[str, FileFacts]:
     """Every file of a result, by its name below the folder.
+
+    Args:
+        out: the folder.
+        aside: names in it that are left out, with all below them.
 
     Raises:
         ManifestError: there is something that is no file, or a name that is not UTF-8.
         OSError: a file cannot be read.
     """
-    return {name: _facts(out / name) for name in _names(out) if not name.endswith(".partial")}
+    return {name: _facts(out / name) for name in _names(out, aside) if not name.endswith(".partial")}
 
 
-def file_faults(out: Path, files: Mapping[str, FileFacts]) -> Iterator[str]:
+def file_faults(out: Path, files: Mapping[str, FileFacts], aside: Container[str] = ASIDE) -> Iterator[str]:
     """What differs between a folder and what its manifest says of it, a sentence for each file.
 
     Args:
         out: the folder.
         files: as `inventory` gave them.
+        aside: as there.
     """
     present: set[str] = set()
     try:
-        present.update(_names(out))
+        present.update(_names(out, aside))
     except (ManifestError, OSError) as error:
         yield str(error)
     for name, facts in sorted(files.items()):
-        if fault := _fault(out, name, facts):
+        if fault := _fault(out, name, facts, aside):
             yield f"{printable(name)} {fault}"
-    yield from (f"{printable(name)} is not of this result" for name in sorted(present - files.keys()))
+    yield from (f"{printable(name)} does not belong here" for name in sorted(present - files.keys()))
 
 
 def batch_faults(files: Mapping[str, FileFacts], batches: int) -> Iterator[str]:
@@ -63,15 +68,15 @@ def batch_faults(files: Mapping[str, FileFacts], batches: int) -> Iterator[str]:
         yield from (f"{kind}-{number:06d}.parquet is beyond its count" for number in sorted(numbers - wanted))
 
 
-def _names(folder: Path, below: str = "") -> Iterator[str]:
+def _names(folder: Path, aside: Container[str], below: str = "") -> Iterator[str]:
     """Names of all files below a folder, those set aside left out."""
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
     for entry in found:
-        if not below and entry.name in _ASIDE:
+        if not below and entry.name in aside:
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _names(folder / entry.name, f"{below}{entry.name}/")
+            yield from _names(folder / entry.name, aside, f"{below}{entry.name}/")
             continue
         if not entry.is_file(follow_symlinks=False):
             raise ManifestError(folder / printable(entry.name), "is no file: a result holds files only; remove it")
@@ -91,10 +96,10 @@ def _facts(path: Path) -> FileFacts:
         return FileFacts(os.fstat(stream.fileno()).st_size, hashlib.file_digest(stream, "sha256").hexdigest())
 
 
-def _fault(out: Path, name: str, facts: FileFacts) -> str | None:
+def _fault(out: Path, name: str, facts: FileFacts, aside: Container[str]) -> str | None:
     path = out / name
-    if name.startswith("/") or ".." in name.split("/") or name in _ASIDE:
-        return "is no name that a result can hold"
+    if name.startswith("/") or ".." in name.split("/") or name.split("/", 1)[0] in aside:
+        return "is no name that may stand here"
     try:
         state = path.lstat()
         if not stat.S_ISREG(state.st_mode):
