@@ -15,7 +15,7 @@ from kavalan.casework.exhibits.services import SCAN
 from kavalan.casework.hits.services import REMATCH
 from kavalan.casework.hits.work import BatchMatching, Rematching
 from kavalan.casework.jobs.worker import Work, run_next
-from kavalan.casework.workspace import lists_of, scans_of
+from kavalan.casework.workspace import lists_of
 from kavalan.fingerprint import Fingerprinter
 from kavalan.lists import Catalogue
 
@@ -33,14 +33,13 @@ def work_off(decoders: int = 2) -> list[Job]:
     """
     worker = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
     catalogue = Catalogue(lists_of(settings.KAVALAN_WORKSPACE), timezone.now)
-    scans = scans_of(settings.KAVALAN_WORKSPACE)
     ended: dict[int, Job] = {}
     with (
         Fingerprinter(workers=decoders, rotations=True) as fingerprinter,
         BatchMatching(catalogue, timezone.now) as matching,
     ):
         works: dict[str, Work[Any]] = {
-            SCAN: ExhibitScan(scans, fingerprinter, matching),
+            SCAN: ExhibitScan(settings.KAVALAN_WORKSPACE, fingerprinter, matching),
             REMATCH: Rematching(catalogue),
         }
         while job := run_next(works, worker, timezone.now):

@@ -23,7 +23,7 @@ class WorkspaceError(DeskError):
 
 
 def create_workspace(path: Path) -> None:
-    """Make a workspace for this user alone: its secret key, the folders for evidence, scans and hash lists.
+    """Make a workspace for this user alone: its secret key, folders for evidence, scans, trusted keys and hash lists.
 
     Its database comes with `migrate`.
 
@@ -40,12 +40,18 @@ def create_workspace(path: Path) -> None:
         file.write(secrets.token_urlsafe(64) + "\n")
     (path / "evidence").mkdir(mode=0o700)
     scans_of(path).mkdir(mode=0o700)
+    trusted_keys_of(path).mkdir(mode=0o700)
     lists_of(path).mkdir(mode=0o700)
 
 
 def scans_of(path: Path) -> Path:
     """Where a workspace keeps the batches of its scans."""
     return path / "scans"
+
+
+def trusted_keys_of(path: Path) -> Path:
+    """Where a workspace keeps the public keys of examiners whose field scans it trusts: `kavalan keys show FILE`."""
+    return path / "trusted-keys"
 
 
 def lists_of(path: Path) -> Path:

@@ -12,6 +12,7 @@ from kavalan.casework.jobs.models import State
 from kavalan.casework.jobs.rules import HEARTBEAT
 from kavalan.casework.jobs.worker import run_next
 from kavalan.casework.worker import work_off
+from kavalan.casework.workspace import scans_of
 from kavalan.fingerprint import Fingerprinter, fingerprint_file
 from tests.pictures import write_photo
 
@@ -39,7 +40,7 @@ def source(folder):
 def scan(people, source, exhibit, workspace, fingerprinter):
     """The scan of that folder, asked for and not begun, in batches of two."""
     start_scan(people.alice, people.warrant, exhibit, NOW)
-    return ExhibitScan(workspace / "scans", fingerprinter, then=lambda *_: None, batch_rows=2)
+    return ExhibitScan(workspace, fingerprinter, then=lambda *_: None, batch_rows=2)
 
 
 def run(work, clock=lambda: NOW, worker="one"):
@@ -72,7 +73,7 @@ def test_scan_interrupted_after_any_batch_ends_the_same(scan):
 
     for _ in range(3):
         with pytest.raises(KeyboardInterrupt):
-            run(Interrupted(scan.scans, scan.fingerprinter, scan.then, scan.batch_rows))
+            run(Interrupted(scan.workspace, scan.fingerprinter, scan.then, scan.batch_rows))
     assert run(scan).state == State.DONE
     assert [number for number, _, _ in listed()] == [1, 2, 3, 4, 5]
     assert ScanBatch.objects.count() == 3
@@ -81,7 +82,7 @@ def test_scan_interrupted_after_any_batch_ends_the_same(scan):
 def test_lapsed_authority_stops_it_before_a_file_is_read(scan):
     job = run(scan, lambda: LATER)
     assert (job.state, listed()) == (State.REFUSED, [])
-    assert list(scan.scans.iterdir()) == []
+    assert list(scans_of(scan.workspace).iterdir()) == []
 
 
 def test_missing_folder_is_a_fault_kept_with_the_job(scan, source):
@@ -103,7 +104,7 @@ def test_heartbeats_come_with_the_items_and_not_with_each(scan, monkeypatch):
 
 def test_scan_lists_are_kept_under_the_exhibits_id_only(scan, exhibit):
     run(scan)
-    assert [path.name for path in scan.scans.iterdir()] == [str(exhibit.public_id)]
+    assert [path.name for path in scans_of(scan.workspace).iterdir()] == [str(exhibit.public_id)]
 
 
 def test_work_off_does_all_that_waits_and_names_each_job_once(scan, source, monkeypatch):

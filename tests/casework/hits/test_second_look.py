@@ -42,7 +42,7 @@ def scan(people, exhibit, catalogue, workspace, decoders):
     def run():
         start_scan(people.alice, people.warrant, exhibit, NOW)
         with BatchMatching(catalogue, lambda: NOW) as matching:
-            return run_next({SCAN: ExhibitScan(workspace / "scans", decoders[0], matching)}, "one", lambda: NOW)
+            return run_next({SCAN: ExhibitScan(workspace, decoders[0], matching)}, "one", lambda: NOW)
 
     return run
 
@@ -123,5 +123,5 @@ def test_worker_says_that_it_lives_while_it_looks(
     times = [NOW + number * HEARTBEAT / 2 for number in range(1000)]
     start_scan(people.alice, people.warrant, exhibit, NOW)
     with BatchMatching(catalogue, iter(times).__next__) as matching:
-        run_next({SCAN: ExhibitScan(workspace / "scans", decoders[0], matching)}, "one", lambda: NOW)
+        run_next({SCAN: ExhibitScan(workspace, decoders[0], matching)}, "one", lambda: NOW)
     assert told == [times[2], times[4]]

@@ -12,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 
 from kavalan.casework.errors import RefusedError
+from kavalan.casework.exhibits.field_claim import is_result
 from kavalan.sandbox import printable
 
 MOST_OFFERED = 500
@@ -26,11 +27,13 @@ class Offer:
         path: where it lies.
         key: its path as an address or a form can carry it.
         name: safe to show.
+        result: whether it looks like the result of a scan that was made elsewhere.
     """
 
     path: Path
     key: str
     name: str
+    result: bool
 
 
 def evidence_at(path: Path) -> bytes:
@@ -78,7 +81,7 @@ def shelf() -> Shelf:
         except OSError as error:
             unreachable.append(f"{printable(str(root))}: {error.strerror}")
     newest = sorted(found, key=lambda one: (-one[0], one[1]))[:MOST_OFFERED]
-    offers = [Offer(path, os.fsencode(path).hex(), printable(str(path))) for _, path in newest]
+    offers = [Offer(path, os.fsencode(path).hex(), printable(str(path)), is_result(path)) for _, path in newest]
     return Shelf(offers, [printable(str(root)) for root in settings.KAVALAN_EVIDENCE], unreachable)
 
 

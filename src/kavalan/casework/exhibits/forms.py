@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from kavalan.casework.authority.models import Authority
-    from kavalan.casework.exhibits.evidence import Shelf
+    from kavalan.casework.exhibits.evidence import Offer, Shelf
     from kavalan.casework.exhibits.selectors import Openings
 
 _MOST = 2**62
@@ -61,14 +61,21 @@ class RegisterForm(forms.Form):
     source = forms.ChoiceField(label=_("Where it lies"))
     compartment = forms.ChoiceField(label=_("Compartment in which it is kept"))
     description = forms.CharField(label=_("Description"), max_length=400, required=False)
+    even_unknown = forms.BooleanField(
+        label=_("Take the result of a field scan even if nobody whose key is trusted here has signed it"),
+        required=False,
+    )
 
     def __init__(self, asked: QueryDict | None, openings: Openings, shelf: Shelf) -> None:
         super().__init__(asked)
         self._covers = {f"{cover.authority.public_id} {cover.reference}": cover for cover in openings.covers}
+        self._results = {offer.key for offer in shelf.offers if offer.result}
+        if not self._results:
+            del self.fields["even_unknown"]
         self._rooms = {str(room.public_id): room for room in openings.rooms}
         choices = {
             "covered": [(key, f"{cover.reference}: {cover.authority}") for key, cover in self._covers.items()],
-            "source": [(offer.key, offer.name) for offer in shelf.offers],
+            "source": [(offer.key, _named(offer)) for offer in shelf.offers],
             "compartment": [(key, room.name) for key, room in self._rooms.items()],
         }
         for name, options in choices.items():
@@ -90,7 +97,17 @@ class RegisterForm(forms.Form):
             offer_of(said["source"]),
             self._rooms[said["compartment"]],
             said["description"],
+            said.get("even_unknown", False),
         )
+
+    @property
+    def is_result(self) -> bool:
+        """Whether the result of a field scan was chosen; only once the form is valid."""
+        return self.cleaned_data["source"] in self._results
+
+
+def _named(offer: Offer) -> str:
+    return _("%(name)s (result of a field scan)") % {"name": offer.name} if offer.result else offer.name
 
 
 def item_number(text: str) -> int:

@@ -51,6 +51,29 @@ class Exhibit(Record):
         return compartments_of(self)
 
 
+class FieldScan(models.Model):
+    """A scan that was made elsewhere and brought here as a folder; each is imported once.
+
+    What its manifest says, as it was when the import was asked for. `even_unknown`: the officer took it although nobody
+    whose key is trusted here signed it. `signer` is the fingerprint that the worker verified, empty until then and
+    where nobody signed.
+    """
+
+    exhibit = models.OneToOneField(Exhibit, on_delete=models.PROTECT, related_name="field_scan")
+    scan = models.CharField(max_length=32, unique=True)
+    manifest = models.BinaryField(max_length=32, unique=True)
+    examiner = models.CharField(max_length=200)
+    authority = models.CharField(max_length=200)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    even_unknown = models.BooleanField()
+    signer = models.CharField(max_length=64, blank=True)
+    trusted = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"scan {self.scan} by {self.examiner}"
+
+
 class Content(models.Model):
     """A content, once, however often and wherever it was found; hits and decisions hang on it.
 

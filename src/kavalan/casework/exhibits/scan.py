@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kavalan.casework.errors import RefusedError
+from kavalan.casework.exhibits.field_result import take_over
 from kavalan.casework.exhibits.loader import load_batch
-from kavalan.casework.exhibits.models import Exhibit
-from kavalan.casework.exhibits.services import finish_scan, stop_scan
+from kavalan.casework.exhibits.models import Exhibit, FieldScan
+from kavalan.casework.exhibits.services import finish_scan, record_signer, stop_scan
 from kavalan.casework.jobs.rules import HEARTBEAT
 from kavalan.casework.jobs.services import beat
+from kavalan.casework.workspace import scans_of, trusted_keys_of
 from kavalan.scan import Batch, Progress, scan_source
 from kavalan.sources import open_source
 
@@ -28,31 +30,45 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ExhibitScan:
-    """The work of a scan.
+    """The work of a scan: the source is read here, or the result of a field scan is taken over.
 
     Attributes:
-        scans: folder under which each exhibit's batches are kept, by its public id.
+        workspace: keeps each exhibit's batches under its public id, and the keys that are trusted.
         fingerprinter: does the reading and decoding.
         then: called with every batch that is loaded, those of an earlier run among them.
         batch_rows: rows a batch, the same for a scan's whole life.
     """
 
-    scans: Path
+    workspace: Path
     fingerprinter: Fingerprinter
     then: Callable[[Job, Exhibit, Batch, datetime], None]
     batch_rows: int = 10_000
 
     def batches(self, job: Job, clock: Clock) -> Generator[Batch, None, None]:
-        """Fingerprint the exhibit; batches that an earlier run finished come first."""
+        """Fingerprint the exhibit, or read what was fingerprinted elsewhere; batches that are finished come first."""
         exhibit = _exhibit(job)
+        field = FieldScan.objects.filter(exhibit=exhibit).first()
+        if field is not None:
+            yield from self._carried(job, exhibit, field, clock)
+            return
         with open_source(Path(os.fsdecode(bytes(exhibit.source)))) as source:
             yield from scan_source(
                 source,
-                self.scans / str(exhibit.public_id),
+                self._batches_of(exhibit),
                 fingerprinter=self.fingerprinter,
                 batch_rows=self.batch_rows,
-                progress=_beating(job, clock),
+                progress=_items(_beating(job, clock)),
             )
+
+    def _carried(self, job: Job, exhibit: Exhibit, field: FieldScan, clock: Clock) -> Generator[Batch, None, None]:
+        tell = _beating(job, clock)
+        source, copy = Path(os.fsdecode(bytes(exhibit.source))), self._batches_of(exhibit)
+        result = take_over(field, source, copy, trusted_keys_of(self.workspace), lambda: tell(0))
+        record_signer(field, result.signer.fingerprint if result.signer else "", trusted=result.standing == "known")
+        yield from result.batches()
+
+    def _batches_of(self, exhibit: Exhibit) -> Path:
+        return scans_of(self.workspace) / str(exhibit.public_id)
 
     def ask(self, job: Job, now: datetime) -> None:
         """Ask what `scan.finish` will ask."""
@@ -83,15 +99,19 @@ def _authority(job: Job) -> Authority:
     return job.authority
 
 
-def _beating(job: Job, clock: Clock) -> Callable[[Progress], None]:
+def _beating(job: Job, clock: Clock) -> Callable[[int], None]:
     """A heartbeat now and then, with the count of items."""
     before = job.progress
     last = clock()
 
-    def tell(progress: Progress) -> None:
+    def tell(items: int) -> None:
         nonlocal last
         if (now := clock()) - last >= HEARTBEAT:
-            beat(job, before + progress.items, now)
+            beat(job, before + items, now)
             last = now
 
     return tell
+
+
+def _items(tell: Callable[[int], None]) -> Callable[[Progress], None]:
+    return lambda progress: tell(progress.items)

@@ -96,7 +96,9 @@ class ExhibitPage:
 
 def visible_exhibits(officer: Officer, now: datetime) -> QuerySet[Exhibit]:
     """The exhibits that the officer may see."""
-    return Exhibit.objects.filter(visible(Exhibit, officer, now)).select_related("authority", "scan", "registered_by")
+    return Exhibit.objects.filter(visible(Exhibit, officer, now)).select_related(
+        "authority", "scan", "registered_by", "field_scan"
+    )
 
 
 def exhibit_for(officer: Officer, public_id: UUID, now: datetime) -> Exhibit | None:

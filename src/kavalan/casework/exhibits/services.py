@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from kavalan.casework.access.selectors import EXAMINERS, roles_in
 from kavalan.casework.access.services import place
 from kavalan.casework.authority.rules import Activity
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits.evidence import evidence_at
-from kavalan.casework.exhibits.models import Exhibit, ScanBatch
+from kavalan.casework.exhibits.field_claim import read_claim
+from kavalan.casework.exhibits.models import Exhibit, FieldScan, ScanBatch
 from kavalan.casework.exhibits.rules import scan_digest
 from kavalan.casework.jobs.models import Job, State
 from kavalan.casework.jobs.services import end, hold
-from kavalan.casework.verbs import Act, Done, HouseAct, house_verb, verb
+from kavalan.casework.verbs import Act, Done, HouseAct, house_verb, step, verb
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,12 +31,16 @@ SCAN = "exhibit.scan"
 
 @dataclass(frozen=True, slots=True)
 class ExhibitDraft:
-    """An exhibit about to be registered, and the compartment in which it will lie."""
+    """An exhibit about to be registered, and the compartment in which it will lie.
+
+    `even_unknown`: the result of a field scan is taken although nobody whose key is trusted here signed it.
+    """
 
     reference: str
     source: Path
     compartment: Compartment
     description: str = ""
+    even_unknown: bool = False
 
     def scope_reference(self) -> str:
         """As its authority names it."""
@@ -53,6 +58,35 @@ def register_exhibit(act: Act, draft: ExhibitDraft) -> Done[Exhibit]:
     Raises:
         RefusedError: when it does not lie where evidence lies, or the authority has an exhibit of that reference.
     """
+    exhibit, said = _registered(act, draft)
+    return Done(exhibit, said)
+
+
+@verb("exhibit.import_scan", activity=Activity.COLLECT, roles=EXAMINERS)
+def import_scan(act: Act, draft: ExhibitDraft) -> Done[Exhibit]:
+    """Register an exhibit whose scan was made elsewhere; `start_scan` loads its result, the source of the draft.
+
+    Raises:
+        RefusedError: as `register_exhibit`; or it is no result of a scan that came to its end, or was imported before.
+    """
+    claim = read_claim(draft.source)
+    if FieldScan.objects.filter(Q(scan=claim.scan) | Q(manifest=claim.manifest)).exists():
+        raise RefusedError("This scan was imported already: it is not taken in twice.")
+    exhibit, said = _registered(act, draft)
+    FieldScan.objects.create(
+        exhibit=exhibit,
+        scan=claim.scan,
+        manifest=claim.manifest,
+        examiner=claim.examiner,
+        authority=claim.authority,
+        started_at=claim.started,
+        ended_at=claim.ended,
+        even_unknown=draft.even_unknown,
+    )
+    return Done(exhibit, said | {"scan": claim.scan, "manifest": claim.manifest.hex(), "examiner": claim.examiner})
+
+
+def _registered(act: Act, draft: ExhibitDraft) -> tuple[Exhibit, dict[str, str]]:
     source = evidence_at(draft.source)
     if Exhibit.objects.filter(authority=act.authority, reference=draft.reference).exists():
         message = f"{draft.reference} is registered already."
@@ -66,13 +100,12 @@ def register_exhibit(act: Act, draft: ExhibitDraft) -> Done[Exhibit]:
         registered_at=act.at,
     )
     place(exhibit, draft.compartment)
-    said: Payload = {
+    return exhibit, {
         "reference": draft.reference,
         "description": draft.description,
         "source": source.hex(),
         "compartment": str(draft.compartment.public_id),
     }
-    return Done(exhibit, said)
 
 
 @verb("scan.start", activity=Activity.EXAMINE, roles=EXAMINERS)
@@ -128,9 +161,16 @@ def stop_scan(act: HouseAct, *, exhibit: Exhibit, job: Job, state: State, why: s
     return Done(exhibit, _loaded(exhibit, job, state=state.value, why=why))
 
 
+@step(FieldScan)
+def record_signer(field: FieldScan, signer: str, *, trusted: bool) -> None:
+    """Keep who was found to have signed a field scan; `scan.finish` tells the ledger."""
+    FieldScan.objects.filter(pk=field.pk).update(signer=signer, trusted=trusted)
+
+
 def _loaded(exhibit: Exhibit, job: Job, **more: str) -> Payload:
     batches = ScanBatch.objects.filter(exhibit=exhibit)
     digests = batches.order_by("number").values_list("sha256", flat=True)
+    field = FieldScan.objects.filter(exhibit=exhibit).first()
     counts = batches.aggregate(items=Sum("rows", default=0), unread=Sum("unread", default=0))
     return {
         "job": str(job.public_id),
@@ -138,5 +178,6 @@ def _loaded(exhibit: Exhibit, job: Job, **more: str) -> Payload:
         "items": counts["items"],
         "unread": counts["unread"],
         "sha256": scan_digest(map(bytes, digests)).hex(),
+        **({"signer": field.signer or "nobody"} if field else {}),
         **more,
     }

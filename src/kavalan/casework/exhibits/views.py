@@ -14,7 +14,7 @@ from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits import selectors
 from kavalan.casework.exhibits.evidence import shelf
 from kavalan.casework.exhibits.forms import ExhibitsQuery, ItemsQuery, RegisterForm
-from kavalan.casework.exhibits.services import cancel_scan, register_exhibit, start_scan
+from kavalan.casework.exhibits.services import cancel_scan, import_scan, register_exhibit, start_scan
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -42,13 +42,14 @@ def exhibit(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
-    """Register an exhibit that an authority names."""
+    """Register an exhibit that an authority names, or one whose scan was made in the field."""
     officer, now = officer_of(request), timezone.now()
     openings, evidence = selectors.openings(officer, now), shelf()
     form = RegisterForm(request.POST if request.method == "POST" else None, openings, evidence)
     if form.is_valid():
         try:
-            made = register_exhibit(officer, form.authority, form.draft, now)
+            into = import_scan if form.is_result else register_exhibit
+            made = into(officer, form.authority, form.draft, now)
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
