@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
+from kavalan.sources.extraction.backup import backup_in, joined
+from kavalan.sources.extraction.sidecar import Sidecars
 from kavalan.sources.item import Item
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -21,7 +24,7 @@ _REFUSED = {
 }
 
 
-def walk_folder(root: Path, *, after: bytes | None = None) -> Iterator[Item]:
+def walk_folder(root: Path, *, after: bytes | None = None, stated: bool = False) -> Iterator[Item]:
     """Yield every entry below `root` that is not a folder, depth first, names in byte order.
 
     Links are reported, never followed: a seized folder must not lead out of itself. Folders that cannot be listed are
@@ -31,6 +34,8 @@ def walk_folder(root: Path, *, after: bytes | None = None) -> Iterator[Item]:
         root: an existing folder.
         after: resume behind this path (as yielded before); entries up to and including it are passed over without being
             opened, and folders wholly before it without being listed.
+        stated: with what files beside them state: the manifest of a backup (read in a confined process of its own;
+            where it and the folder differ, one item more says so) and lists of digests.
 
     Raises:
         NotADirectoryError: `root` is not a folder.
@@ -38,7 +43,7 @@ def walk_folder(root: Path, *, after: bytes | None = None) -> Iterator[Item]:
     top = os.fsencode(root)
     if not os.path.isdir(top):
         raise NotADirectoryError(f"{root} is not a folder that can be read")
-    yield from _walk(top, b"", after.split(b"/") if after else None)
+    yield from _walk(top, b"", after.split(b"/") if after else None, _Beside(stated, stated))
 
 
 def single_file(path: Path) -> Item:
@@ -72,23 +77,50 @@ def _file(path: bytes, whole: bytes, facts: os.stat_result) -> Item:
     return Item(path, _time(facts.st_mtime_ns), partial(_open, whole), changed=_time(facts.st_ctime_ns))
 
 
-def _walk(folder: bytes, prefix: bytes, after: list[bytes] | None) -> Iterator[Item]:
+class _Beside(NamedTuple):
+    """What is heeded of that which files beside an item state of it."""
+
+    backups: bool
+    digests: bool
+
+
+def _walk(folder: bytes, prefix: bytes, after: list[bytes] | None, beside: _Beside) -> Iterator[Item]:
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=_name)
     except OSError as error:
         yield Item(prefix.rstrip(b"/"), None, partial(_refuse, folder), f"folder cannot be listed: {error.strerror}")
         return
+    backup = backup_in([entry.name for entry in entries]) if beside.backups else None
+    if backup is None:
+        yield from _entries(folder, entries, prefix, after, beside)
+        return
+    # From its beginning, so that what is listed and not there is the same after a resumption.
+    within = _entries(folder, entries, prefix, None, beside._replace(backups=False))
+    for item in joined(backup, folder, prefix, within):
+        if after is None or b"\0" in item.path or item.path[len(prefix) :].split(b"/") > after:
+            yield item
+
+
+def _entries(
+    folder: bytes, entries: list[os.DirEntry[bytes]], prefix: bytes, after: list[bytes] | None, beside: _Beside
+) -> Iterator[Item]:
+    names = [entry.name for entry in entries]
+    sidecars = Sidecars(names, partial(_open_in, folder)) if beside.digests else None
     for entry in entries:
         if after and entry.name < after[0]:
             continue
         rest = after[1:] if after and entry.name == after[0] else None
         if rest == []:
             continue
-        yield from _entry(entry, prefix + entry.name, rest)
+        for item in _entry(entry, prefix + entry.name, rest, beside):
+            if sidecars is not None and item.path == prefix + entry.name:
+                yield sidecars.about(item, entry.name)
+            else:
+                yield item
 
 
-def _entry(entry: os.DirEntry[bytes], path: bytes, after: list[bytes] | None) -> Iterator[Item]:
+def _entry(entry: os.DirEntry[bytes], path: bytes, after: list[bytes] | None, beside: _Beside) -> Iterator[Item]:
     try:
         facts = entry.stat(follow_symlinks=False)
     except OSError as error:
@@ -96,12 +128,23 @@ def _entry(entry: os.DirEntry[bytes], path: bytes, after: list[bytes] | None) ->
         return
     kind = stat.S_IFMT(facts.st_mode)
     if kind == stat.S_IFDIR:
-        yield from _walk(entry.path, path + b"/", after)
+        yield from _walk(entry.path, path + b"/", after, beside)
     elif kind == stat.S_IFREG:
         yield _file(path, entry.path, facts)
     else:
         refusal = _REFUSED.get(kind, "not a regular file, not read")
         yield Item(path, _time(facts.st_mtime_ns), partial(_refuse, entry.path), refusal)
+
+
+def beside_file(root: Path, item: Item) -> Item:
+    """An item of a folder, which is walked for no other, with the digests that files beside it state of it."""
+    folder = os.fsencode(root)
+    name = os.path.basename(item.path)
+    return Sidecars(sorted(os.listdir(folder)), partial(_open_in, folder)).about(item, name)
+
+
+def _open_in(folder: bytes, name: bytes) -> int:
+    return _open(os.path.join(folder, name))
 
 
 def _name(entry: os.DirEntry[bytes]) -> bytes:

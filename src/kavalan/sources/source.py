@@ -14,7 +14,7 @@ from typing import Self
 from kavalan.sources.archive.descent import Archive, Descent
 from kavalan.sources.chosen import Chosen
 from kavalan.sources.diskimage import image_of
-from kavalan.sources.folder import file_below, open_beside, walk_folder
+from kavalan.sources.folder import beside_file, file_below, open_beside, walk_folder
 from kavalan.sources.item import Item
 from kavalan.sources.limits import SourceLimits
 from kavalan.sources.place import Place, parse, shown
@@ -70,6 +70,8 @@ class Source:
         An archive is an item of its own; its members follow it. An item's bytes are there until the next item is asked
         for: an archive is read once, from its start to its end. One pass at a time.
 
+        A folder that is a backup is followed by one item more where its manifest and its files differ.
+
         Memory: the names of one folder per level of depth, `SourceLimits.spool` for each level of archives, and eight
         bytes a member of each archive that is open, the latter in its reader.
 
@@ -90,6 +92,8 @@ class Source:
         if after is not None:
             place = parse(after)
             top = place.parts[0].name
+            if place.rest and not top:
+                return  # what a backup that is the whole source has to say in its end
             yield from self._resumed(top, Place(place.parts[1:], place.rest), chosen)
         whole = self.path.is_dir()
         for item in self._files(top):
@@ -141,7 +145,7 @@ class Source:
 
     def _files(self, after: bytes | None) -> Iterator[Item]:
         if self.path.is_dir():
-            for item in walk_folder(self.path, after=after):
+            for item in walk_folder(self.path, after=after, stated=True):
                 first = self._segment_of(item)
                 yield item if first is None else replace(item, remarks=(*item.remarks, f"segment of {shown(first)}"))
         elif after is None:
@@ -152,7 +156,7 @@ class Source:
         item = file_below(self._root, os.path.basename(path))
         if item is None:
             raise FileNotFoundError(f"{self.path} is not there any more")
-        return replace(item, path=os.path.basename(path))
+        return beside_file(self._root, replace(item, path=os.path.basename(path)))
 
 
 def _takes(chosen: Chosen, item: Item) -> bool:

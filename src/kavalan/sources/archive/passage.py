@@ -43,6 +43,11 @@ class Passage:
         self._waiting = request.start is not None
         self._passed = 0
         self._charged = 0
+        self._about: Callable[[Begin], Begin] | None = None
+
+    def describe_by(self, about: Callable[[Begin], Begin]) -> None:
+        """Let each member be what this makes of it, before it is decided whether the member is wanted."""
+        self._about = about
 
     def member(
         self,
@@ -99,6 +104,8 @@ class Passage:
         return not self._waiting
 
     def _named(self, begin: Begin) -> Begin:
+        if self._about is not None:
+            begin = self._about(begin)
         remarks = begin.remarks + tuple(path_remarks(begin.name))
         name = begin.name
         if len(name) > NAME_BYTES:

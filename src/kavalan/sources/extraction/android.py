@@ -15,7 +15,7 @@ import msgspec
 
 from kavalan.sources.archive.decoders import Decoder, Inflate, Squeezed
 from kavalan.sources.archive.passage import CHUNK, Passage, Said, rest
-from kavalan.sources.archive.records import Begin, Request
+from kavalan.sources.archive.records import NAME_BYTES, Begin, Request
 from kavalan.sources.archive.tar import read_tar
 
 if TYPE_CHECKING:
@@ -69,11 +69,12 @@ def read_android(source: BinaryIO, request: Request, passage: Passage) -> Iterat
     if header.encryption != "none":
         yield rest(f"an Android backup encrypted with {header.encryption}: nothing in it is read without its password")
         return
-    for said in read_tar(_opened(source.fileno(), header, request), request, passage):
-        if isinstance(said, Begin):
-            yield msgspec.structs.replace(said, original=original(said.name))
-        else:
-            yield said
+    passage.describe_by(_about)
+    yield from read_tar(_opened(source.fileno(), header, request), request, passage)
+
+
+def _about(begin: Begin) -> Begin:
+    return msgspec.structs.replace(begin, original=original(begin.name))
 
 
 def parse_header(head: bytes) -> Header | str:
@@ -92,9 +93,9 @@ def original(name: bytes) -> bytes | None:
     """Where a member lay on the device; None for what Android adds to the backup and for unknown domains."""
     parts = name.split(b"/", 3)
     if parts[0] == b"shared" and len(parts) > 2 and parts[1].isdigit():
-        return b"/storage/emulated/" + name.split(b"/", 1)[1]
+        return (b"/storage/emulated/" + name.split(b"/", 1)[1])[:NAME_BYTES]
     if parts[0] == b"apps" and len(parts) == 4 and parts[2] in _DOMAINS:
-        return _DOMAINS[parts[2]] % parts[1] + parts[3]
+        return (_DOMAINS[parts[2]] % parts[1] + parts[3])[:NAME_BYTES]
     return None
 
 

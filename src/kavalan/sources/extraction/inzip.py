@@ -89,8 +89,8 @@ def read_described(source: BinaryIO, request: Request, passage: Passage) -> Iter
     if report is None:
         yield from read_zip(source, request, passage)
         return
-    for said in read_zip(source, request, passage):
-        yield report.about(said) if isinstance(said, Begin) else said
+    passage.describe_by(report.about)
+    yield from read_zip(source, request, passage)
     for reason in report.reasons:
         yield rest(reason)
 

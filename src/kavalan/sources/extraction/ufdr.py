@@ -13,6 +13,7 @@ from typing import Final
 from xml.parsers import expat
 
 from kavalan.sources.archive.passage import DamagedError
+from kavalan.sources.archive.records import NAME_BYTES
 from kavalan.sources.extraction.listing import Listed, Listing
 from kavalan.sources.extraction.message import Model
 from kavalan.sources.item import State
@@ -178,12 +179,12 @@ class _File:
         if not self._local:
             return None
         name = member_name(self._local)
-        original = self._path.replace("\\", "/").encode("utf-8", "surrogatepass") if self._path else None
+        path = self._path.replace("\\", "/").encode("utf-8", "surrogatepass")
         state = _STATES.get(self.state, "unknown")
         remarks = tuple(self._remarks[:5])
         return Listed(
             name,
-            original,
+            path[:NAME_BYTES] or None,
             state,
             modified=self._times.get("ModifyTime"),
             created=self._times.get("CreationTime"),
