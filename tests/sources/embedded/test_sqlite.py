@@ -18,7 +18,6 @@ from kavalan.sandbox import Limits, Streamer
 from kavalan.sources import SourceLimits, open_source, shown
 from kavalan.sources.archive import descent
 from kavalan.sources.archive.records import Begin, End, Request, Rest
-from kavalan.sources.embedded.sqlite import spelled
 
 PICTURES = "CREATE TABLE pictures(id INTEGER PRIMARY KEY, note TEXT, thumb BLOB)"
 INSERT = "INSERT INTO pictures VALUES(?,?,?)"
@@ -65,20 +64,6 @@ def test_rows_without_rowid_are_named_by_their_order(tmp_path):
         ("INSERT INTO t VALUES(?,?)", [("x", JPEG + b"x"), ("a", JPEG), ("b", None)]),
     )
     assert contents(path) == {b"t/b/1.jpg": JPEG, b"t/b/3.jpg": JPEG + b"x"}
-
-
-@pytest.mark.parametrize(
-    ("name", "parts"),
-    [
-        ("plain name", b"plain name"),
-        ("a/b%", b"a%2Fb%25"),
-        ("..", b"%2E%2E"),
-        ("\n\\", b"%0A%5C"),
-        ("പടം", "പടം".encode()),
-    ],
-)
-def test_names_of_tables_are_one_part_of_a_path(name, parts):
-    assert spelled(name) == parts
 
 
 def test_pictures_that_are_named_like_others_are_counted(tmp_path):

@@ -10,6 +10,8 @@ from kavalan.sources.archive.records import Format
 from kavalan.sources.archive.ziptail import find_directory
 from kavalan.sources.diskimage import image_in, unread_image
 from kavalan.sources.embedded.recognised import document_in
+from kavalan.sources.embedded.thumbnails import has_thumbnails
+from kavalan.sources.embedded.trailermark import has_trailer
 
 _FORMATS: dict[str, Format] = {
     "application/x-7z-compressed": "7z",
@@ -61,7 +63,7 @@ def container_in(descriptor: int) -> Container | None:
         OSError: it cannot be read.
     """
     head = os.pread(descriptor, HEAD_BYTES, 0)
-    return _signed(head) or _image(head, descriptor) or _behind(descriptor)
+    return _signed(head) or _image(head, descriptor) or _held(head, descriptor) or _behind(descriptor)
 
 
 def _signed(head: bytes) -> Container | None:
@@ -86,6 +88,14 @@ def _image(head: bytes, descriptor: int) -> Container | None:
         return Container("disk", image=image)
     unread = unread_image(head)
     return Container(None, unread) if unread is not None else None
+
+
+def _held(head: bytes, descriptor: int) -> Container | None:
+    """A picture with something behind it, or a cache of small pictures."""
+    length = os.fstat(descriptor).st_size
+    if has_trailer(descriptor, head, length):
+        return Container("trailer")
+    return Container("thumbnails") if has_thumbnails(descriptor, head, length) else None
 
 
 def _behind(descriptor: int) -> Container | None:

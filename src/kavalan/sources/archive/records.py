@@ -11,7 +11,22 @@ from kavalan.sources.item import Algorithm, State
 from kavalan.sources.trace import Trace
 
 Format = Literal[
-    "zip", "7z", "tar", "gzip", "bzip2", "xz", "zstd", "disk", "adb", "pdf", "ole", "mail", "mbox", "sqlite"
+    "zip",
+    "7z",
+    "tar",
+    "gzip",
+    "bzip2",
+    "xz",
+    "zstd",
+    "disk",
+    "adb",
+    "pdf",
+    "ole",
+    "mail",
+    "mbox",
+    "sqlite",
+    "trailer",
+    "thumbnails",
 ]
 
 Count: TypeAlias = Annotated[int, msgspec.Meta(ge=0)]

@@ -22,6 +22,8 @@ _READERS: dict[Format, str] = {
     "zstd": "kavalan.sources.archive.single:read_single",
     "adb": "kavalan.sources.extraction.android:read_android",
     "sqlite": "kavalan.sources.embedded.sqlite:read_sqlite",
+    "trailer": "kavalan.sources.embedded.trailer:read_trailer",
+    "thumbnails": "kavalan.sources.embedded.thumbnails:read_thumbnails",
     "pdf": "kavalan.sources.embedded.pdf:read_pdf",
     "ole": "kavalan.sources.embedded.ole:read_ole",
     "mail": "kavalan.sources.embedded.mail:read_mail",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from kavalan.fingerprint.kinds import is_picture, is_video, kind_of
+from kavalan.sources.archive.passage import CHUNK, DamagedError
 
 LEAST = 32
 """Bytes that a picture has at least."""
@@ -59,3 +62,16 @@ def media_in(head: bytes) -> Found | None:
     if riff >= 0 and head[riff + 8 : riff + 12] == b"WEBP":
         places.append(riff)
     return Found(kind_of(head[min(places) :]), min(places)) if places else None
+
+
+def stretch(descriptor: int, start: int, end: int) -> Iterator[bytes]:
+    """The bytes of a file between two places.
+
+    Raises:
+        DamagedError: the file ends before them.
+    """
+    for at in range(start, end, CHUNK):
+        piece = os.pread(descriptor, min(CHUNK, end - at), at)
+        if not piece:
+            raise DamagedError("the file ends before it")
+        yield piece

@@ -13,9 +13,9 @@ from kavalan.fingerprint.kinds import HEAD_BYTES
 from kavalan.sources.archive.passage import DamagedError, Passage, Said, rest
 from kavalan.sources.archive.records import Begin, Request, Still
 from kavalan.sources.embedded.database import Database, Field, Table
-from kavalan.sources.embedded.endings import ending_of
 from kavalan.sources.embedded.media import LEAST, Found, media_in
 from kavalan.sources.embedded.mentions import mentions_in
+from kavalan.sources.embedded.naming import ending_of, spelled
 from kavalan.sources.embedded.pages import Cell
 
 MOST_MENTIONS = 200_000
@@ -82,10 +82,3 @@ def _member(table: Table, cell: Cell, field: Field, found: Found, passage: Passa
         size=size,
         packed=size,
     )
-
-
-def spelled(name: str) -> bytes:
-    """A name that is one part of a path: what would divide it, or does not print, as `%` and the hexadecimal byte."""
-    encoded = name.encode("utf-8", "surrogateescape")[:255]
-    plain = b"".join(b"%%%02X" % byte if byte < 0x20 or byte in b"%/\\\x7f" else b"%c" % byte for byte in encoded)
-    return plain.replace(b".", b"%2E") if not plain.strip(b".") else plain

@@ -1,4 +1,4 @@
-"""What the name of a part ends with, where what holds it gives it none."""
+"""The names of parts that have none where they lie."""
 
 from __future__ import annotations
 
@@ -48,3 +48,10 @@ _ENDINGS = {
 def ending_of(kind: str) -> bytes:
     """The usual ending of a media type, without its dot; `bin` for those that are rare."""
     return _ENDINGS.get(kind, b"bin")
+
+
+def spelled(name: str) -> bytes:
+    """A name that is one part of a path: what would divide it, or does not print, as `%` and the hexadecimal byte."""
+    encoded = name.encode("utf-8", "surrogateescape")[:255]
+    plain = b"".join(b"%%%02X" % byte if byte < 0x20 or byte in b"%/\\\x7f" else b"%c" % byte for byte in encoded)
+    return plain.replace(b".", b"%2E") if not plain.strip(b".") else plain
