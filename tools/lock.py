@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = {
     "runtime.txt": ["pyproject.toml"],
-    "dev.txt": ["pyproject.toml", "--group", "dev"],
+    "dev.txt": ["pyproject.toml", "--extra", "diskimage", "--group", "dev"],
     "peers.txt": ["--group", "peers"],
 }
 COMPILE = ["uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--no-header", "--no-annotate"]
@@ -24,7 +24,7 @@ def main() -> int:
     """Write all locks; a package that two groups need has one version in both."""
     with tempfile.TemporaryDirectory() as scratch:
         whole = str(Path(scratch) / "all.txt")
-        everything = [*COMPILE, "--upgrade", "pyproject.toml", "--group", "dev", "--group", "peers", "-o", whole]
+        everything = [*COMPILE, "--upgrade", "pyproject.toml", "--extra", "diskimage", "--group", "dev", "--group", "peers", "-o", whole]
         subprocess.run(everything, cwd=ROOT, check=True)
         for name, inputs in LOCKS.items():
             lock = str(ROOT / "locks" / name)
