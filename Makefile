@@ -24,7 +24,8 @@ help:
 demo: $(DONE)/venv $(DONE)/web $(DONE)/photos
 	$(BIN)/python examples/demo.py $(if $(filter 0,$(SERVE)),--no-serve)
 
-test: $(DONE)/venv $(DONE)/peers $(DONE)/web $(DONE)/photos $(DONE)/browser $(DONE)/postgres
+test: export PATH := $(CURDIR)/.cache/debian/bin:$(PATH):/usr/sbin:/sbin
+test: $(DONE)/venv $(DONE)/peers $(DONE)/web $(DONE)/photos $(DONE)/browser $(DONE)/postgres $(DONE)/judges
 	$(BIN)/python -m pytest $(ARGS)
 	$(BIN)/python tools/postgres.py run -- $(BIN)/python -m pytest tests/casework $(ARGS)
 
@@ -35,10 +36,12 @@ check: $(DONE)/venv $(DONE)/web
 	$(BIN)/lint-imports
 	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent check
 
-bench: $(DONE)/venv $(DONE)/peers $(DONE)/photos
+bench bench-full: export PATH := $(CURDIR)/.cache/debian/bin:$(PATH)
+
+bench: $(DONE)/venv $(DONE)/peers $(DONE)/photos $(DONE)/judges
 	$(BIN)/python -m benchmarks
 
-bench-full: $(DONE)/venv $(DONE)/peers $(DONE)/photos
+bench-full: $(DONE)/venv $(DONE)/peers $(DONE)/photos $(DONE)/judges
 	$(BIN)/python -m benchmarks --full
 
 docs: $(DONE)/venv $(DONE)/web
@@ -71,5 +74,5 @@ $(DONE)/peers: locks/peers.txt $(DONE)/venv
 $(DONE)/photos: tools/photos.txt
 	@$(GROUND) photos
 
-$(DONE)/browser $(DONE)/postgres: $(DONE)/%: $(DONE)/venv
+$(DONE)/browser $(DONE)/postgres $(DONE)/judges: $(DONE)/%: $(DONE)/venv
 	@$(GROUND) $*

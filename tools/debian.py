@@ -64,9 +64,14 @@ def unpack(packages: Sequence[str], target: Path) -> None:
             tree.rename(target)
 
 
-def wrap(programs: Path) -> None:
-    """Write `.cache/debian/bin/NAME` for every program in an unpacked folder: it runs with the unpacked libraries."""
-    libraries = sorted({str(path.parent) for path in UNPACKED.glob("**/lib/**/*.so*")})
+def wrap(programs: Path, unpacked: Path | None = None) -> None:
+    """Write `.cache/debian/bin/NAME` for every program in a folder that was unpacked: it runs with what lies beside it.
+
+    Args:
+        programs: the folder of the programs.
+        unpacked: the tree that holds its libraries too; `UNPACKED` without one.
+    """
+    libraries = sorted({str(path.parent) for path in (unpacked or UNPACKED).glob("**/lib/**/*.so*")})
     fonts = CACHE / "fonts.conf"
     fonts.write_text(
         f"<fontconfig><dir>{UNPACKED}/usr/share/fonts</dir><cachedir>{CACHE}/fonts</cachedir></fontconfig>\n"

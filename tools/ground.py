@@ -1,6 +1,6 @@
 """The ground under `make`: fetch what a bare machine lacks, say so, and leave it where the next run finds it offline.
 
-Usage: python3 -m tools.ground PART...   with PART one of venv, peers, web, photos, browser, postgres.
+Usage: python3 -m tools.ground PART...   with PART one of venv, peers, web, photos, browser, postgres, judges.
 
 Standard library only: this runs before anything is installed. Everything lands in `.venv`, `web/node_modules` and
 `.cache`, except that root lets apt-get install programs (a browser, PostgreSQL) as Debian means them to be installed.
@@ -22,6 +22,22 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 DONE = ROOT / ".cache" / "done"
+# Other people's programs whose verdict on archives, disk images, documents and digests the tests ask for.
+JUDGES = {
+    "dosfstools": "fsck.fat",
+    "e2fsprogs": "mke2fs",
+    "ewf-tools": "ewfacquirestream",
+    "exfatprogs": "mkfs.exfat",
+    "hashdeep": "hashdeep",
+    "mtools": "mcopy",
+    "ntfs-3g": "mkntfs",
+    "p7zip-full": "7z",
+    "poppler-utils": "pdfimages",
+    "qemu-utils": "qemu-img",
+    "sleuthkit": "fls",
+    "unzip": "unzip",
+    "zip": "zip",
+}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PIP = (str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
 LOCKED = (*PIP, "--require-hashes")
@@ -165,6 +181,33 @@ def provide_postgres() -> None:
     )
 
 
+def provide_judges() -> None:
+    """The programs of `JUDGES`, from PATH or Debian's packages."""
+    lacking = [package for package, program in JUDGES.items() if not _found(program)]
+    if not lacking:
+        return
+    use = "tests that hold our readers against them"
+    names = " ".join(lacking)
+    try:
+        if debian.is_root():
+            say(f"apt-get install {names}, for {use}")
+            debian.install(lacking)
+            return
+        say(f"unpacking Debian's {names} and what they need into .cache, for {use} (once)")
+        folder = debian.CACHE / "judges"
+        debian.unpack(debian.closure(lacking), folder)
+        for programs in ("bin", "sbin", "usr/bin", "usr/sbin"):
+            if (folder / programs).is_dir():
+                debian.wrap(folder / programs, folder)
+    except (debian.AptError, OSError) as error:
+        raise _absent(names, use, error) from error
+
+
+def _found(program: str) -> bool:
+    places = (debian.CACHE / "bin", Path("/usr/sbin"), Path("/sbin"))
+    return shutil.which(program) is not None or any((place / program).exists() for place in places)
+
+
 def _provide_program(package: str, use: str, program: Callable[[Path], Path]) -> None:
     """As root, install by apt-get; otherwise unpack the package with its needs, wrappers in `.cache/debian/bin`."""
     try:
@@ -213,6 +256,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "web": provide_web,
     "photos": provide_photos,
     "browser": provide_browser,
+    "judges": provide_judges,
     "postgres": provide_postgres,
 }
 REQUIRED = {"venv", "web"}

@@ -24,8 +24,8 @@ def main() -> int:
     """Write all locks; a package that two groups need has one version in both."""
     with tempfile.TemporaryDirectory() as scratch:
         whole = str(Path(scratch) / "all.txt")
-        everything = [*COMPILE, "--upgrade", "pyproject.toml", "--extra", "diskimage", "--group", "dev", "--group", "peers", "-o", whole]
-        subprocess.run(everything, cwd=ROOT, check=True)
+        everything = ["pyproject.toml", "--extra", "diskimage", "--group", "dev", "--group", "peers"]
+        subprocess.run([*COMPILE, "--upgrade", *everything, "-o", whole], cwd=ROOT, check=True)
         for name, inputs in LOCKS.items():
             lock = str(ROOT / "locks" / name)
             subprocess.run([*COMPILE, "--generate-hashes", "-c", whole, *inputs, "-o", lock], cwd=ROOT, check=True)

@@ -75,3 +75,23 @@ def test_wrapper_runs_the_unpacked_program_with_its_libraries(tmp_path):
     debian.wrap(programs)
     shown = ground.subprocess.run([debian.CACHE / "bin" / "thing", "word"], capture_output=True, text=True, check=True)
     assert shown.stdout == f"{libraries} word\n"
+
+
+def test_only_judges_that_are_lacking_are_fetched(monkeypatch):
+    asked = []
+    monkeypatch.setattr(ground, "_found", lambda program: program != "fls")
+    monkeypatch.setattr(debian, "is_root", lambda: True)
+    monkeypatch.setattr(debian, "install", asked.append)
+    ground.provide_judges()
+    assert asked == [["sleuthkit"]]
+
+
+def test_judges_that_cannot_be_fetched_are_named(monkeypatch):
+    def offline(packages):
+        raise debian.AptError("no route")
+
+    monkeypatch.setattr(ground, "_found", lambda program: program not in {"fls", "mcopy"})
+    monkeypatch.setattr(debian, "is_root", lambda: True)
+    monkeypatch.setattr(debian, "install", offline)
+    with pytest.raises(ground.MissingError, match="mtools sleuthkit"):
+        ground.provide_judges()
