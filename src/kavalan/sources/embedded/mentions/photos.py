@@ -59,6 +59,10 @@ def _linked(database: Database, more: Table | None, key: Value, link: Value) -> 
     return found[1:] if found[0] in {None, key} else (None,) * (len(_ATTRIBUTES) - 1)
 
 
+def _times(count: int, word: str) -> str:
+    return f"{count} {word}{'s' * (count != 1)}"
+
+
 def _hidden(state: list[Value]) -> str:
     return "; ZHIDDEN = 1: it is in the hidden album" if state[3] == 1 else ""
 
@@ -74,14 +78,20 @@ def _counts(subject: bytes, attributes: tuple[Value, ...], state: list[Value], a
     views, plays, shares = (counted(value) for value in attributes[:3])
     hidden = _hidden(state)
     if views:
-        evidence = f"Photos.sqlite, {_MORE}.ZVIEWCOUNT = {views}: the Photos app counted {views} views{hidden}"
+        evidence = (
+            f"Photos.sqlite, {_MORE}.ZVIEWCOUNT = {views}: the Photos app counted {_times(views, 'view')}{hidden}"
+        )
         yield told(subject, "opened", evidence, count=views)
     if plays:
-        evidence = f"Photos.sqlite, {_MORE}.ZPLAYCOUNT = {plays}: the Photos app counted {plays} plays{hidden}"
+        evidence = (
+            f"Photos.sqlite, {_MORE}.ZPLAYCOUNT = {plays}: the Photos app counted {_times(plays, 'play')}{hidden}"
+        )
         yield told(subject, "opened", evidence, count=plays)
     shared = apple_time(state[2])
     if shares:
-        evidence = f"Photos.sqlite, {_MORE}.ZSHARECOUNT = {shares}: the Photos app counted {shares} shares{hidden}"
+        evidence = (
+            f"Photos.sqlite, {_MORE}.ZSHARECOUNT = {shares}: the Photos app counted {_times(shares, 'share')}{hidden}"
+        )
         yield told(subject, "sent", evidence, shared, shares)
     elif shared is not None:
         evidence = f"Photos.sqlite, ZLASTSHAREDDATE: the Photos app recorded when it was last shared{hidden}"
