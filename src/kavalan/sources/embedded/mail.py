@@ -213,9 +213,12 @@ class _Message:
                 at += _BLOCK
                 continue
             start = at + match.end()
-            text = partial(self._pieces, start, part.end)
-            yield from self._passage.member(Begin(above + words(match[1])), lambda text=text: uudecoded(lines(text())))
+            text = partial(self._uuencoded, start, part.end)
+            yield from self._passage.member(Begin(above + words(match[1])), text)
             at = self._behind_end(start, part.end)
+
+    def _uuencoded(self, start: int, end: int) -> Iterator[bytes]:
+        return uudecoded(lines(self._pieces(start, end)))
 
     def _behind_end(self, at: int, end: int) -> int:
         while at < end:

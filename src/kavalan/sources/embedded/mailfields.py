@@ -35,7 +35,7 @@ def fields_of(header: bytes) -> dict[str, bytes]:
 
 def parameters_of(field: bytes) -> dict[str, bytes]:
     """The parameters of a field, continued ones put together and percent signs undone (RFC 2231)."""
-    found = {}
+    found: dict[str, bytes] = {}
     for name, quoted, bare in _PARAMETER.findall(field)[:_PARAMETERS]:
         found.setdefault(name.decode("ascii", "replace").lower(), _QUOTED.sub(rb"\1", quoted) if quoted else bare)
     plain = {name: value for name, value in found.items() if "*" not in name}
