@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -18,9 +18,11 @@ from kavalan.cli.lists import CatalogueOption, open_catalogue
 from kavalan.cli.progress import ProgressForm, Teller
 
 if TYPE_CHECKING:
+    from kavalan.cli.reproduce import Again
     from kavalan.scan import Position, ScanFacts, ScanRequest
     from kavalan.scan.manifest import SigningKey
 
+T = TypeVar("T")
 _LISTS = Path("lists")
 _UNREAD, _REFUSED, _STOPPED, _INTERNAL = 1, 2, 3, 4
 
@@ -33,11 +35,13 @@ class ProfileName(StrEnum):
 
 
 def scan(
-    source: Annotated[Path, typer.Argument(help="A folder, an archive, a phone extraction, a disk image, a file.")],
+    source: Annotated[
+        Path | None, typer.Argument(help="A folder, an archive, a phone extraction, a disk image, a file.")
+    ] = None,
     *,
     out: Annotated[Path, typer.Option(help="Folder for the results, outside the source; the same to go on.")],
-    authority: Annotated[str, typer.Option(help="Reference of the authority under which it is done.")],
-    examiner: Annotated[str, typer.Option(help="Who does it.")],
+    authority: Annotated[str | None, typer.Option(help="Reference of the authority under which it is done.")] = None,
+    examiner: Annotated[str | None, typer.Option(help="Who does it.")] = None,
     lists: Annotated[
         list[str] | None, typer.Option("--lists", help="Name of a list to match against (repeat).")
     ] = None,
@@ -53,6 +57,15 @@ def scan(
     ),
     key: Annotated[Path | None, typer.Option(help="Key that signs the manifest (`kavalan keys new`).")] = None,
     passphrase_file: PassphraseFile = None,
+    reproduce: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="MANIFEST", help="Repeat the scan of this manifest, as it was asked, and compare the rows."
+        ),
+    ] = None,
+    even_so: Annotated[
+        bool, typer.Option("--even-so", help="Repeat it though programs or lists are not those of then.")
+    ] = False,
     catalogue: CatalogueOption = _LISTS,
 ) -> None:
     """Fingerprint everything in a source and match it against hash lists. Stopped at any moment, it goes on.
@@ -60,24 +73,28 @@ def scan(
     The same command goes on where a scan has stopped. Nothing is written into the source.
 
     Exit code: 0 complete, everything read; 1 complete, some items could not be read; 2 refused, nothing was begun;
-    3 stopped, to be resumed; 4 internal error.
+    3 stopped, to be resumed; 4 internal error. With --reproduce: 0 the same rows, 1 other rows.
     """
     from kavalan.scan import RefusedError, ScanRequest
 
     with manifest_errors():
         signing = opened_key(key, passphrase_file) if key else None
-    request = ScanRequest(
-        source=source,
-        out=out,
-        authority=authority,
-        examiner=examiner,
-        unit=unit,
-        profile=profile.value,
-        lists=tuple(lists or ()),
-        seen_before=tuple(seen_before or ()),
-        radius=radius,
-        workers=workers,
-    )
+        first = _again(reproduce, catalogue, even_so=even_so) if reproduce else None
+    if first is not None:
+        request = first.request(source, out, (authority, examiner), workers)
+    else:
+        request = ScanRequest(
+            source=_given(source, "SOURCE"),
+            out=out,
+            authority=_given(authority, "--authority"),
+            examiner=_given(examiner, "--examiner"),
+            unit=unit,
+            profile=profile.value,
+            lists=tuple(lists or ()),
+            seen_before=tuple(seen_before or ()),
+            radius=radius,
+            workers=workers,
+        )
     try:
         facts = _run(request, catalogue, progress, signing)
     except RefusedError as error:
@@ -87,7 +104,23 @@ def scan(
         typer.echo(f"kavalan: internal error: {type(error).__name__}: {error}", err=True)
         raise typer.Exit(_INTERNAL) from error
     _say(facts, out)
+    if signing is None:
+        typer.echo("kavalan: UNSIGNED: without --key nobody can tell whether the result was changed", err=True)
+    if first is not None:
+        raise typer.Exit(first.judged(facts, out))
     raise typer.Exit(_STOPPED if facts.end == "stopped" else _UNREAD if facts.counts.unread else 0)
+
+
+def _given(value: T | None, name: str) -> T:
+    if value is None:
+        raise typer.BadParameter(f"missing {name}, unless --reproduce says what to scan")
+    return value
+
+
+def _again(manifest: Path, catalogue: Path, *, even_so: bool) -> Again:
+    from kavalan.cli.reproduce import again
+
+    return again(manifest, open_catalogue(catalogue) if catalogue.is_dir() else None, even_so=even_so)
 
 
 def _run(request: ScanRequest, catalogue: Path, form: ProgressForm, key: SigningKey | None) -> ScanFacts:

@@ -77,7 +77,7 @@ def _parameters(plan: Plan) -> dict[str, str]:
     if asked is not None:
         more |= {"radius": str(asked.radius), "second_look": str(asked.profile == "full")}
         if asked.profile == "triage":
-            more["triage.since"] = (asked.started - RECENT).isoformat()
+            more["triage.since"] = (asked.triage_at - RECENT).isoformat()
     return plan.parameters | limits | more
 
 

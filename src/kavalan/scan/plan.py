@@ -26,6 +26,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
         tools: name to version.
         scan: random, 32 hex digits.
         started: first start, UTC.
+        triage_at: from which a triage counts back.
         lists: in the state in which they are asked from then on.
         seen_before: earlier scans, as far as they had come.
     """
@@ -38,6 +39,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     tools: dict[str, str]
     scan: str
     started: datetime
+    triage_at: datetime
     lists: tuple[ListFacts, ...]
     seen_before: tuple[SeenFacts, ...]
 
@@ -60,7 +62,7 @@ class Plan(msgspec.Struct, frozen=True):
     asked: Asked | None = None
 
 
-_SETTLED = ("scan", "started", "lists", "seen_before")
+_SETTLED = ("scan", "started", "triage_at", "lists", "seen_before")
 _WORDS = {"source": "source", "batch_rows": "rows a batch", "limits": "limits of archives", "tools": "tools"}
 
 

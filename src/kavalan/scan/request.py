@@ -37,6 +37,8 @@ class ScanRequest:
         radius: bits up to which pictures are near.
         workers: decoding processes; results do not depend on it.
         batch_rows: rows of a batch, at most.
+        triage_at: aware, from which a triage counts back; None for the scan's own start. A scan that is repeated later
+            counts from where it did.
     """
 
     source: Path
@@ -50,6 +52,7 @@ class ScanRequest:
     radius: int = 31
     workers: int = 2
     batch_rows: int = 10_000
+    triage_at: datetime | None = None
 
 
 def check_request(request: ScanRequest) -> None:
@@ -103,6 +106,7 @@ def settled(
         tools=tools(),
         scan=secrets.token_hex(16),
         started=now,
+        triage_at=request.triage_at or now,
         lists=list_facts(catalogue, request.lists, request.unit) if catalogue and request.lists else (),
         seen_before=(),
     )

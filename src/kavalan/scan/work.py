@@ -176,7 +176,7 @@ class _Scan:
 
     def _scan(self, state: State, source: Source, fingerprinter: Fingerprinter) -> None:
         after = self._take_up()
-        parts = passes(self._asked.profile, self._asked.started)
+        parts = passes(self._asked.profile, self._asked.triage_at)
         try:
             for part in range(self._rows.part, len(parts)):
                 self._rows.part = part

@@ -18,6 +18,8 @@ from kavalan.scan.manifest.model import MANIFEST, SIGNATURE, FileFacts
 ASIDE: Final = frozenset({MANIFEST, SIGNATURE, STATE, LOCK, SEEN})
 """What lies in the folder without belonging to the result: no manifest can hold itself, and the others change."""
 
+FOREIGN: Final = "does not belong here"
+
 _NUMBERED = re.compile(r"(batch|hits|mentions)-(\d{6,})\.parquet")
 
 
@@ -51,7 +53,7 @@ def file_faults(out: Path, files: Mapping[str, FileFacts], aside: Container[str]
     for name, facts in sorted(files.items()):
         if fault := _fault(out, name, facts, aside):
             yield f"{printable(name)} {fault}"
-    yield from (f"{printable(name)} does not belong here" for name in sorted(present - files.keys()))
+    yield from (f"{printable(name)} {FOREIGN}" for name in sorted(present - files.keys()))
 
 
 def batch_faults(files: Mapping[str, FileFacts], batches: int) -> Iterator[str]:

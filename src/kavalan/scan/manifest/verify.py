@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from kavalan.scan.manifest.errors import SignatureError
-from kavalan.scan.manifest.files import batch_faults, file_faults
+from kavalan.scan.manifest.files import FOREIGN, batch_faults, file_faults
 from kavalan.scan.manifest.keys import PublicKey
 from kavalan.scan.manifest.model import MANIFEST, SIGNATURE, Manifest, decode, digest, read_bytes
 from kavalan.scan.manifest.signature import checked_signature
@@ -50,6 +50,8 @@ def verify(out: Path, trusted: Sequence[PublicKey] = ()) -> Verdict:
     manifest = decode(out / MANIFEST, data)
     signer, faults = _signer(out, manifest, data)
     faults += [*batch_faults(manifest.files, manifest.counts.batches), *file_faults(out, manifest.files)]
+    if manifest.end == "stopped":  # what a resumed run will take up lies there too
+        faults = [fault for fault in faults if not fault.endswith(f".partial {FOREIGN}")]
     standing: Standing = "none" if signer is None else "known" if signer in trusted else "unknown"
     return Verdict(manifest, digest(data), signer, standing, tuple(faults))
 
