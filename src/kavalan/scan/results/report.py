@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -154,6 +155,7 @@ def _share(value: int, longest: int) -> int:
     return max(1, round(100 * value / longest)) if value else 0
 
 
+@cache
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("kavalan.scan.results", "."),
