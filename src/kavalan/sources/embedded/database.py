@@ -17,7 +17,6 @@ _SIZES = (0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0)
 _REAL, _ZERO, _ONE = 7, 8, 9
 _BLOB = 12
 _TABLES = 10_000
-_STATEMENT_BYTES = 1 << 20
 # Of 32767 columns at most; a statement of SQLite makes 2000.
 _HEADER_BYTES = 1 << 16
 _VALUE_BYTES = 1 << 16

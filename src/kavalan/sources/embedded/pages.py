@@ -150,6 +150,8 @@ class Pages:
         self.damage = Damage()
         self._left = _REREAD_FREE + _REREAD * self.length
         self._cached = lru_cache(_CACHED)(self._fetch)
+        # Where each tree was last searched: what is looked up next is near, since tables are filled side by side.
+        self._leaves: dict[int, _Node] = {}
 
     @property
     def first_is_tree(self) -> bool:
@@ -233,19 +235,25 @@ class Pages:
         try:
             node = _Node(self, number)
             yield from node.steps(least)
-        except (DamagedError, IndexError, struct.error) as error:
+        except (DamagedError, IndexError) as error:
             self.damage.note(str(error) if isinstance(error, DamagedError) else f"page {number} is damaged")
 
     def find(self, root: int, rowid: int) -> Payload | None:
         """The row of a table by its rowid; None where there is none, or its place cannot be read."""
         number = root
         try:
+            last = self._leaves.get(root)
+            if last is not None and last.spans(rowid):
+                found = last.find(rowid)
+                return None if isinstance(found, int) else found
             for _ in range(_DEPTH):
-                found = _Node(self, number).find(rowid)
+                node = _Node(self, number)
+                found = node.find(rowid)
                 if not isinstance(found, int):
+                    self._leaves[root] = node
                     return found
                 number = found
-        except (DamagedError, IndexError, struct.error):
+        except (DamagedError, IndexError):
             self.damage.note(f"a row could not be looked up: page {number} is damaged")
         return None
 
@@ -266,14 +274,17 @@ class _Node:
         if self._kind not in {_INDEX, _TABLE, _INDEX_LEAF, _TABLE_LEAF}:
             raise DamagedError(f"page {number} is of no tree")
         inner = self._kind in {_INDEX, _TABLE}
-        count = int.from_bytes(self._page[start + 3 : start + 5], "big")
+        self._count = int.from_bytes(self._page[start + 3 : start + 5], "big")
         self._right = int.from_bytes(self._page[start + 8 : start + 12], "big") if inner else 0
-        self._places: tuple[int, ...] = struct.unpack_from(f">{count}H", self._page, start + (12 if inner else 8))
+        self._places = start + (12 if inner else 8)
+        if self._places + 2 * self._count > len(self._page):
+            raise DamagedError(f"page {number} has no room for its rows")
 
     def steps(self, least: int) -> Iterator[Step]:
         """Pages below and rows, in order."""
         used = 0
-        for index, place in enumerate(self._places, 1):
+        places: tuple[int, ...] = struct.unpack_from(f">{self._count}H", self._page, self._places)
+        for index, place in enumerate(places, 1):
             if self._kind in {_INDEX, _TABLE}:
                 yield self._child(place)
             if self._kind != _TABLE:
@@ -292,18 +303,22 @@ class _Node:
         """The page below where a row must be, or the row."""
         if self._kind == _TABLE:
             index = self._first(rowid)
-            return self._right if index == len(self._places) else self._child(self._places[index])
+            return self._right if index == self._count else self._child(self._place(index))
         if self._kind != _TABLE_LEAF:
             raise DamagedError(f"page {self._number} is of no table")
         index = self._first(rowid)
-        if index == len(self._places) or self._key(index) != rowid:
+        if index == self._count or self._key(index) != rowid:
             return None
-        cell, _ = self._cell(self._places[index], 0)
+        cell, _ = self._cell(self._place(index), 0)
         return cell.payload if cell else None
+
+    def spans(self, rowid: int) -> bool:
+        """Whether a row with that rowid can only be on this page of rows."""
+        return self._count > 0 and self._key(0) <= rowid <= self._key(self._count - 1)
 
     def _first(self, rowid: int) -> int:
         """The first cell whose key is not smaller."""
-        low, high = 0, len(self._places)
+        low, high = 0, self._count
         while low < high:
             middle = (low + high) // 2
             if self._key(middle) < rowid:
@@ -312,8 +327,12 @@ class _Node:
                 high = middle
         return low
 
+    def _place(self, index: int) -> int:
+        at = self._places + 2 * index
+        return int.from_bytes(self._page[at : at + 2], "big")
+
     def _key(self, index: int) -> int:
-        place = self._places[index]
+        place = self._place(index)
         behind = place + 4 if self._kind == _TABLE else varint(self._page, place)[1]
         return signed(varint(self._page, behind)[0])
 

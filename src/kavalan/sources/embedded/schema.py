@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"""--[^\n]*|/\*.*?(?:\*/|\Z)|[ \t\n\f\r]+
-    |(?P<quoted>"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|'(?:[^']|'')*')
+    |(?P<quoted>"(?:[^"]|"")*+"?|`(?:[^`]|``)*+`?|\[[^\]]*+\]?|'(?:[^']|'')*+'?)
     |(?P<word>[A-Za-z0-9_$\x80-\U0010ffff]+)
     |(?P<mark>.)""",
     re.VERBOSE | re.DOTALL,
@@ -96,8 +96,9 @@ def _tokens(statement: str) -> list[Token]:
     for match in _TOKEN.finditer(statement):
         quoted = match["quoted"]
         if quoted is not None:
-            end = quoted[-1]
-            found.append(Token(quoted[1:-1].replace(end * 2, end) if end != "]" else quoted[1:-1], ""))
+            end = "]" if quoted[0] == "[" else quoted[0]
+            text = quoted[1:].removesuffix(end)
+            found.append(Token(text if end == "]" else text.replace(end * 2, end), ""))
         elif match["word"] is not None or match["mark"] is not None:
             found.append(Token(match[0], match[0].upper()))
     return found
