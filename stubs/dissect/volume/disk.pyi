@@ -1,8 +1,7 @@
 class _Partition:
-    number: int
     offset: int
     size: int
 
 class Disk:
     partitions: list[_Partition]
-    def __init__(self, fh: object) -> None: ...
+    def __init__(self, fh: object, sector_size: int = 512) -> None: ...

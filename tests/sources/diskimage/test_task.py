@@ -219,6 +219,41 @@ def test_alternate_streams_are_items_and_deleted_records_are_found(tmp_path):
     assert "written over" in items["volume 1 ntfs/c.jpg"].remarks[0]
 
 
+def test_what_windows_packed_is_unpacked(tmp_path):
+    files = {"text": b"a line that packs well\n" * 30_000, "noise": os.urandom(300_000)}
+    files["both"] = files["text"] + files["noise"] + bytes(500_000) + files["text"][:777]
+    image = blank(tmp_path / "a.img", 40 << 20)
+    run("mkntfs", "-q", "-F", "-C", image)
+    for name in tree(tmp_path / "tree", files).iterdir():
+        run("ntfscp", "-f", image, name, name.name)
+    assert on(image)[0] == below("volume 1 ntfs", files)
+
+
+def test_shadow_copies_are_said_not_to_be_read(tmp_path):
+    image = ntfs(tmp_path / "a.img", {"a": b"x"})
+    with image.open("r+b") as opened:
+        opened.seek(0x1E00)
+        opened.write(bytes.fromhex("6b870838 76c1 4848 b7ae 04046e6cc752"))
+    assert "volume shadow copies" in on(image)[0]["!"]
+
+
+def test_volumes_of_an_extended_partition_are_numbered_on(tmp_path):
+    small = fat(tmp_path / "f", {"a": b"x"}, bits=12, size=1 << 20)
+    image = blank(tmp_path / "a.img", 8 << 20)
+    script = "label: dos\nstart=2048, size=2048, type=6\nstart=4096, size=10240, type=5\n"
+    run(
+        "sfdisk",
+        "-q",
+        image,
+        input=(script + "start=6144, size=2048, type=6\nstart=10240, size=2048, type=6\n").encode(),
+    )
+    with image.open("r+b") as opened:
+        for sector in (2048, 6144, 10240):
+            opened.seek(512 * sector)
+            opened.write(small.read_bytes())
+    assert on(image)[0] == {f"volume {number} fat12/a": b"x" for number in (1, 2, 3)}
+
+
 def _unlist(image, record):
     """Clear the mark of a record's being in use, as deleting does."""
     with image.open("r+b") as opened:

@@ -23,6 +23,8 @@ _ORPHAN = b"$orphan"
 _UNNAMED = Name(-1, 0, b"unnamed")
 _LIST_MOST = 1 << 20
 _TABLE_AT_ONCE = 256
+_RECORDS_MOST = 1 << 28
+_PACKED_MOST = 1 << 24  # clusters: dissect lists them one by one
 _STILL_EVERY = 2048
 _LINKS = {0xA000000C: "symbolic link, not followed", 0xA0000003: "junction, not followed"}
 _SYSTEM_COMPRESSED = 0x80000017
@@ -49,12 +51,15 @@ class Ntfs:
         if own is None:
             raise DamagedError("its master file table does not begin where it should")
         self._table = Runs(volume, self._table_pieces(own), self._cluster)
-        self._count = self._table.size // self._size
+        self._count = min(self._table.size, self._table.held, volume.size) // self._size
         self._pages = Recent(16, self._page)
         self._folders = Recent(65536, self._folder)
 
     def entries(self) -> Iterator[Seen]:
         """All files, those that are listed first. NTFS's own files are none."""
+        if self._count > _RECORDS_MOST:
+            yield Rest(f"its master file table would hold {self._count} records; the first {_RECORDS_MOST} are read")
+            self._count = _RECORDS_MOST
         unused = array("Q")
         yield from self._listed(unused)
         if self._shadowed():
@@ -221,6 +226,11 @@ class Runs(Stream):
         self._runs = [run for piece in ordered for run in piece.runs]
         super().__init__(first.size if first else 0)
 
+    @property
+    def held(self) -> int:
+        """Bytes of the volume that its runs take."""
+        return sum(count for cluster, count in self._runs if cluster is not None) * self._cluster
+
     def chunks(self) -> Iterator[bytes]:
         """Its content, in pieces."""
         first = self._first
@@ -263,6 +273,8 @@ class Runs(Stream):
     def _unpacked(self, first: Piece) -> Iterator[bytes]:
         if not 0 < first.unit <= 8:
             raise DamagedError("it is compressed in units of no size that is allowed")
+        if sum(count for _, count in self._runs) > _PACKED_MOST:
+            raise DamagedError("it is compressed and of more clusters than are read")
         opened = CompressedRunlistStream(self._volume, self._runs, self.size, self._cluster, first.unit)
         while piece := opened.read(CHUNK):
             yield piece

@@ -47,7 +47,7 @@ def volumes_of(medium: Stream) -> Iterator[Volume | Rest]:
         return
     found: list[Volume] = []
     try:
-        disk = Disk(medium)
+        disk = _table(medium)
     except Exception as error:  # noqa: BLE001 - whatever a reader of a damaged table raises, there is none
         whole = Volume("1", medium, 0)
         if open_volume_kind(whole) is None and not _is_physical(whole):
@@ -55,17 +55,22 @@ def volumes_of(medium: Stream) -> Iterator[Volume | Rest]:
             return
         found.append(whole)
     else:
+        # Their own numbers come twice where volumes lie in an extended one.
         for number, partition in enumerate(disk.partitions[:_MOST], 1):
             size = max(0, min(int(partition.size), medium.size - int(partition.offset)))
             if size < int(partition.size):
-                yield Rest(
-                    f"volume {partition.number or number} reaches {int(partition.size) - size} bytes beyond the medium"
-                )
+                yield Rest(f"volume {number} reaches {int(partition.size) - size} bytes beyond the medium")
             stream = Within(medium, int(partition.offset), size)
-            found.append(Volume(str(partition.number or number), stream, int(partition.offset)))
+            found.append(Volume(str(number), stream, int(partition.offset)))
     physical = [volume for volume in found if _is_physical(volume)]
     yield from (volume for volume in found if volume not in physical)
     yield from _logical(physical)
+
+
+def _table(medium: Stream) -> Disk:
+    """The partition table, which counts in sectors of the medium: of 512 bytes, or of 4096."""
+    large = medium.at(4096, 8) == b"EFI PART"
+    return Disk(medium, sector_size=4096 if large else 512)
 
 
 def open_volume_kind(volume: Volume) -> str | None:
