@@ -13,7 +13,7 @@ from kavalan.scan.results.parts import Parts
 
 def told(out, rows, mentions, wanted=None):
     parts = Parts(lay_down(out, [rows[:2], rows[2:]] if len(rows) > 2 else [rows], (), mentions))
-    mask = np.array([wanted is None or number in wanted for number in range(1, len(rows) + 1)])
+    mask = np.array([wanted is None or number in wanted for number in range(1, len(rows) + 1)], np.bool_)
     return told_of_items(parts, mask)
 
 

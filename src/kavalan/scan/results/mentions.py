@@ -68,11 +68,11 @@ def told_of_items(parts: Parts, wanted: NDArray[np.bool_]) -> dict[int, list[Tol
         return {}
     fits = np.zeros(len(ends), np.int64)
     meant: dict[int, list[int]] = {}
-    for item, places in _items_by_ends(parts, ends):
-        fits[places] += 1
-        if wanted[item - 1]:
-            for place in places.tolist():
-                meant.setdefault(place, []).append(item)
+    for items, places in _items_by_ends(parts, ends):
+        np.add.at(fits, places, 1)
+        asked = wanted[items - 1]
+        for item, place in zip(items[asked].tolist(), places[asked].tolist(), strict=True):
+            meant.setdefault(place, []).append(item)
     return _gathered(parts.out, ends, fits, meant)
 
 
@@ -97,34 +97,31 @@ def _mentions(out: Path) -> Iterator[pl.DataFrame]:
 
 def _ends_mentioned(out: Path) -> NDArray[np.int64]:
     """All ends that would do, sorted, each once."""
-    found = np.zeros(0, np.int64)
+    found = [np.zeros(0, np.int64)]
     for frame in _mentions(out):
         ends = [end for subject in frame["subject"].unique().to_list() for end in _could_mean(subject)]
-        found = np.union1d(found, np.array(ends, np.int64))
-    return found
+        found.append(np.unique(np.array(ends, np.int64)))
+    return np.unique(np.concatenate(found))
 
 
-def _items_by_ends(parts: Parts, ends: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.intp]]]:
-    """Each item with the places in `ends` of those that it has."""
+def _items_by_ends(parts: Parts, ends: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.intp]]]:
+    """For each batch the items that have any of the ends, beside the place in `ends`; each pair once."""
     for frame in parts.read(["path", "original"]):
         rows = zip(frame["item"].to_list(), frame["path"].to_list(), frame["original"].to_list(), strict=True)
-        owners: list[int] = []
+        items: list[int] = []
         numbers: list[int] = []
         for item, path, original in rows:
             of_item = {*ends_of(name_inside(path)), *(ends_of(original) if original else ())}
-            owners += [item] * len(of_item)
+            items += [item] * len(of_item)
             numbers += of_item
-        yield from _found(np.array(owners, np.int64), np.array(numbers, np.int64), ends)
+        places, there = _places(np.array(numbers, np.int64), ends)
+        yield np.array(items, np.int64)[there], places[there]
 
 
-def _found(
-    owners: NDArray[np.int64], numbers: NDArray[np.int64], ends: NDArray[np.int64]
-) -> Iterator[tuple[int, NDArray[np.intp]]]:
+def _places(numbers: NDArray[np.int64], ends: NDArray[np.int64]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """The place of each number in `ends`, and whether it is there at all."""
     places = np.minimum(np.searchsorted(ends, numbers), len(ends) - 1)
-    held = ends[places] == numbers
-    owners, places = owners[held], places[held]
-    items, first = np.unique(owners, return_index=True)
-    yield from zip(items.tolist(), np.split(places, first[1:]), strict=True) if len(items) else ()
+    return places, ends[places] == numbers
 
 
 def _gathered(
@@ -132,17 +129,29 @@ def _gathered(
 ) -> dict[int, list[Told]]:
     gathered: dict[int, dict[Told, None]] = {}
     for frame in _mentions(out):
-        for container, subject, act, evidence, at, count in frame.iter_rows():
-            could = np.searchsorted(ends, np.array(_could_mean(subject), np.int64))
-            longest = max((n for n, place in enumerate(could.tolist()) if fits[place]), default=None)
-            if longest is None:
-                continue
-            place, spelled = int(could[longest]), len(ends_of(subject))
-            names = longest + 1 if spelled == 1 else longest + 2
-            told = Told(act, evidence, at, count, container, names, names == spelled, int(fits[place]))
-            for item in meant.get(place, ()):
+        for row, place, names in _meaning(frame["subject"].to_list(), ends, fits, meant):
+            container, subject, act, evidence, at, count = frame.row(row)
+            whole = names == len(ends_of(subject))
+            told = Told(act, evidence, at, count, container, names, whole, int(fits[place]))
+            for item in meant[place]:
                 # A database that lies across two batches says some things twice.
                 kept = gathered.setdefault(item, {})
                 if len(kept) < MOST_TRACES:
                     kept[told] = None
     return {item: list(kept) for item, kept in gathered.items()}
+
+
+def _meaning(
+    subjects: list[bytes], ends: NDArray[np.int64], fits: NDArray[np.int64], meant: dict[int, list[int]]
+) -> Iterator[tuple[int, int, int]]:
+    """The rows that mean an item that is asked about: the row, the place of its longest end, how many names that is."""
+    could = [_could_mean(subject) for subject in subjects]
+    rows = np.repeat(np.arange(len(could)), [len(one) for one in could])
+    places, there = _places(np.array([end for one in could for end in one], np.int64), ends)
+    held = np.flatnonzero(there & (fits[places] > 0))
+    # Of each row the last, as its ends come the shortest first.
+    last = held[np.append(rows[held][1:] != rows[held][:-1], True)] if len(held) else held
+    first = np.searchsorted(rows, rows[last])
+    for row, place, ahead in zip(rows[last].tolist(), places[last].tolist(), (last - first).tolist(), strict=True):
+        if place in meant:
+            yield row, place, ahead + 1 + len(ends_of(subjects[row])) - len(could[row])
