@@ -18,7 +18,6 @@ from tests.sources.archives import contents, members, zip_of
 from tests.sources.embedded.gradients import picture
 
 from kavalan.sources import open_source, shown
-from kavalan.sources.embedded.recognised import document_in
 
 FROM = "kili@example.invalid"
 
@@ -233,32 +232,6 @@ def test_archive_in_a_message_in_a_mailbox_is_opened_and_resumed(tmp_path):
 def test_message_of_apple_mail_ends_where_its_length_says(tmp_path):
     whole = message(("a.jpg", picture())).as_bytes()
     assert contents(written(tmp_path, b"%-10d\n" % len(whole) + whole + b"<?xml?>", "1.emlx")) == {b"a.jpg": picture()}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        b"From: the beginning\nThere was a hill.\nAnd a river.\n",
-        b"Subject: hills\nGrade: 7\nTeacher: Kili\nRoom: 4\n",
-        b"name: hills\nversion: 1\nfrom: here\nto: there\n",
-        b"HTTP/1.1 200 OK\nContent-Type: text/plain\nDate: x\n\nhello",
-        b"12\n00:01 --> 00:02\nHello\n",
-        b"From here on it is 10:30\nand later\n",
-    ],
-)
-def test_text_with_colons_is_no_mail(text):
-    assert document_in(text, "text/plain") is None
-
-
-@pytest.mark.parametrize(
-    "first",
-    [b"Return-Path: <a@example.invalid>", b"DKIM-Signature: v=1; a=rsa", b"Content-Type: text/plain", b"X-Mozilla: 1"],
-)
-def test_mail_is_mail_whatever_stands_first(first):
-    assert (
-        document_in(first + b"\r\nFrom: a\r\nDate: b\r\nMessage-ID: <c>\r\n\r\n\xff\0", "application/octet-stream")
-        == "mail"
-    )
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
