@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from tests.sources.archives import FILES, content_of, seven_of, squeezed, tar_of, tree, zip_of
+from tests.sources.images import e01, fat
 
 from kavalan.sources import SourceLimits, open_source, parse
 
@@ -47,6 +48,14 @@ def _links(at):
     return at / "links.tar"
 
 
+def _disk(at):
+    """A card in segments, beside a file."""
+    pytest.importorskip("dissect.target", reason="kavalan[diskimage] is not installed")
+    folder = tree(at / "exhibit", {"z": b"beside"})
+    e01(folder / "card.E01", fat(at / "card", bits=12, size=4 << 20, deleted=["zeros"]), "-S", 1 << 20, "-c", "none")
+    return folder
+
+
 SOURCES = {
     "folder": _folder,
     "zip": lambda at: zip_of(at / "a.zip"),
@@ -72,8 +81,9 @@ SOURCES = {
     "nested": _nested,
     "same name": _twice,
     "links": _links,
+    "disk image": _disk,
 }
-WHOLE = [name for name in SOURCES if name not in {"nested", "same name", "links"}]
+WHOLE = [name for name in SOURCES if name not in {"nested", "same name", "links", "disk image"}]
 
 
 @pytest.fixture(params=SOURCES, scope="module")

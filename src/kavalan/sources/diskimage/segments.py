@@ -22,7 +22,7 @@ Beside: TypeAlias = Callable[[bytes], int]
 _HEAD = 4096
 _DESCRIPTOR_BYTES = 1 << 16
 _MOST = 4096
-_EWF_NAME = re.compile(rb"(.*\.)([Ee])(0[2-9]|[1-9]\d|[A-Za-z]{2})", re.DOTALL)
+_EWF_NAME = re.compile(rb"(.*\.)(?:([Ee])(?:0[2-9]|[1-9]\d)|([E-Z])[A-Z]{2}|([e-z])[a-z]{2})", re.DOTALL)
 _SPLIT_NAME = re.compile(rb"(.*\.)(\d{3})", re.DOTALL)
 _EXTENT_NAME = re.compile(rb"(.*)-(?:flat|[sf]\d{3})(\.vmdk)", re.DOTALL | re.IGNORECASE)
 _EXTENT = re.compile(rb'^(?:RW|RDONLY|NOACCESS) \d+ (?:SPARSE|FLAT|VMFS|VMFSSPARSE) "([^"/\\\0]{1,255})"', re.MULTILINE)
@@ -61,7 +61,7 @@ def image_of(name: bytes, beside: Beside) -> bytes | None:
 
 def _firsts(name: bytes) -> Iterator[tuple[bytes, str]]:
     if match := _EWF_NAME.fullmatch(name):
-        yield match[1] + match[2] + b"01", "E01"
+        yield match[1] + (match[2] or (b"E" if match[3] else b"e")) + b"01", "E01"
     elif (match := _SPLIT_NAME.fullmatch(name)) and match[2] not in {b"000", b"001"}:
         yield match[1] + b"001", "raw"
     elif (match := _SPLIT_NAME.fullmatch(name)) and match[2] == b"001":
