@@ -7,14 +7,18 @@ from fractions import Fraction
 
 import av
 import numpy as np
+from numpy.typing import NDArray
 
 _VPS, _SPS, _PPS = 32, 33, 34
 
 
-def heic(rgb: np.ndarray, *, quarter_turns: int = 0) -> bytes:
-    """An HEIC file of an even-sided RGB array, with an `irot` property that asks to be turned counter-clockwise."""
+def heic(rgb: NDArray[np.uint8], *, quarter_turns: int = 0, crf: int = 8) -> bytes:
+    """An HEIC file of an even-sided RGB array, with an `irot` property that asks to be turned counter-clockwise.
+
+    `crf` is x265's: the lower, the closer to the array and the larger.
+    """
     height, width = rgb.shape[:2]
-    units = _hevc(rgb)
+    units = _hevc(rgb, crf)
     sets = {kind: [unit for unit in units if _kind(unit) == kind] for kind in (_VPS, _SPS, _PPS)}
     coded = b"".join(struct.pack(">I", len(unit)) + unit for unit in units if _kind(unit) < _VPS)
     properties = [
@@ -40,12 +44,15 @@ def heic(rgb: np.ndarray, *, quarter_turns: int = 0) -> bytes:
     return top + meta(len(top) + len(meta(0)) + 8) + _box("mdat", coded)
 
 
-def _hevc(rgb: np.ndarray) -> list[bytes]:
+def _hevc(rgb: NDArray[np.uint8], crf: int) -> list[bytes]:
     """One intra frame as NAL units, parameter sets first."""
     encoder = av.CodecContext.create("libx265", "w")
     encoder.height, encoder.width = rgb.shape[:2]
     encoder.pix_fmt, encoder.time_base = "yuv420p", Fraction(1)
-    encoder.options = {"x265-params": "log-level=none:crf=8:keyint=1:pools=1:frame-threads=1", "preset": "ultrafast"}
+    encoder.options = {
+        "x265-params": f"log-level=none:crf={crf}:keyint=1:pools=1:frame-threads=1",
+        "preset": "ultrafast",
+    }
     packets = encoder.encode(av.VideoFrame.from_ndarray(rgb, "rgb24")) + encoder.encode()
     stream = b"".join(bytes(packet) for packet in packets).replace(b"\0\0\0\1", b"\0\0\1")
     return [unit for unit in stream.split(b"\0\0\1") if unit]
