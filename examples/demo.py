@@ -1,4 +1,4 @@
-"""`make demo`: a unit, an officer, an authority, five hash lists and an exhibit, scanned and matched, then served.
+"""`make demo`: a unit, an officer, an authority, five hash lists and four exhibits, scanned and matched, then served.
 
 Everybody and everything in it is invented; its pictures are landscapes, animals and things from Debian packages.
 """
@@ -6,8 +6,10 @@ Everybody and everything in it is invented; its pictures are landscapes, animals
 from __future__ import annotations
 
 import argparse
+import os
 import secrets
 import shutil
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -17,20 +19,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from kavalan.casework import workspace
-from known import make_lists, withdraw
-from material import furnish
+from known import EXCHANGE, make_lists, withdraw
+from material import CARD, FIELD, STICK, TELEPHONE, furnish
 
 if TYPE_CHECKING:
     from kavalan.casework.accounts.models import Officer
     from kavalan.casework.exhibits.models import Exhibit
 
 FOLDER = Path(__file__).resolve().parent.parent / "build" / "demo"
+EVIDENCE = FOLDER / "evidence"
+WORKSPACE = FOLDER / "workspace"
 BADGE = "KP-1001"
+NAME = "Inspector Asha Varma"
 UNIT = "Child Protection Cell, Malanad"
+WARRANT = "W 118/2026, Malanad"
+EXHIBITS = {
+    "MO-1/2026": (CARD, "Memory card of a telephone, taken from the desk drawer"),
+    "MO-2/2026": (TELEPHONE, "Extraction of that telephone"),
+    "MO-3/2026": (STICK, "Image of a stick, found in a coat"),
+    "MO-4/2026": ("scan of the other card", "Card of another telephone, scanned on the spot"),
+}
 console = Console(highlight=False)
 
 
@@ -41,22 +53,24 @@ def main() -> int:
     parser.add_argument("--bind", default="127.0.0.1:8000", help="where to serve (%(default)s)")
     asked = parser.parse_args()
     shutil.rmtree(FOLDER, ignore_errors=True)
-    with console.status("Laying out an exhibit of benign photographs"):
-        files = furnish(FOLDER / "exhibit")
-    console.print(f"An exhibit of {files} files in {FOLDER / 'exhibit'}")
-    workspace.create_workspace(FOLDER / "workspace")
-    workspace.configure(FOLDER / "workspace")
+    with console.status("Laying out exhibits of benign photographs"):
+        furnish(EVIDENCE)
+    os.environ["KAVALAN_EVIDENCE"] = str(EVIDENCE)
+    workspace.create_workspace(WORKSPACE)
+    workspace.configure(WORKSPACE)
     workspace.migrate()
-    password = secrets.token_urlsafe(9)
-    officer, exhibit = found(password)
-    lists = workspace.lists_of(FOLDER / "workspace")
     with console.status("Making hash lists of a few of these photographs"):
-        taken_back = make_lists(lists, FOLDER / "exhibit", UNIT)
-    scan(officer, exhibit, files)
-    report(exhibit)
-    withdraw(lists, taken_back)
+        taken_back = make_lists(workspace.lists_of(WORKSPACE), EVIDENCE / CARD, UNIT)
+    scan_in_the_field()
+    password = secrets.token_urlsafe(9)
+    officer, exhibits = found(password)
+    for exhibit in exhibits:
+        scan(officer, exhibit)
+    for exhibit in exhibits:
+        report(exhibit)
+    withdraw(workspace.lists_of(WORKSPACE), taken_back)
     rematch(officer)
-    report_known(exhibit)
+    report_known(exhibits[0])
     report_record()
     if not asked.no_serve:
         console.print(f"\nThe desk is at http://{asked.bind}/   sign in: {BADGE} / {password}   (Ctrl-C stops it)")
@@ -64,29 +78,53 @@ def main() -> int:
     return 0
 
 
-def found(password: str) -> tuple[Officer, Exhibit]:
-    """A unit, an officer, a warrant, and the exhibit it covers: each by a verb, each an entry in the ledger."""
+def scan_in_the_field() -> None:
+    """An examiner scans a card where it was found, signs the result, and the desk trusts the examiner's key."""
+    passphrase, key = FOLDER / "passphrase", FOLDER / "examiner.pem"
+    passphrase.write_text("three grey herons\n")
+    kavalan("keys", "new", key, "--passphrase-file", passphrase)
+    shutil.copy(f"{key}.pub", workspace.trusted_keys_of(WORKSPACE) / "examiner.pub")
+    named = ("--authority", WARRANT, "--examiner", NAME, "--unit", UNIT, "--lists", EXCHANGE, "--profile", "triage")
+    signed = ("--key", key, "--passphrase-file", passphrase, "--catalogue", workspace.lists_of(WORKSPACE))
+    out = EVIDENCE / EXHIBITS["MO-4/2026"][0]
+    with console.status("Scanning a card in the field"):
+        kavalan("scan", FOLDER / FIELD, "--out", out, *named, *signed, "--progress", "none")
+    console.print(f"Scanned in the field: {out / 'report.html'}")
+
+
+def kavalan(*arguments: str | Path) -> None:
+    """Run the command line."""
+    command = [sys.executable, "-m", "kavalan", *map(str, arguments)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def found(password: str) -> tuple[Officer, list[Exhibit]]:
+    """A unit, an officer, a warrant, and the exhibits it covers: each by a verb, each an entry in the ledger."""
     from django.utils import timezone
 
     from kavalan.casework.access.services import open_compartment
     from kavalan.casework.accounts.services import enrol_officer, found_unit
     from kavalan.casework.authority.rules import Activity, Grounds, Kind, Span
     from kavalan.casework.authority.services import record_authority
-    from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit
+    from kavalan.casework.exhibits.field_claim import is_result
+    from kavalan.casework.exhibits.services import ExhibitDraft, import_scan, register_exhibit
 
     now = timezone.now()
     unit = found_unit(None, now, name=UNIT)
-    officer = enrol_officer(None, now, badge=BADGE, name="Inspector Asha Varma", unit=unit, password=password)
+    officer = enrol_officer(None, now, badge=BADGE, name=NAME, unit=unit, password=password)
     compartment = open_compartment(officer, now, name="Seizure of 14 March")
     span = Span(now, now + timedelta(days=30))
-    grounds = Grounds({Activity.COLLECT: span, Activity.EXAMINE: span}, frozenset({"MO-1/2026"}))
-    warrant = record_authority(officer, now, kind=Kind.WARRANT, reference="W 118/2026, Malanad", grounds=grounds)
-    description = "Memory card of a telephone, taken from the desk drawer"
-    draft = ExhibitDraft("MO-1/2026", FOLDER / "exhibit", compartment, description)
-    return officer, register_exhibit(officer, warrant, draft, now)
+    grounds = Grounds({Activity.COLLECT: span, Activity.EXAMINE: span}, frozenset(EXHIBITS))
+    warrant = record_authority(officer, now, kind=Kind.WARRANT, reference=WARRANT, grounds=grounds)
+    registered = []
+    for reference, (name, description) in EXHIBITS.items():
+        draft = ExhibitDraft(reference, EVIDENCE / name, compartment, description)
+        into = import_scan if is_result(draft.source) else register_exhibit
+        registered.append(into(officer, warrant, draft, now))
+    return officer, registered
 
 
-def scan(officer: Officer, exhibit: Exhibit, files: int) -> None:
+def scan(officer: Officer, exhibit: Exhibit) -> None:
     """Ask for the scan, and be the worker that does it."""
     from django.utils import timezone
 
@@ -95,14 +133,18 @@ def scan(officer: Officer, exhibit: Exhibit, files: int) -> None:
 
     started = timezone.now()
     start_scan(officer, exhibit.authority, exhibit, started)
-    with watched("Fingerprinting it in the sandbox", files):
+    with watched(f"{exhibit.reference}: {exhibit.description}"):
         (job,) = work_off()
     seconds = (timezone.now() - started).total_seconds()
-    console.print(f"Scan {job.get_state_display().lower()} in {seconds:.1f} s: {job.progress} items")
+    console.print(
+        f"{exhibit}: {exhibit.description}: {job.get_state_display()} in {seconds:.1f} s, {job.progress} items"
+    )
+    if job.fault:
+        raise SystemExit(job.fault)
 
 
 @contextmanager
-def watched(what: str, total: int) -> Iterator[None]:
+def watched(what: str) -> Iterator[None]:
     """Show how many items the job has done, as the desk shows it, while the block runs."""
     from django.db import connection
 
@@ -111,9 +153,9 @@ def watched(what: str, total: int) -> Iterator[None]:
     ended = threading.Event()
 
     def watch() -> None:
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("items"))
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed} items"))
         with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as progress:
-            task = progress.add_task(what, total=total)
+            task = progress.add_task(what, total=None)
             while not ended.wait(0.3):
                 done = Job.objects.order_by("-pk").values_list("progress", flat=True).first()
                 progress.update(task, completed=done)
@@ -146,11 +188,12 @@ def rematch(officer: Officer) -> None:
 
 
 def report(exhibit: Exhibit) -> None:
-    """What was found."""
+    """What was found in an exhibit."""
     from django.db.models import Count
 
     from kavalan.casework.exhibits.selectors import counts
 
+    console.print(f"\n[bold]{exhibit}[/bold]  {exhibit.description}")
     table = Table("kind", "items", box=None)
     for kind, items in exhibit.items.values_list("content__kind").annotate(items=Count("id")).order_by("-items"):
         table.add_row(kind or "not read at all", str(items))

@@ -50,7 +50,7 @@ def scans_of(path: Path) -> Path:
 
 
 def trusted_keys_of(path: Path) -> Path:
-    """Where a workspace keeps the public keys of examiners whose field scans it trusts: `kavalan keys show FILE`."""
+    """Where a workspace keeps the public keys whose field scans it trusts: `FILE.pub` of `kavalan keys new FILE`."""
     return path / "trusted-keys"
 
 

@@ -39,7 +39,7 @@ def result(folder, key):
 
 @pytest.fixture
 def trusted(workspace, key):
-    (trusted_keys_of(workspace) / "examiner.pem").write_text(key.public.pem)
+    (trusted_keys_of(workspace) / "examiner.pub").write_text(key.public.pem)
 
 
 def take_in(people, result, reference="E-1", **more):
@@ -152,7 +152,7 @@ def test_a_folder_without_a_manifest_is_refused(people, folder, text, why):
 
 
 def test_a_key_file_that_is_none_is_named_rather_than_passed_over(people, result, workspace, load):
-    (trusted_keys_of(workspace) / "examiner.pem").write_text("no key")
+    (trusted_keys_of(workspace) / "examiner.pub").write_text("no key")
     job = load(take_in(people, result))
     assert (job.state, "folder of trusted keys" in job.fault) == (State.REFUSED, True)
 

@@ -24,7 +24,7 @@ def take_over(field: FieldScan, source: Path, copy: Path, keys: Path, alive: Cal
         field: what was claimed when the import was asked for.
         source: the result, on a stick perhaps, which could change while it is read.
         copy: where it goes, whole or not at all.
-        keys: the folder of the public keys that are trusted here, a file each.
+        keys: the folder of the public keys that are trusted here, a file `NAME.pub` each.
         alive: called before each file, because a large one takes long.
 
     Raises:
@@ -60,7 +60,7 @@ def _copy(source: Path, copy: Path, alive: Callable[[], None]) -> None:
 
 def _trusted(keys: Path) -> Iterator[PublicKey]:
     """The keys in the folder; a file that is none would silently make a known signer an unknown one."""
-    for path in sorted(keys.glob("*.pem")):
+    for path in sorted(keys.glob("*.pub")):
         try:
             yield read_public(path)
         except KeyFileError as error:
