@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,6 +30,7 @@ from kavalan.lists import near_refusal
 from kavalan.scan.facts import Counts
 from kavalan.scan.places import place_of
 from kavalan.scan.results import write_results
+from kavalan.scan.results.summary import Figures
 
 METHODS = {"sha256": "identical", "sha1": "identical", "md5+size": "md5_only", "md5": "md5_only", "near": "near"}
 STRENGTH = ["identical", "md5_only", "near", "contradicted", "suppressed", "negative", "known_good"]
@@ -186,3 +188,9 @@ def test_summary_says_what_the_scan_was(tmp_path):
     found = summary(tmp_path, [], end="stopped", why="full disk", runs=3, counts=Counts(left_out=7))
     assert (found["format"], found["authority"], found["examiner"]) == (1, "Cr. 12/2026", "A. Nair")
     assert (found["end"], found["why"], found["runs"], found["hits"]["left_out"]) == ("stopped", "full disk", 3, 7)
+
+
+def test_every_key_of_the_summary_is_documented():
+    page = (Path(__file__).parents[3] / "docs" / "report.md").read_text()
+    table = page[page.index("## `summary.json`") :]
+    assert [field for field in Figures.__struct_fields__ if f"`{field}`" not in table] == []
