@@ -60,17 +60,24 @@ def times(moment: int, *extras: bytes) -> Times:
     if len(ntfs) >= 32 and struct.unpack_from("<HH", ntfs, 4) == (1, 24):
         modified, accessed, created = (_of_ntfs(value) for value in struct.unpack_from("<QQQ", ntfs, 8))
         return Times(modified, created, accessed, False)
-    unix = found.get(_UNIX_TIMES, b"")
-    if len(unix) >= 5 and unix[0] & 1:
-        return Times(struct.unpack_from("<i", unix, 1)[0] * 1_000_000, None, _accessed(unix), False)
+    modified, accessed, created = _of_unix(found.get(_UNIX_TIMES, b""))
+    if modified is not None:
+        return Times(modified, created, accessed, False)
     return Times(_of_dos(moment), None, None, True)
 
 
-def _accessed(unix: bytes) -> int | None:
-    if unix[0] & 2 and len(unix) >= 9:
-        seconds: int = struct.unpack_from("<i", unix, 5)[0]
-        return seconds * 1_000_000
-    return None
+def _of_unix(content: bytes) -> tuple[int | None, int | None, int | None]:
+    """Modified, accessed and created of Info-ZIP's field: those whose bit is set follow one another.
+
+    A directory repeats the bits of the member's own header and keeps the first time only.
+    """
+    times: list[int | None] = []
+    at = 1
+    for bit in range(3):
+        there = bool(content) and bool(content[0] >> bit & 1) and at + 4 <= len(content)
+        times.append(struct.unpack_from("<i", content, at)[0] * 1_000_000 if there else None)
+        at += 4 * there
+    return times[0], times[1], times[2]
 
 
 def _of_ntfs(value: int) -> int | None:
