@@ -16,7 +16,7 @@ from kavalan.sources.archive.passage import DamagedError
 from kavalan.sources.embedded.spans import Spans
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_HEADER = struct.Struct("<8s16xHHHHH6xLLLLLLLLLL")
+_HEADER = struct.Struct("<8s16xHHHHH6xLLLLLLLLL")
 _ENTRY = struct.Struct("<64sHBBLLL16xLQQLQ")
 _STORAGE, _STREAM, _ROOT = 1, 2, 5
 _NOTHING = 0xFFFFFFFF
