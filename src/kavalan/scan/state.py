@@ -18,7 +18,7 @@ from kavalan.scan.tables import output_errors, write_whole
 
 # The file always fills these bytes, so that it can be written over in its place when the disk is full.
 _BYTES = 4096
-_WHY = 1000
+_WHY = 800
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
