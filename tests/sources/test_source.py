@@ -8,10 +8,13 @@ import tarfile
 import threading
 import warnings
 import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
+import pikepdf
 import pytest
 from tests.sources.archives import FILES, content_of, seven_of, squeezed, tar_of, tree, zip_of
+from tests.sources.embedded.compounds import compound
 from tests.sources.images import e01, fat
 
 from kavalan.sources import SourceLimits, open_source, parse
@@ -56,6 +59,38 @@ def _disk(at):
     return folder
 
 
+def _mail(at):
+    letter = EmailMessage()
+    letter["From"], letter["To"], letter["Date"] = (
+        "a@example.invalid",
+        "b@example.invalid",
+        "Mon, 1 Jan 2024 10:00 +0000",
+    )
+    letter.set_content("A letter.")
+    for name, content in FILES.items():
+        letter.add_attachment(content, "application", "octet-stream", filename=name)
+    (at / "a.eml").write_bytes(letter.as_bytes())
+    return at / "a.eml"
+
+
+def _outlook(at):
+    streams = {"__properties_version1.0": bytes(32)}
+    for number, (name, content) in enumerate(FILES.items()):
+        folder = f"__attach_version1.0_#{number:08X}/__substg1.0_"
+        streams |= {folder + "37010102": content, folder + "3707001F": name.encode("utf-16-le")}
+    (at / "a.msg").write_bytes(compound(streams))
+    return at / "a.msg"
+
+
+def _pdf(at):
+    document = pikepdf.new()
+    document.add_blank_page()
+    for name, content in FILES.items():
+        document.attachments[name] = pikepdf.AttachedFileSpec(document, content, filename=name)
+    document.save(at / "a.pdf")
+    return at / "a.pdf"
+
+
 SOURCES = {
     "folder": _folder,
     "zip": lambda at: zip_of(at / "a.zip"),
@@ -82,6 +117,9 @@ SOURCES = {
     "same name": _twice,
     "links": _links,
     "disk image": _disk,
+    "mail": _mail,
+    "outlook message": _outlook,
+    "pdf with files": _pdf,
 }
 WHOLE = [name for name in SOURCES if name not in {"nested", "same name", "links", "disk image"}]
 
