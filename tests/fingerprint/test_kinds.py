@@ -138,6 +138,7 @@ CORPUS = {
     "received mail": lambda: b"Received: from a.invalid by b.invalid; Mon, 1 Jan 2024 00:00:00 +0000\n" + mail(),
     "pdf": lambda: picture("PDF"),
     "postscript": lambda: picture("EPS"),
+    "tnef": lambda: b"\x78\x9f\x3e\x22\1\0\1\6\x90\x08\0\4\0\0\0\0",
     "rtf": lambda: b"{\\rtf1\\ansi hills}",
     "text": lambda: b"green hills\n",
     "malayalam text": "പച്ചക്കുന്നുകൾ\n".encode,
