@@ -15,6 +15,9 @@ import pikepdf
 import pytest
 from tests.sources.archives import FILES, content_of, seven_of, squeezed, tar_of, tree, zip_of
 from tests.sources.embedded.compounds import compound
+from tests.sources.embedded.databases import JPEG
+from tests.sources.embedded.databases import made as database
+from tests.sources.embedded.pictures import jpeg, mp4, samsung
 from tests.sources.images import e01, fat
 
 from kavalan.sources import SourceLimits, open_source, parse
@@ -91,6 +94,17 @@ def _pdf(at):
     return at / "a.pdf"
 
 
+def _held(at):
+    """A database whose BLOBs hold a picture and an archive, a motion photo, a cache of Android."""
+    folder = tree(at / "held", {"motion.jpg": jpeg() + samsung((0xA30, b"MotionPhoto_Data", mp4()))})
+    inner = zip_of(at / "inner.zip", {"in.jpg": JPEG}).read_bytes()
+    rows = [(JPEG + bytes(number), inner) for number in range(4)]
+    database(folder / "app.db", "CREATE TABLE t(a, b)", ("INSERT INTO t VALUES(?,?)", rows))
+    slot = b"\1" + bytes(8) + len(jpeg()).to_bytes(4, "big") + jpeg()
+    (folder / ".thumbdata4").write_bytes(bytes(30_000) + slot.ljust(10_000, b"\0") + slot)
+    return folder
+
+
 SOURCES = {
     "folder": _folder,
     "zip": lambda at: zip_of(at / "a.zip"),
@@ -120,8 +134,9 @@ SOURCES = {
     "mail": _mail,
     "outlook message": _outlook,
     "pdf with files": _pdf,
+    "held in others": _held,
 }
-WHOLE = [name for name in SOURCES if name not in {"nested", "same name", "links", "disk image"}]
+WHOLE = [name for name in SOURCES if name not in {"nested", "same name", "links", "disk image", "held in others"}]
 
 
 @pytest.fixture(params=SOURCES, scope="module")
