@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -362,3 +363,18 @@ def test_what_is_asked_otherwise_is_named_and_refused(source, catalogue, tmp_pat
     ):
         with pytest.raises(RefusedError, match=rf"of it differ: {name}"):
             scan(source, tmp_path / "out", catalogue, **changed)
+
+
+def test_triage_of_one_archive_that_was_stopped_goes_on_within_its_passes(source, tmp_path):
+    archive = tmp_path / "phone.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for path in sorted(source.rglob("*.*")):
+            if path.is_file() and path.name.isascii() and path.name.isprintable():
+                packed.write(path, path.relative_to(source))
+    scan(archive, tmp_path / "whole", profile="triage")
+    assert items(tmp_path / "whole")["path"][0] == b"phone.zip\0/DCIM/IMG_0.jpg"
+    for stop in (1, 4, 3):
+        assert scan(archive, tmp_path / "out", profile="triage", stopping=after(stop)).end == "stopped"
+    assert scan(archive, tmp_path / "out", profile="triage").end == "complete"
+    columns = [name for name in items(tmp_path / "out").columns if name != "accessed"]
+    assert items(tmp_path / "out").select(columns).equals(items(tmp_path / "whole").select(columns))
