@@ -11,6 +11,7 @@ from functools import partial
 from typing import BinaryIO, TypeAlias
 
 import pikepdf
+from pikepdf.exceptions import PikepdfError
 
 from kavalan.sources.archive.passage import Passage, Said, rest
 from kavalan.sources.archive.records import Begin, Request, Still
@@ -24,7 +25,8 @@ from kavalan.sources.embedded.pdfpicture import Taken, drawn, filters_of, pieces
 _Act: TypeAlias = Callable[[object], Iterator[Said]]
 # What pikepdf raises for an object that is not what it should be.
 _HOSTILE = (
-    pikepdf.PdfError,
+    PikepdfError,
+    OSError,
     ValueError,
     TypeError,
     KeyError,

@@ -13,6 +13,7 @@ from itertools import chain
 from typing import NamedTuple
 
 import pikepdf
+from pikepdf.exceptions import PikepdfError
 from PIL import Image
 
 from kavalan.fingerprint.limits import UnreadableError, check_size
@@ -119,7 +120,7 @@ def pieces(stored: Callable[[], memoryview]) -> Iterator[bytes]:
         view = stored()
         for at in range(0, len(view), CHUNK):
             yield bytes(view[at : at + CHUNK])
-    except (pikepdf.PdfError, RuntimeError) as error:
+    except (PikepdfError, RuntimeError) as error:
         raise DamagedError(f"its stream cannot be read: {str(error)[:200]}") from error
     except MemoryError as error:
         raise DamagedError("its stream needs more memory than a reader has") from error
