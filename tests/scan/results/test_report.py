@@ -115,6 +115,8 @@ def test_scan_without_lists_says_that_nothing_is_known(page):
     assert "No list of known material was asked." in answer
     assert "identical" not in answer
     assert "No list was asked." in found.says("lists")
+    for section in ("leads", "near"):
+        assert "No list of known material was asked." in found.says(section)
     assert "no list of known material was asked" in found.says("sign")
 
 
@@ -122,6 +124,7 @@ def test_stopped_scan_says_that_the_rest_is_not_known(page):
     found = page([item()], end="stopped", why="the disk\nis full")
     assert "The scan is not complete. It stopped: the disk\\nis full." in found.says("answer")
     assert "of the rest nothing is known" in found.says("answer")
+    assert "Everything that was gone through was read." in found.says("answer")
     assert "not complete" in found.says("sign")
 
 
@@ -217,15 +220,17 @@ def test_distance_beyond_what_was_measured_is_said(page):
 
 
 def test_large_results_list_the_strongest_first_and_say_how_many_more(page, monkeypatch):
-    monkeypatch.setattr(report, "ITEMS_SHOWN", 4)
+    monkeypatch.setattr(report, "ITEMS_SHOWN", 2)
+    monkeypatch.setattr(report, "NEAR_SHOWN", 1)
     names = [b"a/.cache/1.jpg", b"DCIM/Camera/2.jpg", b"3.jpg", b"4.jpg", b"5.jpg", b"6.jpg"]
     rows = [picture(name) for name in names]
     hits = [hit(1, rows[0]), hit(2, rows[1]), near(3, rows[2], distance=9), near(4, rows[3], distance=2)]
     hits += [hit(5, rows[4], contradicted=True), hit(6, rows[5], method="md5")]
     found = page(rows, hits)
     order = [attributes["id"] for tag, attributes in found.tags if tag == "li" and "id" in attributes]
-    assert [one for one in order if one.startswith("item")] == ["item-2", "item-1", "item-6", "item-4"]
-    assert "2 more items with hits stand in hits.parquet" in found.says("leads")
+    assert [one for one in order if one.startswith("item")] == ["item-2", "item-1", "item-4"]
+    assert "2 more items of this kind stand in hits.parquet. This page lists the 2 strongest" in found.says("leads")
+    assert "1 more item of this kind stands in hits.parquet. This page lists the 1 strongest" in found.says("near")
 
 
 def test_hits_of_one_item_beyond_the_first_are_counted(page):

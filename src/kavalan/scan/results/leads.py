@@ -114,48 +114,69 @@ class Leads:
 
     Attributes:
         items: the strongest first.
-        total: items with hits, in all.
-        rates: quoted error rates; a hit names its place, from 1.
+        more: items that are left out.
     """
 
     items: tuple[Lead, ...]
-    total: int
-    rates: tuple[str, ...]
+    more: int
 
 
-def leads(hits: Path, most: int) -> Leads:
-    """The items of the strongest hits.
+class Rates:
+    """The error rates that hits quote, each once, numbered from 1 as they come."""
 
-    Identical before MD5 only before near by distance, doubtful ones last; among equals what lay in a person's folders
-    first.
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def number(self, distance: int, qualities: tuple[int | None, int | None]) -> int:
+        """The number of what is to be said of a near hit (`kavalan.matching.error_rates.quote`)."""
+        known = [quality for quality in qualities if quality is not None]
+        try:
+            text = quote(distance, min(known) if len(known) == len(qualities) else None)
+        except ValueError:  # a radius beyond what was measured
+            text = f"No error rate was measured for {distance} bits."
+        return self._numbers.setdefault(text, len(self._numbers) + 1)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What was quoted, in the order of the numbers."""
+        return tuple(self._numbers)
+
+
+def leads(hits: Path, most: int, rates: Rates, *, near: bool) -> Leads:
+    """The items of the strongest hits, of those that are near and nothing stronger, or of all others.
+
+    Identical before MD5 only, near by distance, doubtful ones last; among equals what lay in a person's folders first.
 
     Args:
         hits: `hits.parquet`.
         most: how many items.
+        rates: where what the near hits quote is collected.
+        near: which of the two.
     """
-    rows = pl.scan_parquet(hits).filter(pl.col("standing").is_in(list(_ORDER)))
-    ranked = rows.with_columns(
-        pl.col("standing").replace_strict(_ORDER, return_dtype=pl.Int32).alias("rank"),
-        pl.col("place").replace_strict(_PLACE_ORDER, return_dtype=pl.Int32).alias("where"),
+    ranked = (
+        pl.scan_parquet(hits)
+        .filter(pl.col("standing").is_in(list(_ORDER)))
+        .with_columns(
+            pl.col("standing").replace_strict(_ORDER, return_dtype=pl.Int32).alias("rank"),
+            pl.col("place").replace_strict(_PLACE_ORDER, return_dtype=pl.Int32).alias("where"),
+        )
     )
     # One number, the lower the stronger: a distance is at most 256, and there are fewer than 64 places.
     strength = (pl.col("rank") * 1024 + pl.col("distance").fill_null(0)) * 64 + pl.col("where")
-    by_item = ranked.group_by("item").agg(strength.min().alias("strength"))
-    total = by_item.select(pl.len()).collect(engine="streaming").item()
-    chosen = (
-        by_item.sort("strength", "item").head(most).select("item").with_row_index("order").collect(engine="streaming")
-    )
-    if not len(chosen):
-        return Leads((), total, ())
+    best = pl.col("rank").min() == _ORDER["near"]
+    by_item = ranked.group_by("item").agg(strength.min().alias("strength"), best.alias("near"))
+    of_kind = by_item.filter(pl.col("near") == near)
+    total = of_kind.select(pl.len()).collect(engine="streaming").item()
+    strongest = of_kind.sort("strength", "item").head(most)
+    chosen = strongest.select("item").with_row_index("order").collect(engine="streaming")
     told = ranked.filter(pl.col("item").is_in(chosen["item"].implode())).collect(engine="streaming")
     told = told.join(chosen, on="item").sort("order", "rank", "distance", "list", "position")
-    rates: dict[str, int] = {}
     groups = told.group_by("item", maintain_order=True)
     items = tuple(_lead(group.head(HITS_OF_ITEM).to_dicts(), len(group), rates) for _, group in groups)
-    return Leads(items, total, tuple(rates))
+    return Leads(items, total - len(items))
 
 
-def _lead(rows: Sequence[Mapping[str, Any]], hits: int, rates: dict[str, int]) -> Lead:
+def _lead(rows: Sequence[Mapping[str, Any]], hits: int, rates: Rates) -> Lead:
     first = rows[0]
     traces = first["traces"] or []
     return Lead(
@@ -180,7 +201,7 @@ def _lead(rows: Sequence[Mapping[str, Any]], hits: int, rates: dict[str, int]) -
     )
 
 
-def _hit(row: Mapping[str, Any], rates: dict[str, int]) -> LeadHit:
+def _hit(row: Mapping[str, Any], rates: Rates) -> LeadHit:
     near = row["method"] == "near"
     entry = f"entry {plain(row['key'])}" if row["key"] else f"record {row['position']} of the owner's file"
     return LeadHit(
@@ -190,7 +211,7 @@ def _hit(row: Mapping[str, Any], rates: dict[str, int]) -> LeadHit:
         categories=tuple(f"{plain(one['scheme'])} {plain(one['code'])}" for one in row["categories"] or ()),
         flags=tuple(flag_words(row["flags"])),
         near=_near_words(row) if near else "",
-        rate=_rate(row, rates) if near else None,
+        rate=rates.number(row["distance"], (row["subject_quality"], row["entry_quality"])) if near else None,
         doubts=tuple(_doubts(row)),
     )
 
@@ -207,16 +228,6 @@ def _near_words(row: Mapping[str, Any]) -> str:
 
 def _or_unknown(value: int | None) -> str:
     return "unknown" if value is None else str(value)
-
-
-def _rate(row: Mapping[str, Any], rates: dict[str, int]) -> int | None:
-    qualities = (row["subject_quality"], row["entry_quality"])
-    quality = None if None in qualities else min(qualities)
-    try:
-        text = quote(row["distance"], quality)
-    except ValueError:  # a radius beyond what was measured: said once, below
-        text = f"No error rate was measured for {row['distance']} bits."
-    return rates.setdefault(text, len(rates) + 1)
 
 
 def _doubts(row: Mapping[str, Any]) -> list[str]:

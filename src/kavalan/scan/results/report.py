@@ -10,7 +10,7 @@ import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kavalan.scan.places import PlaceKind, rules
-from kavalan.scan.results.leads import leads
+from kavalan.scan.results.leads import Rates, leads
 from kavalan.scan.results.standing import Standing
 from kavalan.scan.results.words import plain, sentence, size_words, time_words
 from kavalan.sources import shown
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from kavalan.scan.facts import ScanFacts
     from kavalan.scan.results.summary import Figures, Month
 
-ITEMS_SHOWN = 500
+ITEMS_SHOWN = 400
+NEAR_SHOWN = 100
 STACKS_SHOWN = 50
 UNREAD_SHOWN = 10
 MONTHS_SHOWN = 60
@@ -105,7 +106,9 @@ def write_report(path: Path, out: Path, facts: ScanFacts, found: Figures) -> Non
     Raises:
         OSError: the disk is full or may not be written.
     """
-    listed = leads(out / "hits.parquet", ITEMS_SHOWN)
+    rates, hits = Rates(), out / "hits.parquet"
+    strong = leads(hits, ITEMS_SHOWN, rates, near=False)
+    near = leads(hits, NEAR_SHOWN, rates, near=True)
     bars, by = timeline(found.timeline)
     text = (
         _environment()
@@ -113,16 +116,16 @@ def write_report(path: Path, out: Path, facts: ScanFacts, found: Figures) -> Non
         .render(
             facts=facts,
             found=found,
-            leads=listed,
-            near=[lead for lead in listed.items if lead.standing == "near"],
-            strong=[lead for lead in listed.items if lead.standing != "near"],
+            strong=strong,
+            near=near,
+            rates=rates.texts,
             stacks={kind: _stacks(out, kind) for kind in ("picture", "video")},
             unread=_unread(out, found),
             bars=bars,
             bars_by=by,
             place_words={str(place): place.words for place in PlaceKind},
             standing_words={one.name.lower(): one.words for one in Standing},
-            rules=_rules_met({lead.rule for lead in listed.items}),
+            rules=_rules_met({lead.rule for lead in (*strong.items, *near.items)}),
             duration=_duration(facts),
         )
     )
