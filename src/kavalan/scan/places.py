@@ -152,13 +152,18 @@ def place_of(path: bytes, original: bytes | None, state: State) -> Placed:
         original: as `Item.original`; where there is one it decides before the path.
         state: as `Item.state`.
     """
-    container, name = _split(path)
+    container, name = _split_path(path)
     found = _of(original) if original else UNPLACED
     if found is UNPLACED:
         found = _of(name)
     if container is not None:
         found = _inside(found, _of_container(container))
     return _thrown_away(found) if state == "deleted" else found
+
+
+def name_inside(path: bytes) -> bytes:
+    """The path of an item in what it lies in directly: a member's name in its archive, without marks."""
+    return _split_path(path)[1]
 
 
 @cache
@@ -171,7 +176,7 @@ UNPLACED = Placed(PlaceKind.UNKNOWN, "")
 """What is said of a path that no rule fits."""
 
 
-def _split(path: bytes) -> tuple[bytes | None, bytes]:
+def _split_path(path: bytes) -> tuple[bytes | None, bytes]:
     """The path of the container, None for what is in none, and the name in it, without marks."""
     if b"\0" not in path:
         return None, path
@@ -187,7 +192,7 @@ def _split(path: bytes) -> tuple[bytes | None, bytes]:
 
 @lru_cache(maxsize=_FOLDERS_KEPT)
 def _of_container(path: bytes) -> Placed:
-    container, name = _split(path)
+    container, name = _split_path(path)
     return _of(name) if container is None else _inside(_of(name), _of_container(container))
 
 
