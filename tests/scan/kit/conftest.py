@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from tests.lists.invented import Clock, entry, load
@@ -28,6 +30,8 @@ def made(tmp_path_factory, maker):
     catalogue = Catalogue(folder / "lists", Clock())
     load(catalogue, [entry(1), entry(2)])
     now = datetime(2026, 11, 21, 10, tzinfo=UTC)
-    kit = make_kit(folder / "stick", catalogue=catalogue, lists=["known"], key=maker, now=now, tell=lambda _: None)
+    # Named from where one stands, as people do.
+    place = Path(os.path.relpath(folder / "stick"))
+    kit = make_kit(place, catalogue=catalogue, lists=["known"], key=maker, now=now, tell=lambda _: None)
     yield folder / "stick", kit
     shutil.rmtree(folder)

@@ -115,6 +115,12 @@ def test_no_name_of_a_builders_machine_is_in_the_compiled_modules(made):
     assert str(made[0]).encode() not in compiled.read_bytes()
 
 
+def test_libraries_that_packages_bring_are_not_carried_a_second_time(made):
+    brought = {path.name for path in (made[0] / "python").rglob("*.libs/*.so*")}
+    assert brought
+    assert not brought & {path.name for path in (made[0] / "python").rglob("shared/*")}
+
+
 def test_the_readme_names_lists_and_what_is_needed(made):
     text = (made[0] / "README.txt").read_text()
     assert "known: Test Owner, version 2026-11, 2 entries" in text

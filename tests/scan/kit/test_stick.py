@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kavalan.scan.kit import KitError
@@ -61,3 +63,8 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path):
     (tmp_path / "mine").touch()
     with pytest.raises(KitError, match="not an empty folder"):
         Stick(tmp_path)
+
+
+def test_a_folder_named_from_where_one_stands_is_the_folder_that_it_is(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert Stick(Path("stick")).root == tmp_path / "stick"

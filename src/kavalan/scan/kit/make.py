@@ -113,6 +113,7 @@ def make_kit(
         OSError: the stick is full, or a file cannot be read or written.
     """
     stick = Stick(root)
+    root = stick.root
     tell("the interpreter and its library")
     _copy_library(stick)
     tell("the packages")

@@ -30,7 +30,7 @@ class Stick:
         if root.exists() and (not root.is_dir() or any(root.iterdir())):
             raise KitError(root, "is not an empty folder; name a new one on the stick")
         root.mkdir(parents=True, exist_ok=True)
-        self.root = root
+        self.root = root.resolve()  # as the loader names the libraries that it finds beside a module
         self._taken: dict[str, str] = {}
 
     def copy(self, source: Path, name: str) -> None:
