@@ -72,7 +72,7 @@ def test_folder_of_a_user_cannot_pass_for_the_system():
 
 
 def test_rule_says_pattern_platform_and_certainty():
-    assert place_of(b"DCIM/Camera/a.jpg", None, "allocated").rule == "DCIM/Camera/ (android, S)"
+    assert place_of(b"DCIM/Camera/a.jpg", None, "allocated").rule == "DCIM/Camera/ (android, M)"
     assert place_of(b"a.jpg", None, "allocated") is UNPLACED
 
 
@@ -84,12 +84,12 @@ def test_place_on_the_device_decides_before_the_name_in_the_extraction():
 def test_member_is_judged_by_its_path_inside_and_the_place_of_the_archive_is_told():
     placed = place_of(b"Users/priya/Downloads/a.zip\0/DCIM/Camera/1.jpg", None, "allocated")
     assert placed.place is PlaceKind.CAMERA
-    assert placed.rule == "DCIM/Camera/ (android, S); in a file found in: downloads of a user"
+    assert placed.rule == "DCIM/Camera/ (android, M); in a file found in: downloads of a user"
 
 
 def test_member_whose_path_says_nothing_is_where_its_archive_is():
     placed = place_of(b"Users/priya/Downloads/a.zip\0/b.zip\0/1.jpg", None, "allocated")
-    assert (placed.place, placed.rule) == ("downloads", "Users/*/Downloads/ (windows, S); inside a file there")
+    assert (placed.place, placed.rule) == ("downloads", "Users/*/Downloads/ (windows, M); inside a file there")
 
 
 def test_marks_of_members_are_no_part_of_a_name():
@@ -102,7 +102,7 @@ def test_marks_of_members_are_no_part_of_a_name():
 def test_deleted_is_told_by_the_state_and_the_path_is_kept():
     placed = place_of(b"DCIM/Camera/1.jpg", None, "deleted")
     assert placed.place is PlaceKind.DELETED
-    assert "camera folder, by DCIM/Camera/ (android, S)" in placed.rule
+    assert "camera folder, by DCIM/Camera/ (android, M)" in placed.rule
     assert place_of(b"1.jpg", None, "deleted").rule == "the source no longer lists it"
 
 
