@@ -24,18 +24,24 @@ PYTHON = VENV / "bin" / "python"
 DONE = ROOT / ".cache" / "done"
 # Other people's programs whose verdict on archives, disk images, documents and digests the tests ask for.
 JUDGES = {
+    "btrfs-progs": "mkfs.btrfs",
     "dosfstools": "fsck.fat",
     "e2fsprogs": "mke2fs",
     "ewf-tools": "ewfacquirestream",
     "exfatprogs": "mkfs.exfat",
+    "fdisk": "sfdisk",
     "hashdeep": "hashdeep",
+    "libgsf-bin": "gsf",
     "mtools": "mcopy",
     "ntfs-3g": "mkntfs",
     "p7zip-full": "7z",
     "poppler-utils": "pdfimages",
     "qemu-utils": "qemu-img",
+    "shellcheck": "shellcheck",
     "sleuthkit": "fls",
+    "squashfs-tools": "mksquashfs",
     "unzip": "unzip",
+    "xfsprogs": "mkfs.xfs",
     "zip": "zip",
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

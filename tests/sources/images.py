@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -40,7 +41,8 @@ def needs(*programs: str) -> None:
 
 def run(*command: object, **options) -> str:
     needs(str(command[0]))
-    environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "MTOOLS_SKIP_CHECK": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+    path = os.environ.get("PATH", "") + ":/usr/sbin:/usr/bin:/sbin:/bin"
+    environment = {"PATH": path, "MTOOLS_SKIP_CHECK": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
     done = subprocess.run(list(map(str, command)), check=True, capture_output=True, env=environment, **options)
     return done.stdout.decode("utf-8", "surrogateescape")
 

@@ -63,9 +63,12 @@ def die_with(parent: int) -> None:
 
 
 def _readable() -> list[Path]:
-    """Where Python and the libraries it has loaded keep what they may load later; nothing of the user's."""
+    """Where Python and the libraries it has loaded keep what they may load later; nothing of the user's.
+
+    With them goes the kernel's source of random numbers, which qpdf opens before it decrypts.
+    """
     python = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-    system = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache")
+    system = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache", "/dev/urandom")
     return [Path(path).resolve() for path in (*sorted(python), *kavalan.__path__, *system)]
 
 

@@ -48,15 +48,8 @@ def read_pdf(source: BinaryIO, request: Request, passage: Passage) -> Iterator[S
     except pikepdf.PasswordError:
         yield rest("encrypted: it needs its password")
     except _HOSTILE as error:
-        yield rest(_why(error))
+        yield rest(f"cannot be read as a PDF: {str(error)[:300]}")
     yield from read_behind(source, request, passage)
-
-
-def _why(error: Exception) -> str:
-    # qpdf undoes AES-256 only where it may open /dev/urandom, though it needs no random number for it.
-    if "random" in str(error):
-        return "encrypted by AES-256, which cannot be undone in the sandbox"
-    return f"cannot be read as a PDF: {str(error)[:300]}"
 
 
 class _Reader:
