@@ -9,8 +9,9 @@ import subprocess
 import zipfile
 
 import pytest
+from examples.telephone import TAKEN, file_element, local_path, message_element, report
 from tests.sources.archives import members, seven_zip, tree, zip_of
-from tests.sources.extractions import FILES, MESSAGES, TAKEN, file_element, local_path, message_element, report, ufdr
+from tests.sources.extractions import FILES, MESSAGES, ufdr
 
 from kavalan.fingerprint import Fingerprinter
 from kavalan.scan import stored

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 
 import pytest
+from examples.telephone import TAKEN, file_element, message_element, report
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.sources.extractions import FILES, MESSAGES, TAKEN, file_element, message_element, report
+from tests.sources.extractions import FILES, MESSAGES
 
 from kavalan.sources.archive.passage import DamagedError
 from kavalan.sources.extraction.listing import Listing
