@@ -30,11 +30,11 @@ _MOST_BYTES = 4096
 @contextmanager
 def manifest_errors() -> Iterator[None]:
     """A fault of a key, a manifest or a result ends the program with its text and exit code 2, not with a trace."""
-    from kavalan.scan.manifest import ManifestError
+    from kavalan.scan.manifest import KeyFileError, ManifestError
 
     try:
         yield
-    except (ManifestError, OSError) as error:
+    except (KeyFileError, ManifestError, OSError) as error:
         typer.echo(f"kavalan: {error}", err=True)
         raise typer.Exit(2) from error
 

@@ -25,8 +25,8 @@ from kavalan.scan.manifest.model import FileFacts, read_bytes
 from kavalan.scan.manifest.write import moment, replace_signed
 
 if TYPE_CHECKING:
+    from kavalan.ledger import SigningKey
     from kavalan.lists import Catalogue, Status
-    from kavalan.scan.manifest.keys import SigningKey
 
 KIT: Final = "kit.json"
 SIGNATURE: Final = "kit.sig"

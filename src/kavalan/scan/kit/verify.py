@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kavalan.ledger import PublicKey
 from kavalan.scan.kit.make import ASIDE, SIGNATURE, Kit, read_kit
 from kavalan.scan.manifest.errors import SignatureError
 from kavalan.scan.manifest.files import file_faults
-from kavalan.scan.manifest.keys import PublicKey
 from kavalan.scan.manifest.signature import checked_signature
 
 

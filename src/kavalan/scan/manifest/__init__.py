@@ -1,17 +1,16 @@
 """The manifest of a scan: what it was, every file of its result, and the signature of who made it."""
 
+from kavalan.ledger import KeyFileError, PublicKey, SigningKey, new_key, open_key, read_public
 from kavalan.scan.manifest.canonical import canonical
 from kavalan.scan.manifest.errors import (
     AlteredError,
     DifferentToolsError,
     IncompleteError,
-    KeyFileError,
     MalformedError,
     ManifestError,
     SignatureError,
     UnknownSignerError,
 )
-from kavalan.scan.manifest.keys import PublicKey, SigningKey, new_key, open_key, read_public
 from kavalan.scan.manifest.model import MANIFEST, SIGNATURE, FileFacts, Manifest, SourceFacts, read_manifest
 from kavalan.scan.manifest.reproduce import Comparison, changed_means, differences, told
 from kavalan.scan.manifest.result import Result, open_result

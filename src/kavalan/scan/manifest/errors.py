@@ -15,10 +15,6 @@ class ManifestError(Exception):
         super().__init__(f"{where}: {what}")
 
 
-class KeyFileError(ManifestError):
-    """A file holds no Ed25519 key, or not one that this passphrase opens, or stands in the way of a new one."""
-
-
 class SignatureError(ManifestError):
     """A signature cannot be read, or is not by its key over these bytes."""
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import polars as pl
 
+from kavalan.ledger import PublicKey
 from kavalan.scan.batch import Batch
 from kavalan.scan.layout import batch_path, hits_path, mentions_path
 from kavalan.scan.manifest.errors import AlteredError, IncompleteError, UnknownSignerError
-from kavalan.scan.manifest.keys import PublicKey
 from kavalan.scan.manifest.model import Manifest
 from kavalan.scan.manifest.verify import Standing, verify
 

@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from kavalan.scan.manifest.errors import KeyFileError, SignatureError
-from kavalan.scan.manifest.keys import PublicKey, SigningKey, public_in
+from kavalan.ledger import KeyFileError, PublicKey, SigningKey, public_in
+from kavalan.scan.manifest.errors import SignatureError
 
 _FORM = re.compile(
     r"Kavalan signature 1: Ed25519 \(RFC 8032\) of the file beside it\n"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from kavalan.ledger import PublicKey
 from kavalan.scan.manifest.errors import SignatureError
 from kavalan.scan.manifest.files import FOREIGN, batch_faults, file_faults
-from kavalan.scan.manifest.keys import PublicKey
 from kavalan.scan.manifest.model import MANIFEST, SIGNATURE, Manifest, decode, digest, read_bytes
 from kavalan.scan.manifest.signature import checked_signature
 

@@ -14,7 +14,7 @@ from kavalan.scan.manifest.signature import signature_text
 from kavalan.scan.manifest.source import source_facts
 
 if TYPE_CHECKING:
-    from kavalan.scan.manifest.keys import SigningKey
+    from kavalan.ledger import SigningKey
 
 
 def write_manifest(out: Path, facts: ScanFacts, key: SigningKey | None) -> Manifest:

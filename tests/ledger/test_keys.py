@@ -1,10 +1,8 @@
-"""Keys and signatures: RFC 8032's vectors, and OpenSSL as the other reader."""
+"""Keys: RFC 8032's vectors, and OpenSSL as the other reader."""
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import re
 import shutil
 import stat
 import subprocess
@@ -13,16 +11,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 
-from kavalan.scan.manifest import (
-    KeyFileError,
-    PublicKey,
-    SignatureError,
-    checked_signature,
-    new_key,
-    open_key,
-    read_public,
-    signature_text,
-)
+from kavalan.ledger import KeyFileError, PublicKey, new_key, open_key, read_public
 
 WORD = b"correct horse"
 
@@ -89,12 +78,6 @@ def test_a_key_of_another_kind_is_named(tmp_path):
         open_key(tmp_path / "other.key", b"")
 
 
-def test_the_public_key_is_found_in_its_own_file_and_in_a_signature(key, tmp_path):
-    (tmp_path / "unit.pub").write_text(key.public.pem)
-    (tmp_path / "x.sig").write_bytes(signature_text(key, b"x"))
-    assert read_public(tmp_path / "unit.pub") == read_public(tmp_path / "x.sig") == key.public
-
-
 @pytest.mark.parametrize("content", [b"", b"nothing", b"x" * 20_000])
 def test_a_file_without_a_public_key_is_named(tmp_path, content):
     (tmp_path / "x").write_bytes(content)
@@ -112,29 +95,3 @@ def test_openssl_gives_the_same_fingerprint(key, tmp_path, openssl):
 def test_openssl_opens_the_key_file(file, openssl):
     done = openssl("pkey", "-in", file, "-passin", f"pass:{WORD.decode()}", "-pubout")
     assert done.stdout.decode() == open_key(file, WORD).public.pem
-
-
-@pytest.mark.parametrize(("data", "code"), [(b"what was signed", 0), (b"what was sigmed", 1)])
-def test_openssl_judges_a_signature_alike(key, tmp_path, openssl, data, code):
-    sig = tmp_path / "x.sig"
-    sig.write_bytes(signature_text(key, b"what was signed"))
-    (tmp_path / "x").write_bytes(data)
-    raw = base64.b64decode(re.search(r"^Signature: (.*)$", sig.read_text(), re.MULTILINE)[1])
-    (tmp_path / "x.raw").write_bytes(raw)
-    asked = ("pkeyutl", "-verify", "-rawin", "-pubin", "-inkey", sig, "-in", tmp_path / "x", "-sigfile")
-    assert openssl(*asked, tmp_path / "x.raw").returncode == code
-
-
-def test_a_signature_names_its_signer(key, tmp_path):
-    (tmp_path / "x.sig").write_bytes(signature_text(key, b"x"))
-    assert checked_signature(tmp_path / "x.sig", b"x") == key.public
-    with pytest.raises(SignatureError, match="not over these bytes"):
-        checked_signature(tmp_path / "x.sig", b"y")
-
-
-def test_every_change_of_a_signatures_file_is_noticed(key, tmp_path):
-    good = signature_text(key, b"x")
-    for place in range(len(good)):
-        (tmp_path / "x.sig").write_bytes(good[:place] + bytes([good[place] ^ 1]) + good[place + 1 :])
-        with pytest.raises(SignatureError):
-            checked_signature(tmp_path / "x.sig", b"x")

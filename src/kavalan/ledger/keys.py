@@ -1,4 +1,4 @@
-"""The keys that sign a result: Ed25519, the private one in a file under a passphrase, the public one in a line.
+"""The keys that sign results and checkpoints: Ed25519, the private one in a file under a passphrase.
 
 The private key is PKCS#8 in PEM as OpenSSL reads and writes it; the public one is SubjectPublicKeyInfo (RFC 8410).
 """
@@ -16,11 +16,21 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from kavalan.scan.manifest.errors import KeyFileError
-
 # No key file is larger; a wrong file that is named must not be read whole.
 _MOST_BYTES = 16_384
 _PEM = re.compile(rb"-----BEGIN PUBLIC KEY-----\s.*?-----END PUBLIC KEY-----", re.DOTALL)
+
+
+class KeyFileError(Exception):
+    """A file holds no Ed25519 key, or not one that this passphrase opens, or stands in the way of a new one.
+
+    Args:
+        where: the file.
+        what: what is wrong, and what to do where that is not plain.
+    """
+
+    def __init__(self, where: object, what: str) -> None:
+        super().__init__(f"{where}: {what}")
 
 
 @dataclass(frozen=True, slots=True)
