@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import stat
 import struct
 import tarfile
@@ -98,15 +97,14 @@ def test_a_container_of_100_gb_is_passed_over_in_place(tmp_path):
 
 def test_many_members_are_read_in_bounded_memory_and_resumed_among(tmp_path):
     names = many(tmp_path / "ffs.zip", 6_000)
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    with open_source(tmp_path / "ffs.zip") as source:
+    # A reader that wanted more would be refused it, and the members would be missing.
+    with open_source(tmp_path / "ffs.zip", limits=SourceLimits(memory=96 << 20)) as source:
         found = [parse(item.path).parts[-1].name for item in source.items()]
         assert found[1:] == names
         for cut in (0, 3_133, 5_990):
             rest = source.items(after=b"ffs.zip\0/" + names[cut])
             assert [parse(next(rest).path).parts[-1].name for _ in range(5)] == names[cut + 1 : cut + 6]
             rest.close()
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < max(before, 120 << 10)
     assert zipfile.ZipFile(tmp_path / "ffs.zip").namelist() == [name.decode() for name in names]
 
 
