@@ -22,6 +22,15 @@ def test_files_are_counted_as_find_counts_them(tmp_path):
     assert (ahead.files, ahead.complete) == (len(listed.stdout.splitlines()), True)
 
 
+def test_folders_are_counted_however_deep(tmp_path):
+    folder = tmp_path
+    for _ in range(1200):
+        folder = folder / "d"
+        folder.mkdir()
+    (folder / "f").write_bytes(b"")
+    assert counted(tmp_path).files == 1
+
+
 def test_share_grows_from_nothing_to_all(tmp_path):
     for number in range(4):
         (tmp_path / str(number)).write_bytes(bytes(100_000))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -100,7 +101,7 @@ def test_folder_that_vanishes_during_the_walk_is_an_item_with_the_reason(tmp_pat
     walk = walk_folder(tmp_path)
     next(walk)
     (tmp_path / "b/c").unlink()
-    listed = os.scandir
+    listed = os.listdir
 
     def vanishing(path):
         if path.endswith(b"/b"):
@@ -108,7 +109,7 @@ def test_folder_that_vanishes_during_the_walk_is_an_item_with_the_reason(tmp_pat
         return listed(path)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(os, "scandir", vanishing)
+        patch.setattr(os, "listdir", vanishing)
         (gone,) = walk
     assert gone.path == b"b"
     assert gone.refusal == "folder cannot be listed: No such file or directory"
@@ -121,6 +122,51 @@ def test_file_that_became_a_pipe_after_listing_is_refused(tmp_path):
     os.mkfifo(tmp_path / "a")
     with pytest.raises(OSError, match="no longer, a regular file"):
         item.open()
+
+
+def nest(root: Path, name: str, levels: int) -> None:
+    """One folder in the other, with a file in each, by a way that no path has to spell."""
+    at = os.open(root, os.O_RDONLY)
+    for _ in range(levels):
+        os.mkdir(name, dir_fd=at)
+        further = os.open(name, os.O_RDONLY, dir_fd=at)
+        os.close(at)
+        at = further
+        os.close(os.open("f", os.O_WRONLY | os.O_CREAT, dir_fd=at))
+    os.close(at)
+
+
+def count_of_find(root: Path) -> int:
+    listed = subprocess.run(["find", "-type", "f", "-printf", "x"], cwd=root, capture_output=True, check=True)
+    return len(listed.stdout)
+
+
+def test_folders_are_walked_beyond_the_depth_of_the_interpreters_calls(tmp_path):
+    nest(tmp_path, "d", 1200)
+    assert len(paths(tmp_path, stated=True)) == count_of_find(tmp_path) == 1200
+
+
+def test_folders_are_read_beyond_the_longest_path_of_the_kernel(tmp_path):
+    nest(tmp_path, "d" * 250, 40)
+    items = list(walk_folder(tmp_path))
+    assert len(items) == count_of_find(tmp_path) == 40
+    for item in items:
+        assert item.refusal is None
+        os.close(item.open())
+
+
+def test_walk_beyond_the_longest_path_is_resumed(tmp_path):
+    nest(tmp_path, "d" * 250, 40)
+    whole = paths(tmp_path)
+    assert paths(tmp_path, after=whole[10]) == whole[11:]
+
+
+def test_folder_nested_without_end_is_refused_at_a_depth(tmp_path):
+    nest(tmp_path, "d" * 250, 270)
+    deepest, *read = walk_folder(tmp_path)
+    assert [item.refusal for item in read] == [None] * len(read)
+    assert len(deepest.path) >= 65_536
+    assert deepest.refusal == "folder is nested deeper than paths of 65,536 bytes"
 
 
 def test_root_that_is_a_file_is_refused_by_name(tmp_path):

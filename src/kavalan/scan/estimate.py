@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -68,17 +69,23 @@ class Ahead:
             self._count_folder(os.fsencode(self._root))
         self.complete = not self._stop.is_set()
 
-    def _count_folder(self, folder: bytes) -> None:
-        try:
-            with os.scandir(folder) as listing:
-                entries = [(entry.path, entry.stat(follow_symlinks=False)) for entry in listing]
-        except OSError:
-            return  # the scan itself says what it cannot read; this is an estimate
-        for path, facts in entries:
-            if self._stop.is_set():
-                return
-            if stat.S_ISDIR(facts.st_mode):
-                self._count_folder(path)
-            else:
-                self.files += 1
-                self.size += facts.st_size if stat.S_ISREG(facts.st_mode) else 0
+    def _count_folder(self, root: bytes) -> None:
+        folders = [root]
+        while folders:
+            for path, facts in _entries(folders.pop()):
+                if self._stop.is_set():
+                    return
+                if stat.S_ISDIR(facts.st_mode):
+                    folders.append(path)
+                else:
+                    self.files += 1
+                    self.size += facts.st_size if stat.S_ISREG(facts.st_mode) else 0
+
+
+def _entries(folder: bytes) -> Iterator[tuple[bytes, os.stat_result]]:
+    try:
+        with os.scandir(folder) as listing:
+            for entry in listing:
+                yield entry.path, entry.stat(follow_symlinks=False)
+    except OSError:
+        return  # the scan itself says what it cannot read; this is an estimate

@@ -13,7 +13,10 @@ from typing import NamedTuple
 from kavalan.sources.extraction.backup import backup_in, joined
 from kavalan.sources.extraction.sidecar import Sidecars
 from kavalan.sources.item import Item
+from kavalan.sources.reach import reached
 
+# Folders may be nested without end, and every row below bears the whole path.
+_LONGEST = 1 << 16
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _REFUSED = {
     stat.S_IFLNK: "symbolic link, not followed",
@@ -28,7 +31,8 @@ def walk_folder(root: Path, *, after: bytes | None = None, stated: bool = False)
     """Yield every entry below `root` that is not a folder, depth first, names in byte order.
 
     Links are reported, never followed: a seized folder must not lead out of itself. Folders that cannot be listed are
-    items with a refusal. Memory: the names of one folder per level of depth.
+    items with a refusal, and so are those whose path is longer than 64 KiB. Memory: the names of one folder per level
+    of depth.
 
     Args:
         root: an existing folder.
@@ -43,7 +47,7 @@ def walk_folder(root: Path, *, after: bytes | None = None, stated: bool = False)
     top = os.fsencode(root)
     if not os.path.isdir(top):
         raise NotADirectoryError(f"{root} is not a folder that can be read")
-    yield from _walk(top, b"", after.split(b"/") if after else None, _Beside(stated, stated))
+    yield from _flat(_walk(_Folder(top, b"", after.split(b"/") if after else None, _Beside(stated, stated))))
 
 
 def single_file(path: Path) -> Item:
@@ -55,7 +59,7 @@ def file_below(root: Path, path: bytes) -> Item | None:
     """The item of one path, as a walk would yield it; None where there is no regular file any more."""
     whole = os.path.join(os.fsencode(root), path)
     try:
-        facts = os.lstat(whole)
+        facts = _facts(whole)
     except OSError:
         return None
     return _file(path, whole, facts) if stat.S_ISREG(facts.st_mode) else None
@@ -84,56 +88,97 @@ class _Beside(NamedTuple):
     digests: bool
 
 
-def _walk(folder: bytes, prefix: bytes, after: list[bytes] | None, beside: _Beside) -> Iterator[Item]:
+class _Folder(NamedTuple):
+    """A folder to walk.
+
+    Attributes:
+        whole: where it lies.
+        prefix: of the paths of its items.
+        after: resume behind this way below it.
+        beside: what is heeded beside its files.
+    """
+
+    whole: bytes
+    prefix: bytes
+    after: list[bytes] | None
+    beside: _Beside
+
+
+def _flat(first: Iterator[Item | _Folder]) -> Iterator[Item]:
+    """The items of a walk, with those of the folders that it meets in their place, however deep."""
+    levels = [first]
+    while levels:
+        step = next(levels[-1], None)
+        if step is None:
+            levels.pop()
+        elif isinstance(step, _Folder):
+            levels.append(_walk(step))
+        else:
+            yield step
+
+
+def _walk(folder: _Folder) -> Iterator[Item | _Folder]:
     try:
-        with os.scandir(folder) as listing:
-            entries = sorted(listing, key=_name)
+        names = sorted(_listed(folder.whole))
     except OSError as error:
-        yield Item(prefix.rstrip(b"/"), None, partial(_refuse, folder), f"folder cannot be listed: {error.strerror}")
+        refusal = f"folder cannot be listed: {error.strerror}"
+        yield Item(folder.prefix.rstrip(b"/"), None, partial(_refuse, folder.whole), refusal)
         return
-    backup = backup_in([entry.name for entry in entries]) if beside.backups else None
+    backup = backup_in(names) if folder.beside.backups else None
     if backup is None:
-        yield from _entries(folder, entries, prefix, after, beside)
+        yield from _entries(folder, names)
         return
     # From its beginning, so that what is listed and not there is the same after a resumption.
-    within = _entries(folder, entries, prefix, None, beside._replace(backups=False))
-    for item in joined(backup, folder, prefix, within):
-        if after is None or b"\0" in item.path or item.path[len(prefix) :].split(b"/") > after:
+    whole = folder._replace(after=None, beside=folder.beside._replace(backups=False))
+    after, start = folder.after, len(folder.prefix)
+    for item in joined(backup, folder.whole, folder.prefix, _flat(_entries(whole, names))):
+        if after is None or b"\0" in item.path or item.path[start:].split(b"/") > after:
             yield item
 
 
-def _entries(
-    folder: bytes, entries: list[os.DirEntry[bytes]], prefix: bytes, after: list[bytes] | None, beside: _Beside
-) -> Iterator[Item]:
-    names = [entry.name for entry in entries]
-    sidecars = Sidecars(names, partial(_open_in, folder)) if beside.digests else None
-    for entry in entries:
-        if after and entry.name < after[0]:
+def _entries(folder: _Folder, names: list[bytes]) -> Iterator[Item | _Folder]:
+    after = folder.after
+    sidecars = Sidecars(names, partial(_open_in, folder.whole)) if folder.beside.digests else None
+    for name in names:
+        if after and name < after[0]:
             continue
-        rest = after[1:] if after and entry.name == after[0] else None
+        rest = after[1:] if after and name == after[0] else None
         if rest == []:
             continue
-        for item in _entry(entry, prefix + entry.name, rest, beside):
-            if sidecars is not None and item.path == prefix + entry.name:
-                yield sidecars.about(item, entry.name)
-            else:
-                yield item
+        found = _entry(folder, name, rest)
+        yield found if sidecars is None or isinstance(found, _Folder) else sidecars.about(found, name)
 
 
-def _entry(entry: os.DirEntry[bytes], path: bytes, after: list[bytes] | None, beside: _Beside) -> Iterator[Item]:
+def _entry(folder: _Folder, name: bytes, after: list[bytes] | None) -> Item | _Folder:
+    path, whole = folder.prefix + name, os.path.join(folder.whole, name)
     try:
-        facts = entry.stat(follow_symlinks=False)
+        facts = _facts(whole)
     except OSError as error:
-        yield Item(path, None, partial(_refuse, entry.path), f"cannot be examined: {error.strerror}")
-        return
+        return Item(path, None, partial(_refuse, whole), f"cannot be examined: {error.strerror}")
     kind = stat.S_IFMT(facts.st_mode)
-    if kind == stat.S_IFDIR:
-        yield from _walk(entry.path, path + b"/", after, beside)
-    elif kind == stat.S_IFREG:
-        yield _file(path, entry.path, facts)
-    else:
-        refusal = _REFUSED.get(kind, "not a regular file, not read")
-        yield Item(path, _time(facts.st_mtime_ns), partial(_refuse, entry.path), refusal)
+    if kind == stat.S_IFREG:
+        return _file(path, whole, facts)
+    if kind == stat.S_IFDIR and len(path) < _LONGEST:
+        return _Folder(whole, path + b"/", after, folder.beside)
+    refusal = "folder is nested deeper than paths of 65,536 bytes" if kind == stat.S_IFDIR else _REFUSED.get(kind)
+    refusal = refusal or "not a regular file, not read"
+    return Item(path, _time(facts.st_mtime_ns), partial(_refuse, whole), refusal)
+
+
+def _facts(path: bytes) -> os.stat_result:
+    with reached(path) as (at, rest):
+        return os.stat(rest, dir_fd=at, follow_symlinks=False)
+
+
+def _listed(folder: bytes) -> list[bytes]:
+    with reached(folder) as (at, rest):
+        if at is None:
+            return os.listdir(rest)
+        descriptor = os.open(rest, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=at)
+    try:
+        return [os.fsencode(name) for name in os.listdir(descriptor)]
+    finally:
+        os.close(descriptor)
 
 
 def beside_file(root: Path, item: Item) -> Item:
@@ -147,13 +192,10 @@ def _open_in(folder: bytes, name: bytes) -> int:
     return _open(os.path.join(folder, name))
 
 
-def _name(entry: os.DirEntry[bytes]) -> bytes:
-    return entry.name
-
-
 def _open(path: bytes) -> int:
     # Not followed and not blocking: between listing and opening the entry may have become a link or a pipe.
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with reached(path) as (at, rest):
+        descriptor = os.open(rest, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=at)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise OSError("is not, or no longer, a regular file")
