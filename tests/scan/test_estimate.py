@@ -28,7 +28,10 @@ def test_folders_are_counted_however_deep(tmp_path):
         folder = folder / "d"
         folder.mkdir()
     (folder / "f").write_bytes(b"")
-    assert counted(tmp_path).files == 1
+    ahead = counted(tmp_path)
+    # Removed here: the standard library's removal fails on what is nested deeper than its calls.
+    subprocess.run(["rm", "-rf", tmp_path / "d"], check=True)
+    assert ahead.files == 1
 
 
 def test_share_grows_from_nothing_to_all(tmp_path):

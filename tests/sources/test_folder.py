@@ -124,6 +124,15 @@ def test_file_that_became_a_pipe_after_listing_is_refused(tmp_path):
         item.open()
 
 
+@pytest.fixture
+def deep(tmp_path):
+    """A folder that is removed here: the standard library's removal fails on what is nested deeper than its calls."""
+    root = tmp_path / "deep"
+    root.mkdir()
+    yield root
+    subprocess.run(["rm", "-rf", root], check=True)
+
+
 def nest(root: Path, name: str, levels: int) -> None:
     """One folder in the other, with a file in each, by a way that no path has to spell."""
     at = os.open(root, os.O_RDONLY)
@@ -141,29 +150,29 @@ def count_of_find(root: Path) -> int:
     return len(listed.stdout)
 
 
-def test_folders_are_walked_beyond_the_depth_of_the_interpreters_calls(tmp_path):
-    nest(tmp_path, "d", 1200)
-    assert len(paths(tmp_path, stated=True)) == count_of_find(tmp_path) == 1200
+def test_folders_are_walked_beyond_the_depth_of_the_interpreters_calls(deep):
+    nest(deep, "d", 1200)
+    assert len(paths(deep, stated=True)) == count_of_find(deep) == 1200
 
 
-def test_folders_are_read_beyond_the_longest_path_of_the_kernel(tmp_path):
-    nest(tmp_path, "d" * 250, 40)
-    items = list(walk_folder(tmp_path))
-    assert len(items) == count_of_find(tmp_path) == 40
+def test_folders_are_read_beyond_the_longest_path_of_the_kernel(deep):
+    nest(deep, "d" * 250, 40)
+    items = list(walk_folder(deep))
+    assert len(items) == count_of_find(deep) == 40
     for item in items:
         assert item.refusal is None
         os.close(item.open())
 
 
-def test_walk_beyond_the_longest_path_is_resumed(tmp_path):
-    nest(tmp_path, "d" * 250, 40)
-    whole = paths(tmp_path)
-    assert paths(tmp_path, after=whole[10]) == whole[11:]
+def test_walk_beyond_the_longest_path_is_resumed(deep):
+    nest(deep, "d" * 250, 40)
+    whole = paths(deep)
+    assert paths(deep, after=whole[10]) == whole[11:]
 
 
-def test_folder_nested_without_end_is_refused_at_a_depth(tmp_path):
-    nest(tmp_path, "d" * 250, 270)
-    deepest, *read = walk_folder(tmp_path)
+def test_folder_nested_without_end_is_refused_at_a_depth(deep):
+    nest(deep, "d" * 250, 270)
+    deepest, *read = walk_folder(deep)
     assert [item.refusal for item in read] == [None] * len(read)
     assert len(deepest.path) >= 65_536
     assert deepest.refusal == "folder is nested deeper than paths of 65,536 bytes"
