@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+import hashlib
+from datetime import UTC, datetime
 from uuid import UUID
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.ledger.chains import chain
 
-from kavalan.ledger import GENESIS, Entry, Link, link, verify
+from kavalan.ledger import GENESIS, Begin, Kept, Link, kept, link
+from kavalan.ledger import verify as verify_kept
 
 
-def chain(length):
-    links, previous = [], GENESIS
-    for number in range(1, length + 1):
-        links.append(
-            link(
-                Entry(
-                    number=number,
-                    at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=number),
-                    verb="scan.start",
-                    actor=UUID(int=1),
-                    authority=UUID(int=2),
-                    subject_kind="exhibit",
-                    subject=UUID(int=number),
-                    payload=number.to_bytes(32, "big"),
-                    previous=previous,
-                )
-            )
-        )
-        previous = links[-1].hash
-    return links
+def verify(links, **more):
+    return verify_kept(map(kept, links), **more)
 
 
 def test_empty_ledger_holds_and_its_head_is_genesis():
@@ -112,3 +97,57 @@ def test_entries_cut_from_the_end_show_in_the_head():
 def test_no_more_than_a_hundred_faults_are_listed(length):
     links = [Link(kept.entry, GENESIS) for kept in chain(length)]
     assert len(verify(links).faults) == 100
+
+
+@given(st.integers(1, 20), st.data())
+def test_root_is_the_one_of_a_tree_over_the_hashes(length, data):
+    links = chain(length)
+    size = data.draw(st.integers(1, length))
+    expected = [merkle_root([one.hash for one in links[:end]]) for end in (size, length)]
+    verdict = verify(links, sizes=[size, length + 1])
+    assert ([verdict.roots[size], verdict.root], length + 1 in verdict.roots) == (expected, False)
+
+
+def merkle_root(leaves):
+    """RFC 9162, 2.1.1, as it stands there."""
+    if len(leaves) == 1:
+        return hashlib.sha256(b"\x00" + leaves[0]).digest()
+    middle = 1
+    while middle * 2 < len(leaves):
+        middle *= 2
+    return hashlib.sha256(b"\x01" + merkle_root(leaves[:middle]) + merkle_root(leaves[middle:])).digest()
+
+
+@given(st.integers(1, 20), st.data())
+def test_walk_in_two_parts_ends_as_one_walk(length, data):
+    links = chain(length)
+    cut = data.draw(st.integers(0, length))
+    before, whole = verify(links[:cut]), verify(links)
+    after = verify(links[cut:], begin=Begin(before.entries, before.head, before.peaks))
+    assert (after.entries, after.head, after.root, after.holds) == (length, whole.head, whole.root, True)
+
+
+@given(st.binary(max_size=300), st.binary(max_size=40))
+def test_whatever_bytes_are_kept_are_a_fault_and_no_trace(text, digest):
+    links = chain(3)
+    found = verify_kept([kept(links[0]), Kept(text, digest), kept(links[2])])
+    assert found.faults[0].number == 2
+    assert "was changed" in found.faults[0].reason
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        (b"-01-01T", b"-13-01T", "at is not of its form"),
+        (b'"authority":"0', b'"authority":"g', "authority is not of its form"),
+        (b"scan.start", b"Alice did it", "verb is not of its form"),
+        (b'"number":2', b'"number":02', "fields cannot be read"),
+        (b'"number":2', b'"numbers":2', "has not the fields"),
+        (b'"number":2', b'"number": 2', "written in another way"),
+        (b'"actor":', b'"actor":null,"actor":', "written in another way"),
+    ],
+)
+def test_text_that_no_entry_has_is_named_with_its_field(old, new, reason):
+    links = [kept(one) for one in chain(3)]
+    links[1] = Kept(links[1].text.replace(old, new), links[1].hash)
+    assert reason in verify_kept(links).faults[0].reason

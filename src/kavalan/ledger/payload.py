@@ -35,9 +35,9 @@ def seal(payload: Payload) -> SealedPayload:
 
 
 def open_seal(sealed: SealedPayload) -> bool:
-    """Whether text and salt are those that were sealed."""
+    """Whether text and salt are those that were sealed; a text that was changed may hold anything."""
     return _digest(sealed.salt, sealed.text) == sealed.digest
 
 
 def _digest(salt: bytes, text: str) -> bytes:
-    return hashlib.sha256(salt + text.encode("ascii")).digest()
+    return hashlib.sha256(salt + text.encode("utf-8", "surrogatepass")).digest()

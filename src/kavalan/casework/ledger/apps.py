@@ -21,9 +21,6 @@ class LedgerConfig(AppConfig):
 
 
 def _require_triggers(using: str, **_: object) -> None:
-    connection = connections[using]
-    if "ledger_entry" not in connection.introspection.table_names():
-        return
-    if lost := triggers.missing(connection):
+    if lost := triggers.missing(connections[using]):
         message = f"the ledger is unprotected: {', '.join(lost)} missing; the last migration must create them again"
         raise LedgerUnguardedError(message)

@@ -22,6 +22,11 @@ class LedgerEntry(models.Model):
     class Meta:
         db_table = "ledger_entry"
         verbose_name_plural = "ledger entries"
+        indexes = [
+            models.Index(fields=["subject", "number"], name="ledger_by_subject"),
+            models.Index(fields=["authority", "number"], name="ledger_by_authority"),
+            models.Index(fields=["at", "number"], name="ledger_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.verb}"
@@ -42,3 +47,21 @@ class LedgerPayload(models.Model):
 
     def __str__(self) -> str:
         return bytes(self.digest).hex()
+
+
+class LedgerCheckpoint(models.Model):
+    """How many entries there were and their root, signed; triggers refuse everything but a larger one.
+
+    `note` is the signed text, `peaks` what the next root is computed from (`kavalan.ledger.Frontier`).
+    """
+
+    size = models.PositiveBigIntegerField(primary_key=True)
+    root = models.BinaryField(max_length=32)
+    peaks = models.BinaryField(max_length=2048)
+    note = models.TextField()
+
+    class Meta:
+        db_table = "ledger_checkpoint"
+
+    def __str__(self) -> str:
+        return f"checkpoint of {self.size}"
