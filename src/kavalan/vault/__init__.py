@@ -1,0 +1,68 @@
+"""The vault: evidence encrypted where it lies, read by seeking, verified again and again."""
+
+from kavalan.vault.destruction import Certificate
+from kavalan.vault.draft import HEAD_BYTES, Draft, IsMedia, Stored
+from kavalan.vault.errors import (
+    AlteredError,
+    BusyError,
+    ChangedError,
+    KeyTextError,
+    NoKeyError,
+    NotAgeError,
+    RefusedError,
+    StorageError,
+    TruncatedError,
+    UnknownBlobError,
+    UnprovedError,
+    VaultError,
+    WeakPassphraseError,
+    WrongPassphraseError,
+)
+from kavalan.vault.folder import Attributes, FolderDraft, FolderReader, Member, StoredFolder, write_folder
+from kavalan.vault.held import Held, HeldReader
+from kavalan.vault.inspector import Inspection, Inspector
+from kavalan.vault.keys import SHORTEST_PASSPHRASE, Ceremony, Keys, change_passphrase, recover, unlock
+from kavalan.vault.register import Fault, Standing
+from kavalan.vault.vault import Vault, create_vault
+
+__all__ = [
+    "HEAD_BYTES",
+    "SHORTEST_PASSPHRASE",
+    "AlteredError",
+    "Attributes",
+    "BusyError",
+    "Ceremony",
+    "Certificate",
+    "ChangedError",
+    "Draft",
+    "Fault",
+    "FolderDraft",
+    "FolderReader",
+    "Held",
+    "HeldReader",
+    "Inspection",
+    "Inspector",
+    "IsMedia",
+    "KeyTextError",
+    "Keys",
+    "Member",
+    "NoKeyError",
+    "NotAgeError",
+    "RefusedError",
+    "Standing",
+    "StorageError",
+    "Stored",
+    "StoredFolder",
+    "TruncatedError",
+    "UnknownBlobError",
+    "UnprovedError",
+    "Vault",
+    "VaultError",
+    "WeakPassphraseError",
+    "WrongPassphraseError",
+    "change_passphrase",
+    "create_vault",
+    "recover",
+    "unlock",
+    "write_folder",
+]
