@@ -1,0 +1,1 @@
+"""Printed papers: typst documents made of frozen data, the same bytes for the same data."""
