@@ -144,3 +144,11 @@ def test_manifest_is_signed_with_the_key(kavalan, exhibit, tmp_path):
     done = kavalan("scan", "exhibit", "--out", "out", "--key", "my.key", "--passphrase-file", "pass", *AUTHORITY)
     assert done.returncode == 0
     assert (tmp_path / "out" / "manifest.sig").exists()
+
+
+def test_signed_result_that_is_only_looked_at_again_is_not_called_unsigned(kavalan, exhibit, tmp_path):
+    (tmp_path / "pass").write_text("correct horse battery\n")
+    kavalan("keys", "new", "my.key", "--passphrase-file", "pass")
+    kavalan("scan", "exhibit", "--out", "out", "--key", "my.key", "--passphrase-file", "pass", *AUTHORITY)
+    again = kavalan("scan", "exhibit", "--out", "out", *AUTHORITY)
+    assert (again.returncode, "UNSIGNED" in again.stderr) == (0, False)

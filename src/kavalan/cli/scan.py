@@ -76,6 +76,7 @@ def scan(
     3 stopped, to be resumed; 4 internal error. With --reproduce: 0 the same rows, 1 other rows.
     """
     from kavalan.scan import RefusedError, ScanRequest
+    from kavalan.scan.manifest import SIGNATURE
 
     with manifest_errors():
         signing = opened_key(key, passphrase_file) if key else None
@@ -104,7 +105,7 @@ def scan(
         typer.echo(f"kavalan: internal error: {type(error).__name__}: {error}", err=True)
         raise typer.Exit(_INTERNAL) from error
     _say(facts, out)
-    if signing is None:
+    if not (out / SIGNATURE).exists():
         typer.echo("kavalan: UNSIGNED: without --key nobody can tell whether the result was changed", err=True)
     if first is not None:
         raise typer.Exit(first.judged(facts, out))
