@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -74,8 +74,14 @@ def main() -> int:
     report_record()
     if not asked.no_serve:
         console.print(f"\nThe desk is at http://{asked.bind}/   sign in: {BADGE} / {password}   (Ctrl-C stops it)")
-        workspace.serve(asked.bind)
+        serve(asked.bind)
     return 0
+
+
+def serve(bind: str) -> NoReturn:
+    """Become the desk: what making it has loaded does not stay in memory."""
+    command = [sys.executable, "-m", "kavalan", "serve", "--workspace", str(WORKSPACE), "--bind", bind]
+    os.execv(sys.executable, command)  # noqa: S606 no shell: an argument list of our own
 
 
 def scan_in_the_field() -> None:

@@ -1,10 +1,11 @@
 """Making a workspace."""
 
+import os
 import stat
 
 import pytest
 
-from kavalan.casework.workspace import WorkspaceError, configure, create_workspace, scans_of
+from kavalan.casework.workspace import WorkspaceError, configure, create_workspace, enter, scans_of
 
 
 def mode(path):
@@ -33,6 +34,20 @@ def test_folder_with_anything_in_it_is_left_alone(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
-def test_folder_that_is_no_workspace_is_named(tmp_path):
+@pytest.mark.parametrize("way", [configure, enter])
+def test_folder_that_is_no_workspace_is_named(tmp_path, way):
     with pytest.raises(WorkspaceError, match="not a workspace"):
-        configure(tmp_path)
+        way(tmp_path)
+
+
+def test_children_of_a_process_that_entered_are_in_the_workspace_too(tmp_path, monkeypatch):
+    monkeypatch.setenv("KAVALAN_WORKSPACE", "elsewhere")
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "kavalan.casework.settings")
+    create_workspace(tmp_path / "w")
+    before = os.umask(0o022)
+    try:
+        enter(tmp_path / "w")
+        assert os.environ["KAVALAN_WORKSPACE"] == str(tmp_path / "w")
+        assert os.umask(0o022) == 0o077
+    finally:
+        os.umask(before)

@@ -20,6 +20,7 @@ from kavalan.fingerprint import Fingerprinter
 from kavalan.lists import Catalogue
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from kavalan.casework.jobs.models import Job
@@ -31,9 +32,17 @@ def work_off(decoders: int = 2) -> list[Job]:
     Args:
         decoders: sandboxed processes that read evidence.
     """
+    return list({job.pk: job for job in do_jobs(decoders)}.values())
+
+
+def do_jobs(decoders: int) -> Iterator[Job]:
+    """Do all jobs that wait, and yield each when it has ended or was given back to be tried again.
+
+    Args:
+        decoders: sandboxed processes that read evidence; they run until the last job is done.
+    """
     worker = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
     catalogue = Catalogue(lists_of(settings.KAVALAN_WORKSPACE), timezone.now)
-    ended: dict[int, Job] = {}
     with (
         Fingerprinter(workers=decoders, rotations=True) as fingerprinter,
         BatchMatching(catalogue, timezone.now) as matching,
@@ -43,5 +52,4 @@ def work_off(decoders: int = 2) -> list[Job]:
             REMATCH: Rematching(catalogue),
         }
         while job := run_next(works, worker, timezone.now):
-            ended[job.pk] = job
-    return list(ended.values())
+            yield job

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import django
 from django.core.management import call_command
@@ -15,7 +14,8 @@ from kavalan.casework.errors import DeskError
 if TYPE_CHECKING:
     from pathlib import Path
 
-_KEY = "secret-key"
+SECRET_KEY = "secret-key"  # noqa: S105 the name of the file that holds it
+DATABASE = "desk.sqlite3"
 
 
 class WorkspaceError(DeskError):
@@ -35,13 +35,16 @@ def create_workspace(path: Path) -> None:
         message = f"{path} is not empty; name a folder that does not exist yet"
         raise WorkspaceError(message)
     path.chmod(0o700)
-    descriptor = os.open(path / _KEY, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    new_secret_key(path)
+    for folder in (path / "evidence", scans_of(path), trusted_keys_of(path), lists_of(path)):
+        folder.mkdir(mode=0o700)
+
+
+def new_secret_key(path: Path) -> None:
+    """Make the key with which a workspace signs sessions and forms; it is there whole or not at all."""
+    descriptor = os.open(path / SECRET_KEY, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_urlsafe(64) + "\n")
-    (path / "evidence").mkdir(mode=0o700)
-    scans_of(path).mkdir(mode=0o700)
-    trusted_keys_of(path).mkdir(mode=0o700)
-    lists_of(path).mkdir(mode=0o700)
 
 
 def scans_of(path: Path) -> Path:
@@ -59,29 +62,36 @@ def lists_of(path: Path) -> Path:
     return path / "lists"
 
 
+def backups_of(path: Path) -> Path:
+    """Where a workspace keeps the copies of its database that are made before it is migrated."""
+    return path / "backups"
+
+
+def enter(path: Path) -> None:
+    """Say which workspace this process and its children work in.
+
+    Raises:
+        WorkspaceError: when the directory is no workspace.
+    """
+    if not (path / SECRET_KEY).is_file():
+        message = f"{path} is not a workspace: it has no {SECRET_KEY}. `kavalan init {path}` makes one."
+        raise WorkspaceError(message)
+    os.environ["KAVALAN_WORKSPACE"] = str(path.absolute())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "kavalan.casework.settings"
+    # What SQLite writes beside its file is for this user alone too.
+    os.umask(0o077)
+
+
 def configure(path: Path) -> None:
     """Set Django up for this workspace, once in a process; only after it may models be imported.
 
     Raises:
         WorkspaceError: when the directory is no workspace.
     """
-    if not (path / _KEY).is_file():
-        message = f"{path} is not a workspace: it has no {_KEY}"
-        raise WorkspaceError(message)
-    os.environ["KAVALAN_WORKSPACE"] = str(path.absolute())
-    os.environ["DJANGO_SETTINGS_MODULE"] = "kavalan.casework.settings"
-    # What SQLite writes beside its file is for this user alone too.
-    os.umask(0o077)
+    enter(path)
     django.setup()
 
 
 def migrate() -> None:
-    """Bring the database of the configured workspace to this version's form."""
+    """Bring the database of a new workspace to this version's form; one in use is for `upgrade`, after a backup."""
     call_command("migrate", interactive=False, verbosity=0)
-
-
-def serve(bind: str, threads: int = 4) -> NoReturn:
-    """Become gunicorn, serving the configured workspace at `host:port`."""
-    options = ["--bind", bind, "--worker-class", "gthread", "--threads", str(threads), "--no-control-socket"]
-    arguments = [sys.executable, "-m", "gunicorn", *options, "kavalan.casework.wsgi"]
-    os.execv(sys.executable, arguments)  # noqa: S606 no shell: an argument list of our own

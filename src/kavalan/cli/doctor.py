@@ -1,4 +1,4 @@
-"""`kavalan doctor`: whether this machine does what Kavalan relies on."""
+"""`kavalan doctor`: whether this machine, and a workspace, do what Kavalan relies on."""
 
 from __future__ import annotations
 
@@ -7,8 +7,13 @@ import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
 
 import typer
+
+from kavalan.cli.desk import desk_errors
 
 # A picture is drawn, written and hashed in each. HEIC is asked for by name, since nothing here writes it.
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
@@ -31,19 +36,41 @@ class Finding:
     cure: str | None = None
 
 
-def doctor() -> None:
-    """Say what this machine grants and what is wrong with it, each fault with its cure.
+def doctor(
+    workspace: Annotated[
+        Path | None, typer.Option("--workspace", envvar="KAVALAN_WORKSPACE", help="Look at this workspace too.")
+    ] = None,
+) -> None:
+    """Say what this machine grants and what is wrong with it and with a workspace, each fault with its cure.
 
-    Exit code: 0 when nothing is wrong, 1 when something is.
+    Exit code: 0 when nothing is wrong, 1 when something is, 2 when the workspace is none.
     """
     faults = 0
     for look in (_sandbox, _pictures, _heic, _videos, _assets, _memory, _disk):
         for finding in look():
-            faults += finding.cure is not None
-            typer.echo(f"{'FAULT' if finding.cure else 'ok':5}  {finding.subject:9}  {finding.text}")
-            if finding.cure:
-                typer.echo(f"{'':18}{finding.cure}")
+            faults += _tell(finding.subject, finding.text, finding.cure)
+    if workspace is not None:
+        faults += _workspace(workspace)
     raise typer.Exit(1 if faults else 0)
+
+
+def _tell(subject: str, text: str, cure: str | None) -> bool:
+    typer.echo(f"{'FAULT' if cure else 'ok':5}  {subject:9}  {text}")
+    if cure:
+        typer.echo(f"{'':18}{cure}")
+    return cure is not None
+
+
+def _workspace(path: Path) -> int:
+    """How many faults a workspace has."""
+    with desk_errors():
+        from kavalan.casework.workspace import configure
+
+        configure(path)
+        from kavalan.casework.health import examine
+
+        found = examine(path, datetime.now(UTC))
+        return sum(_tell(finding.subject, finding.text, finding.cure) for finding in found)
 
 
 def _sandbox() -> Iterator[Finding]:

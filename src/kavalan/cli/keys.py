@@ -47,7 +47,7 @@ def opened_key(path: Path, passphrase_file: Path | None) -> SigningKey:
     """
     from kavalan.scan.manifest import open_key
 
-    return open_key(path, _passphrase(passphrase_file, f"Passphrase of {path}", twice=False))
+    return open_key(path, passphrase(passphrase_file, f"Passphrase of {path}", twice=False))
 
 
 @app.command("new")
@@ -66,7 +66,7 @@ def new(
         public = Path(f"{file}.pub")
         if public.exists():
             raise KeyFileError(public, "is there already and is not overwritten; name another file")
-        key = new_key(file, _passphrase(passphrase_file, f"Passphrase for {file}", twice=True))
+        key = new_key(file, passphrase(passphrase_file, f"Passphrase for {file}", twice=True))
         public.write_text(key.pem, "ascii")
     typer.echo(f"{file}: the key; keep it and its passphrase apart\n{public}: its public half, for everybody")
     _show(key)
@@ -95,7 +95,8 @@ def _show(key: PublicKey) -> None:
     typer.echo(f"Fingerprint, SHA-256:\n{key.spoken}")
 
 
-def _passphrase(file: Path | None, prompt: str, *, twice: bool) -> bytes:
+def passphrase(file: Path | None, prompt: str, *, twice: bool) -> bytes:
+    """The first line of a file; where none is named, what a person types."""
     if file is None:
         text: str = typer.prompt(prompt, hide_input=True, confirmation_prompt=twice, err=True)
         return text.encode()

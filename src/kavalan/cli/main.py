@@ -7,7 +7,22 @@ from typing import Annotated
 import typer
 
 from kavalan import __version__
-from kavalan.cli import doctor, hash_files, keys, kit, lists, manifest, match, scan
+from kavalan.cli import (
+    backup,
+    doctor,
+    hash_files,
+    init,
+    keys,
+    kit,
+    lists,
+    manifest,
+    match,
+    migrate,
+    restore,
+    scan,
+    serve,
+    user,
+)
 
 app = typer.Typer(
     name="kavalan",
@@ -23,6 +38,12 @@ app.add_typer(lists.app, name="lists")
 app.add_typer(keys.app, name="keys")
 app.add_typer(manifest.app, name="manifest")
 app.add_typer(kit.app, name="kit")
+app.command("init")(init.init)
+app.add_typer(user.app, name="user")
+app.command("serve")(serve.serve)
+app.command("migrate")(migrate.migrate)
+app.command("backup")(backup.backup)
+app.command("restore")(restore.restore)
 app.command("doctor")(doctor.doctor)
 
 

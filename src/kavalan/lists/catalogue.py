@@ -202,6 +202,25 @@ class Catalogue:
         disk.write_atomic(copy / CURRENT, f"{generation}\n".encode())
         return Catalogue(into, self._clock).status(name)
 
+    @contextmanager
+    def still(self, name: str) -> Iterator[list[Path]]:
+        """Keep everybody from changing a list while the block runs; yields the files that make it up.
+
+        Whoever copies them opens them in the block and may read on after it, each as long as it was.
+
+        Args:
+            name: of the list.
+
+        Raises:
+            UnknownListError: there is no such list.
+            BusyError: another process changes it for long.
+            DamagedError: it names no generation.
+        """
+        shelf = self._shelf(name)
+        with disk.locked(shelf / LOCK, LOCK_WAIT):
+            number = current_number(shelf)
+            yield [*sorted((shelf / f"gen-{number}").iterdir()), shelf / f"journal-{number}", shelf / CURRENT]
+
     def remove(self, name: str) -> None:
         """Remove a list and all its bytes.
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import Greatest
 
 from kavalan.casework.errors import DeskError
 from kavalan.casework.jobs.models import Job, State
 from kavalan.casework.jobs.rules import LEASE
+from kavalan.casework.jobs.selectors import free
 from kavalan.casework.verbs import step
 
 if TYPE_CHECKING:
@@ -23,9 +24,8 @@ class LeaseLostError(DeskError):
 @step(Job)
 def claim(worker: str, now: datetime) -> Job | None:
     """Take the oldest job that waits, or whose worker has died; None when there is nothing to do."""
-    free = Q(state=State.WAITING) | Q(state=State.RUNNING, lease_until__lt=now)
-    for job in Job.objects.filter(free).order_by("pk")[:20]:
-        taken = Job.objects.filter(free, pk=job.pk).update(
+    for job in Job.objects.filter(free(now)).order_by("pk")[:20]:
+        taken = Job.objects.filter(free(now), pk=job.pk).update(
             state=State.RUNNING,
             worker=worker,
             heartbeat_at=now,
