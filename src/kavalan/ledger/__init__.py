@@ -15,8 +15,16 @@ from kavalan.ledger.checkpoint import (
 )
 from kavalan.ledger.entry import GENESIS, Entry, Link, MalformedEntryError, canonical_text, link
 from kavalan.ledger.keys import KeyFileError, PublicKey, SigningKey, new_key, open_key, public_in, read_public
-from kavalan.ledger.merkle import Frontier, TooFewLeavesError, consistency_proof, consistent, included, inclusion_proof
+from kavalan.ledger.merkle import (
+    Frontier,
+    TooFewLeavesError,
+    consistency_proof,
+    consistent,
+    included,
+    inclusion_proof,
+)
 from kavalan.ledger.payload import Payload, SealedPayload, open_seal, seal
+from kavalan.ledger.proof import Proof, ToldPayload
 
 __all__ = [
     "GENESIS",
@@ -36,10 +44,12 @@ __all__ = [
     "NoStatementError",
     "Note",
     "Payload",
+    "Proof",
     "PublicKey",
     "SealedPayload",
     "SigningKey",
     "Statement",
+    "ToldPayload",
     "TooFewLeavesError",
     "Verdict",
     "anchoring",
