@@ -24,6 +24,10 @@ MATRIX = {
     "start-scan": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
     "cancel-scan": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
     "hits": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "look": [200, 200, 200, 200, 200],
+    "keys": [TO_SIGN_IN, 200, 200, 200, 200],
+    "find": [TO_SIGN_IN, 200, 200, 200, 200],
+    "gallery": [TO_SIGN_IN, 200, 200, 200, 200],
 }
 CHANGES = {"start-scan", "cancel-scan"}
 NO_SUCH = UUID(int=0)

@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 CSS = (Path(__file__).parents[2] / "web/src/styles/tokens.css").read_text()
-LIGHT, DARK = (dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", part)) for part in CSS.split("@media"))
+BASIC, MORE = (
+    re.findall(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);", part) for part in CSS.split("@media")
+)
+LIGHT = {name: light for name, light, _ in BASIC}
+DARK = {name: dark for name, _, dark in BASIC}
+SETS = [LIGHT, DARK, LIGHT | {name: light for name, light, _ in MORE}, DARK | {name: dark for name, _, dark in MORE}]
+NAMES = ["light", "dark", "light, more contrast", "dark, more contrast"]
 
 TEXT = [
     (text, ground)
@@ -36,17 +42,25 @@ def test_black_on_white_measures_21_to_1():
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
 
 
-def test_both_sets_name_the_same_colours():
-    assert LIGHT.keys() == DARK.keys()
+def test_every_colour_is_said_for_light_and_for_dark():
+    named = set(re.findall(r"--([a-z-]+): [^;]*#", CSS))
+    assert named == LIGHT.keys() == DARK.keys()
 
 
-@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_more_contrast_gives_text_of_seven_to_one():
+    for colours in SETS[2:]:
+        assert (
+            min(contrast(colours[text], colours[ground]) for text, ground in TEXT if text in {"ink", "ink-soft"}) >= 7
+        )
+
+
+@pytest.mark.parametrize("colours", SETS, ids=NAMES)
 @pytest.mark.parametrize(("text", "ground"), TEXT)
 def test_text_stands_out_from_its_ground(colours, text, ground):
     assert contrast(colours[text], colours[ground]) >= 4.5
 
 
-@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("colours", SETS, ids=NAMES)
 @pytest.mark.parametrize(("edge", "ground"), EDGES)
 def test_edges_of_controls_and_focus_stand_out(colours, edge, ground):
     assert contrast(colours[edge], colours[ground]) >= 3

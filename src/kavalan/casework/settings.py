@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "kavalan.casework.jobs",
     "kavalan.casework.exhibits",
     "kavalan.casework.hits",
+    "kavalan.casework.look",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -53,6 +54,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kavalan.casework.middleware.page_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -64,7 +66,9 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "kavalan.casework.look.context.look"]
+        },
     }
 ]
 
@@ -103,6 +107,10 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 USE_TZ = True
 TIME_ZONE = os.environ.get("KAVALAN_TIME_ZONE", "Asia/Kolkata")
 LANGUAGE_CODE = "en"
+# What the browser asks for, until somebody at it chooses; each language in its own name.
+LANGUAGES = [("en", "English"), ("ml", "മലയാളം"), ("hi", "हिन्दी")]
+LANGUAGE_COOKIE_NAME = "kavalan-language"
+FORMAT_MODULE_PATH = ["kavalan.casework.formats"]
 
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True

@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("kavalan.casework.accounts.urls")),
     path("", include("kavalan.casework.exhibits.urls")),
     path("", include("kavalan.casework.hits.urls")),
+    path("", include("kavalan.casework.look.urls")),
 ]

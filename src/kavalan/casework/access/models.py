@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from kavalan.casework.records import Record
 
@@ -20,16 +21,16 @@ if TYPE_CHECKING:
 class Role(models.TextChoices):
     """What a person may do in a compartment; each of them may see what lies in it."""
 
-    INVESTIGATOR = "investigator", "investigator"
-    EXAMINER = "examiner", "examiner"
-    SUPERVISOR = "supervisor", "supervisor"
+    INVESTIGATOR = "investigator", _("investigator")
+    EXAMINER = "examiner", _("examiner")
+    SUPERVISOR = "supervisor", _("supervisor")
 
 
 class Via(models.TextChoices):
     """How a grant came about."""
 
-    OPENED = "opened", "opened the compartment"
-    GIVEN = "given", "given by a supervisor"
+    OPENED = "opened", _("opened the compartment")
+    GIVEN = "given", _("given by a supervisor")
 
 
 class Compartment(Record):

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from kavalan.casework.access.selectors import compartments_of
-from kavalan.casework.exhibits.rules import Family, Listing, Standing
+from kavalan.casework.exhibits.rules import PLACE_WORDS, Family, Listing, Standing
 from kavalan.casework.records import Record
 from kavalan.sandbox import printable
 from kavalan.sources import shown
@@ -164,7 +164,7 @@ class Item(models.Model):
     @property
     def place_words(self) -> str:
         """The class of place, as a reader may take it."""
-        return self.place.replace("-", " ")
+        return str(PLACE_WORDS.get(self.place, self.place))
 
     @property
     def shown_path(self) -> str:

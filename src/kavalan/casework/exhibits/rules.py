@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,17 +15,17 @@ if TYPE_CHECKING:
 class Family(TextChoices):
     """What sort of file, as far as the list must tell them apart."""
 
-    PICTURE = "picture", "pictures"
-    VIDEO = "video", "videos"
-    OTHER = "other", "other files"
+    PICTURE = "picture", _("pictures")
+    VIDEO = "video", _("videos")
+    OTHER = "other", _("other files")
 
 
 class Listing(TextChoices):
     """Whether the source still lists an item (`kavalan.sources.State`)."""
 
-    ALLOCATED = "allocated", "listed by its source"
-    DELETED = "deleted", "deleted"
-    UNKNOWN = "unknown", "not known"
+    ALLOCATED = "allocated", _("listed by its source")
+    DELETED = "deleted", _("deleted")
+    UNKNOWN = "unknown", _("not known")
 
 
 class Standing(IntegerChoices):
@@ -33,16 +34,40 @@ class Standing(IntegerChoices):
     From `WITHDRAWN` on there is a hit to be seen; from `NEAR` on it stands without a doubt that was found.
     """
 
-    UNKNOWN = 0, "on no list"
-    KNOWN_GOOD = 1, "part of an operating system or program"
-    WITHDRAWN = 2, "withdrawn by its list"
-    NEGATIVE = 3, "on a negative list"
-    SUPPRESSED = 4, "suppressed by a negative list"
-    CONTRADICTED = 5, "contradicted by another digest"
-    HELD = 6, "held for a person"
-    NEAR = 7, "near"
-    MD5_ONLY = 8, "MD5 only"
-    IDENTICAL = 9, "identical"
+    UNKNOWN = 0, _("on no list")
+    KNOWN_GOOD = 1, _("part of an operating system or program")
+    WITHDRAWN = 2, _("withdrawn by its list")
+    NEGATIVE = 3, _("on a negative list")
+    SUPPRESSED = 4, _("suppressed by a negative list")
+    CONTRADICTED = 5, _("contradicted by another digest")
+    HELD = 6, _("held for a person")
+    NEAR = 7, _("near")
+    MD5_ONLY = 8, _("MD5 only")
+    IDENTICAL = 9, _("identical")
+
+
+PLACE_WORDS = {
+    "camera": _("camera"),
+    "pictures": _("pictures"),
+    "documents": _("documents"),
+    "desktop": _("desktop"),
+    "downloads": _("downloads"),
+    "user": _("user"),
+    "messenger-sent": _("messenger, sent"),
+    "messenger-received": _("messenger, received"),
+    "messenger-auto": _("messenger, kept by itself"),
+    "messenger": _("messenger"),
+    "cache": _("cache"),
+    "browser-cache": _("browser's cache"),
+    "thumbnails": _("thumbnails"),
+    "trash": _("trash"),
+    "deleted": _("deleted"),
+    "backup": _("backup"),
+    "app": _("app"),
+    "system": _("system"),
+    "unknown": _("not known"),
+}
+"""Classes of places (`kavalan.scan.Place`) in the reader's words."""
 
 
 def family(kind: str | None) -> Family:

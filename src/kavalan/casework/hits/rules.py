@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kavalan.casework.exhibits.rules import Standing
 
@@ -24,19 +25,19 @@ GONE = "it is no longer among the lists of this workspace"
 class Kind(TextChoices):
     """What being on a list means."""
 
-    POSITIVE = "positive", "known material"
-    NEGATIVE = "negative", "decided not to be known material"
-    KNOWN_GOOD = "known-good", "part of an operating system or program"
+    POSITIVE = "positive", _("known material")
+    NEGATIVE = "negative", _("decided not to be known material")
+    KNOWN_GOOD = "known-good", _("part of an operating system or program")
 
 
 class Method(IntegerChoices):
     """How a content was recognised, the strongest first."""
 
-    SHA256 = 1, "identical by SHA-256"
-    SHA1 = 2, "identical by SHA-1"
-    MD5_AND_SIZE = 3, "MD5 and size only"
-    MD5 = 4, "MD5 only"
-    NEAR = 5, "near"
+    SHA256 = 1, _("identical by SHA-256")
+    SHA1 = 2, _("identical by SHA-1")
+    MD5_AND_SIZE = 3, _("MD5 and size only")
+    MD5 = 4, _("MD5 only")
+    NEAR = 5, _("near")
 
 
 _BY_METHOD = {
@@ -158,30 +159,30 @@ def lists_asked(before: Iterable[ListAsked], seen: Iterable[Seen], contents: int
 
 
 _FLAGS = {
-    1: "victim identified",
-    2: "offender identified",
-    4: "distributed",
-    8: "part of a series",
-    16: "made by the child itself",
-    32: "disputed by a member",
-    64: "video",
+    1: _("victim identified"),
+    2: _("offender identified"),
+    4: _("distributed"),
+    8: _("part of a series"),
+    16: _("made by the child itself"),
+    32: _("disputed by a member"),
+    64: _("video"),
 }
 _TURNS = {
-    "rotate90": "turned left by 90°",
-    "rotate180": "turned by 180°",
-    "rotate270": "turned right by 90°",
-    "flipx": "mirrored top to bottom",
-    "flipy": "mirrored left to right",
-    "flipplus1": "mirrored along a diagonal",
-    "flipminus1": "mirrored along the other diagonal",
+    "rotate90": _("turned left by 90°"),
+    "rotate180": _("turned by 180°"),
+    "rotate270": _("turned right by 90°"),
+    "flipx": _("mirrored top to bottom"),
+    "flipy": _("mirrored left to right"),
+    "flipplus1": _("mirrored along a diagonal"),
+    "flipminus1": _("mirrored along the other diagonal"),
 }
 
 
 def flag_words(flags: int) -> list[str]:
     """What the owner says about an entry besides its category, bit by bit as `kavalan.lists.Flag` has it."""
-    return [words for bit, words in _FLAGS.items() if flags & bit]
+    return [str(words) for bit, words in _FLAGS.items() if flags & bit]
 
 
 def turn_words(rotation: str) -> str:
     """What must be done to a picture until it is like the list's; empty for nothing."""
-    return _TURNS.get(rotation, rotation)
+    return str(_TURNS.get(rotation, rotation))

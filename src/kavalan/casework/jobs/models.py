@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from kavalan.casework.records import Record
 
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
 class State(models.TextChoices):
     """Where a job is; the last four are ends."""
 
-    WAITING = "waiting", "waiting"
-    RUNNING = "running", "running"
-    DONE = "done", "done"
-    CANCELLED = "cancelled", "cancelled"
-    REFUSED = "refused", "stopped: no longer permitted"
-    FAILED = "failed", "failed"
+    WAITING = "waiting", _("waiting")
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    CANCELLED = "cancelled", _("cancelled")
+    REFUSED = "refused", _("stopped: no longer permitted")
+    FAILED = "failed", _("failed")
 
 
 ACTIVE = (State.WAITING, State.RUNNING)

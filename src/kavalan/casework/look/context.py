@@ -1,0 +1,31 @@
+"""What `base.html` knows on every page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from kavalan.casework.look.appearance import Theme, appearance_of
+from kavalan.casework.look.places import PLACES
+from kavalan.casework.look.reviews import review_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def look(request: HttpRequest) -> dict[str, object]:
+    """The frame of a page: places, languages, how it looks, and how far its translation was read.
+
+    `look_posted`: the page answers to a form and may not be loadable again, so that a form of the frame leads elsewhere.
+    """
+    review = review_of(get_language() or "")
+    return {
+        "look": appearance_of(request.COOKIES),
+        "look_themes": Theme,
+        "look_languages": settings.LANGUAGES,
+        "look_review": None if review is None or review.whole else review,
+        "look_places": [(place, bool(place.below) and request.path.startswith(place.below)) for place in PLACES],
+        "look_posted": request.method == "POST",
+    }

@@ -1,0 +1,49 @@
+"""Where one can go at the desk: the header, the palette and the help on keys all read this one list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One of the desk's places.
+
+    Attributes:
+        route: name of its first page's route.
+        label: what the header says.
+        key: the letter that leads there after `g`; no two places share one.
+        below: addresses that begin so belong to it; empty for none.
+    """
+
+    route: str
+    label: Words
+    key: str
+    below: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that one begins on a page of its own."""
+
+    route: str
+    label: Words
+
+
+PLACES: Sequence[Place] = (Place("home", _("Exhibits"), "e", "/exhibits/"),)
+
+ACTIONS: Sequence[Action] = (
+    Action("register-exhibit", _("Register an exhibit")),
+    Action("look", _("How the desk looks and is worked")),
+    Action("keys", _("Keys")),
+    Action("gallery", _("Components of the pages")),
+)
