@@ -1,10 +1,13 @@
 """Recording authorities."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError
 
 from kavalan.casework.authority.models import Authority, Permit
-from kavalan.casework.authority.rules import Activity, Grounds, Kind, Span
+from kavalan.casework.authority.rules import Account, Activity, Basis, DataKind, Grounds, Kind, Span
 from kavalan.casework.authority.selectors import grounds_of
 from kavalan.casework.authority.services import record_authority
 from kavalan.casework.errors import RefusedError
@@ -50,3 +53,69 @@ def test_database_refuses_a_permission_with_an_open_end(people):
 def test_database_refuses_a_permission_that_ends_before_it_begins(people):
     with writing(frozenset({"authority_permit"})), pytest.raises(IntegrityError):
         Permit.objects.create(authority=people.warrant, activity="block", valid_from=LATER, valid_until=NOW)
+
+
+def test_second_authority_of_the_same_reference_is_refused(people):
+    with pytest.raises(RefusedError, match="recorded already"):
+        record(people.alice, grounds("E-3"), reference="W 7/2026")
+
+
+CONSENT = Basis(giver="P-17", paper="ab" * 32, kept_at="file 7, shelf 3")
+REPORT = Grounds(
+    {Activity.TRIAGE: Span(NOW, NOW + timedelta(days=14))}, frozenset(), frozenset({Account("chirp", "42")})
+)
+
+
+def test_consent_says_by_a_pseudonym_who_gave_it_and_where_the_paper_lies(people, last_entry):
+    given = record_authority(
+        people.alice, NOW, kind=Kind.CONSENT, reference="C 1", grounds=grounds("E-3"), basis=CONSENT
+    )
+    kept = Authority.objects.get(pk=given.pk)
+    assert (kept.giver, kept.paper_hex, kept.kept_at) == ("P-17", "ab" * 32, "file 7, shelf 3")
+    assert last_entry()[1]["giver"] == "P-17"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "basis", "why"),
+    [
+        (Kind.CONSENT, grounds("E-3"), Basis(), "who gave it"),
+        (Kind.CONSENT, grounds("E-3"), Basis(giver="Meena Pillai"), "never by a name"),
+        (Kind.STATUTORY_DUTY, grounds("E-3"), Basis(), "with its section"),
+        (Kind.PARTNER_AGREEMENT, grounds("E-3"), Basis(giver=" "), "the partner"),
+        (Kind.WARRANT, grounds("E-3"), Basis(paper="abc"), "64 hexadecimal digits"),
+        (Kind.PRELIMINARY, REPORT, Basis(), "the report"),
+        (Kind.PRELIMINARY, grounds("E-3", activities=["triage"]), Basis("R 1"), "own identifiers"),
+        (Kind.PRELIMINARY, replace(REPORT, exhibits=frozenset({"E-3"})), Basis("R 1"), "no exhibit"),
+        (Kind.PRELIMINARY, replace(REPORT, activities=grounds("E-3").activities), Basis("R 1"), "not to collect"),
+        (
+            Kind.PRELIMINARY,
+            replace(REPORT, activities={Activity.TRIAGE: Span(NOW, NOW + timedelta(days=14, seconds=1))}),
+            Basis("R 1"),
+            "after 14 days",
+        ),
+        (Kind.WARRANT, REPORT, Basis(), "names its exhibits"),
+    ],
+)
+def test_what_its_kind_needs_is_asked_for(people, entries, kind, said, basis, why):
+    before = entries()
+    with pytest.raises(RefusedError, match=why):
+        record_authority(people.alice, NOW, kind=kind, reference="A 1", grounds=said, basis=basis)
+    assert entries() == before
+
+
+def test_report_has_its_own_authority_over_its_own_identifiers(people):
+    made = record_authority(
+        people.alice, NOW, kind=Kind.PRELIMINARY, reference="R 1", grounds=REPORT, basis=Basis("R 1")
+    )
+    assert grounds_of(Authority.objects.get(pk=made.pk)) == REPORT
+
+
+def test_what_it_reaches_is_read_back_as_it_was_said(people):
+    said = replace(grounds("E-3"), accounts=REPORT.accounts, dates=Span(NOW, LATER), kinds=frozenset({DataKind.VIDEO}))
+    assert grounds_of(Authority.objects.get(pk=record(people.alice, said).pk)) == said
+
+
+@pytest.mark.parametrize("dates", [(NOW, None), (None, NOW), (LATER, NOW)])
+def test_database_refuses_dates_with_an_open_end(people, dates):
+    with writing(frozenset({"authority_authority"})), pytest.raises(IntegrityError):
+        Authority.objects.update(dates_from=dates[0], dates_until=dates[1])

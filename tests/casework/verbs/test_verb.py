@@ -28,6 +28,9 @@ OF_THE_HOUSE = {
     "compartment.open",
     "access.grant",  # a supervisor's right over people, not over evidence
     "authority.record",  # it is the authority
+    "authority.withdraw",  # stopping needs no permission of the law
+    "override.declare",  # a supervisor's answer to an emergency, for which there is no paper
+    "override.review",
     "scan.cancel",  # stopping needs no permission of the law
     "scan.stop",
     "rematch.start",  # reads no evidence, and a withdrawal must reach contents whose warrant has lapsed

@@ -1,41 +1,165 @@
-"""Recording authorities."""
+"""Recording authorities, withdrawing them, and going beyond one in an emergency."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kavalan.casework.authority.models import Authority, Permit
-from kavalan.casework.authority.rules import fault
+from kavalan.casework.access.models import Role
+from kavalan.casework.access.selectors import roles_in
+from kavalan.casework.authority.limits import limits
+from kavalan.casework.authority.models import Authority, Override, Permit
+from kavalan.casework.authority.rules import Activity, Basis, basis_fault, fault
+from kavalan.casework.authority.selectors import override_in_force, overrides_stopped
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.verbs import Done, HouseAct, house_verb
 
 if TYPE_CHECKING:
     from kavalan.casework.authority.rules import Grounds, Kind
+    from kavalan.casework.exhibits.models import Exhibit
+    from kavalan.ledger import Payload
 
 
 @house_verb("authority.record")
-def record_authority(act: HouseAct, *, kind: Kind, reference: str, grounds: Grounds) -> Done[Authority]:
+def record_authority(
+    act: HouseAct, *, kind: Kind, reference: str, grounds: Grounds, basis: Basis | None = None
+) -> Done[Authority]:
     """Record an authority that the actor's unit was given.
 
     Raises:
-        RefusedError: when it names no exhibit or no activity, means everything, or ends before it begins.
+        RefusedError: when it names no exhibit or no activity, means everything, ends before it begins, lacks what its
+            kind needs, or the unit has one of that reference.
     """
-    if why := fault(grounds):
+    basis = basis or Basis()
+    if why := fault(grounds, kind) or basis_fault(kind, basis):
         raise RefusedError(why)
-    exhibits = sorted(grounds.exhibits)
-    authority = Authority.objects.create(
-        kind=kind,
-        reference=reference,
-        unit=act.officer.unit,
-        exhibits=exhibits,
-        recorded_by=act.officer,
-        recorded_at=act.at,
-    )
+    if Authority.objects.filter(unit=act.officer.unit_id, reference=reference).exists():
+        message = f"{reference} is recorded already."
+        raise RefusedError(message)
+    authority = _recorded(act, kind, reference, grounds, basis)
     Permit.objects.bulk_create(
         Permit(authority=authority, activity=activity, valid_from=span.start, valid_until=span.end)
         for activity, span in grounds.activities.items()
     )
+    return Done(authority, _said(kind, reference, grounds, basis))
+
+
+def _recorded(act: HouseAct, kind: Kind, reference: str, grounds: Grounds, basis: Basis) -> Authority:
+    return Authority.objects.create(
+        kind=kind,
+        reference=reference,
+        unit=act.officer.unit,
+        exhibits=sorted(grounds.exhibits),
+        accounts=[[one.platform, one.native_id] for one in sorted(grounds.accounts)],
+        kinds=sorted(one.value for one in grounds.kinds),
+        dates_from=grounds.dates.start if grounds.dates else None,
+        dates_until=grounds.dates.end if grounds.dates else None,
+        giver=basis.giver,
+        paper=bytes.fromhex(basis.paper) or None,
+        kept_at=basis.kept_at,
+        recorded_by=act.officer,
+        recorded_at=act.at,
+    )
+
+
+def _said(kind: Kind, reference: str, grounds: Grounds, basis: Basis) -> Payload:
     spans = [
         f"{name.value} {span.start.isoformat()} {span.end.isoformat()}" for name, span in grounds.activities.items()
     ]
-    return Done(authority, {"kind": kind.value, "reference": reference, "exhibits": exhibits, "permits": sorted(spans)})
+    dates = grounds.dates
+    return {
+        "kind": kind.value,
+        "reference": reference,
+        "exhibits": sorted(grounds.exhibits),
+        "accounts": [f"{one.platform} {one.native_id}" for one in sorted(grounds.accounts)],
+        "kinds": sorted(one.value for one in grounds.kinds),
+        "dates": f"{dates.start.isoformat()} {dates.end.isoformat()}" if dates else None,
+        "permits": sorted(spans),
+        "giver": basis.giver,
+        "paper": basis.paper,
+        "kept_at": basis.kept_at,
+    }
+
+
+@house_verb("authority.withdraw")
+def withdraw_authority(act: HouseAct, *, authority: Authority, reason: str) -> Done[Authority]:
+    """Record that an authority was withdrawn; from now on it permits nothing, and no override reaches past it.
+
+    Raises:
+        RefusedError: when it is another unit's, was withdrawn already, or no reason is given.
+    """
+    authority = Authority.objects.select_for_update().get(pk=authority.pk)
+    if authority.unit_id != act.officer.unit_id:
+        raise RefusedError("It was given to another unit.")
+    if authority.withdrawn_at is not None:
+        message = f"{authority} was withdrawn already."
+        raise RefusedError(message)
+    authority.withdrawn_at, authority.withdrawn_why = act.at, _reason(reason)
+    authority.save(update_fields=["withdrawn_at", "withdrawn_why"])
+    return Done(authority, {"reason": reason})
+
+
+@house_verb("override.declare")
+def declare_override(act: HouseAct, *, exhibit: Exhibit, activity: Activity, reason: str) -> Done[Override]:
+    """In an emergency, let an activity be done on an exhibit beyond what its authority permits, for a bounded time.
+
+    Raises:
+        RefusedError: when the actor is no supervisor where the exhibit lies, the authority is withdrawn or another
+            unit's, overrides are stopped for the unit, one is in force already, or no reason is given.
+    """
+    # Locked, so that two supervisors do not declare the same one at once.
+    authority = Authority.objects.select_for_update().get(pk=exhibit.authority_id)
+    if why := _no_override(act, authority, exhibit):
+        raise RefusedError(why)
+    if override_in_force(authority, activity, exhibit.reference, act.at):
+        raise RefusedError("An override for this is in force.")
+    override = Override.objects.create(
+        authority=authority,
+        exhibit=exhibit,
+        activity=activity,
+        reason=_reason(reason),
+        declared_by=act.officer,
+        declared_at=act.at,
+        until=act.at + limits().override.span,
+    )
+    said = {"exhibit": str(exhibit.public_id), "authority": str(authority.public_id), "activity": activity.value}
+    return Done(override, said | {"reason": reason, "until": override.until.isoformat()})
+
+
+def _no_override(act: HouseAct, authority: Authority, exhibit: Exhibit) -> str | None:
+    if Role.SUPERVISOR not in roles_in(act.officer, exhibit.compartment_ids(), act.at):
+        return "Only a supervisor where the exhibit lies declares an override."
+    if authority.unit_id != act.officer.unit_id:
+        return "Its authority was given to another unit."
+    if authority.withdrawn_at is not None:
+        return "Its authority was withdrawn: no override reaches past that."
+    if overrides_stopped(authority.unit_id, act.at):
+        days = limits().override_stop.days
+        return f"An override of your unit was not reviewed for {days} days. Until it is, there are no others."
+    return None
+
+
+@house_verb("override.review")
+def review_override(act: HouseAct, *, override: Override, approved: bool, reason: str) -> Done[Override]:
+    """Approve or reject another supervisor's override; a rejected one ends at once.
+
+    Raises:
+        RefusedError: when the actor declared it, is no supervisor where the exhibit lies, it was reviewed already, or
+            no reason is given.
+    """
+    override = Override.objects.select_for_update(of=("self",)).select_related("exhibit").get(pk=override.pk)
+    if Role.SUPERVISOR not in roles_in(act.officer, override.exhibit.compartment_ids(), act.at):
+        raise RefusedError("Only a supervisor where the exhibit lies reviews an override.")
+    if override.declared_by_id == act.officer.pk:
+        raise RefusedError("Another supervisor reviews what you declared.")
+    if override.approved is not None:
+        raise RefusedError("This override was reviewed already.")
+    override.approved, override.review_reason = approved, _reason(reason)
+    override.reviewed_by, override.reviewed_at = act.officer, act.at
+    override.save(update_fields=["approved", "review_reason", "reviewed_by", "reviewed_at"])
+    return Done(override, {"approved": "yes" if approved else "no", "reason": reason})
+
+
+def _reason(text: str) -> str:
+    if not text.strip():
+        raise RefusedError("A reason is needed.")
+    return text.strip()[:400]

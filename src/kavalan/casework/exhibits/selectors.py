@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, Q, Sum
 
 from kavalan.casework.access.selectors import EXAMINERS, compartments_with, grants_in, visible
 from kavalan.casework.authority.rules import Activity
-from kavalan.casework.authority.selectors import authorities_in_force
+from kavalan.casework.authority.scope import as_q
+from kavalan.casework.authority.selectors import authorities_in_force, scope_of
 from kavalan.casework.exhibits.models import WITH_HITS, Exhibit, Item, ScanBatch
 from kavalan.casework.exhibits.rules import Family, Standing
 
@@ -30,12 +31,16 @@ ITEMS_A_PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many items an exhibit has; those not wholly read are counted in their family too."""
+    """How many items of an exhibit are open; those not wholly read are counted in their family too.
+
+    `sealed` items lie outside what the authority reaches; they are in none of the other figures.
+    """
 
     items: int
     pictures: int
     videos: int
     unread: int
+    sealed: int = 0
 
     @property
     def other(self) -> int:
@@ -140,8 +145,35 @@ def reasons(officer: Officer, exhibit: Exhibit, now: datetime) -> list[Grant]:
     return list(grants_in(officer, exhibit.compartment_ids(), now))
 
 
+def open_items(exhibit: Exhibit) -> QuerySet[Item]:
+    """The exhibit's items that its authority reaches; the others are sealed."""
+    return Item.objects.filter(_reached([exhibit]))
+
+
+def _reached(exhibits: Sequence[Exhibit]) -> Q:
+    """Items of these exhibits, each as far as its own authority reaches."""
+    reached = Q()
+    for exhibit in exhibits:
+        scope, theirs = scope_of(exhibit.authority), Q(exhibit=exhibit)
+        reached |= theirs & as_q(scope) if scope.limits_items(exhibit.reference) else theirs
+    return reached or Q(pk__in=[])
+
+
 def counts(exhibit: Exhibit) -> Counts:
-    """Counts over the loaded batches: a few rows, however many items."""
+    """Counts over the loaded batches, a few rows however many items; over the items where some may be sealed."""
+    loaded = _loaded(exhibit)
+    if not scope_of(exhibit.authority).limits_items(exhibit.reference):
+        return loaded
+    seen = open_items(exhibit).aggregate(
+        items=Count("pk"),
+        pictures=Count("pk", filter=Q(family=Family.PICTURE)),
+        videos=Count("pk", filter=Q(family=Family.VIDEO)),
+        unread=Count("pk", filter=~Q(error="")),
+    )
+    return Counts(**seen, sealed=loaded.items - seen["items"])
+
+
+def _loaded(exhibit: Exhibit) -> Counts:
     totals = ScanBatch.objects.filter(exhibit=exhibit).aggregate(
         items=Sum("rows", default=0),
         pictures=Sum("pictures", default=0),
@@ -153,9 +185,9 @@ def counts(exhibit: Exhibit) -> Counts:
 
 
 def figures(exhibits: Sequence[Exhibit]) -> dict[int, Figures]:
-    """What is known of each exhibit's items, by the exhibit's number: one query, however many exhibits."""
+    """What is known of each exhibit's open items, by the exhibit's number: one query, however many exhibits."""
     found = {exhibit.pk: Figures() for exhibit in exhibits}
-    items = Item.objects.filter(WITH_HITS, exhibit__in=found)
+    items = Item.objects.filter(WITH_HITS, _reached(exhibits))
     for exhibit, standing, count in items.values_list("exhibit", "standing").annotate(items=Count("pk")).order_by():
         found[exhibit][Standing(standing)] = count
     return found
@@ -169,8 +201,8 @@ def item_page(
     known_only: bool = False,
     after: int = 0,
 ) -> ItemPage:
-    """A page of the exhibit's items in their order."""
-    items = Item.objects.filter(exhibit=exhibit, number__gt=after)
+    """A page of the exhibit's open items in their order."""
+    items = open_items(exhibit).filter(number__gt=after)
     if family is not None:
         items = items.filter(family=family)
     if unread_only:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 
-from kavalan.casework.exhibits.models import WITH_HITS, Item
+from kavalan.casework.exhibits.models import WITH_HITS
+from kavalan.casework.exhibits.selectors import open_items
 from kavalan.casework.hits.models import Asked, Hit, Rematch, ScanMatching
 from kavalan.casework.hits.rules import ListAsked
 from kavalan.casework.jobs.models import ACTIVE, State
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from django.db.models.expressions import BaseExpression
 
-    from kavalan.casework.exhibits.models import Exhibit
+    from kavalan.casework.exhibits.models import Exhibit, Item
     from kavalan.casework.exhibits.rules import Standing
 
 ITEMS_A_PAGE = 50
@@ -84,8 +85,8 @@ class Question:
 
 
 def known_page(exhibit: Exhibit, *, standing: Standing | None = None, after: int = 0) -> KnownPage:
-    """A page of the exhibit's items on which there are hits, in their order."""
-    items = Item.objects.filter(WITH_HITS, exhibit=exhibit, number__gt=after)
+    """A page of the exhibit's open items on which there are hits, in their order."""
+    items = open_items(exhibit).filter(WITH_HITS, number__gt=after)
     if standing is not None:
         items = items.filter(standing=standing)
     found = list(items.select_related("content").order_by("number")[: ITEMS_A_PAGE + 1])

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from kavalan.casework.access.models import Role
-    from kavalan.casework.authority.models import Authority
+    from kavalan.casework.authority.models import Authority, Override
     from kavalan.casework.authority.rules import Activity
 
 P = ParamSpec("P")
@@ -57,13 +57,19 @@ class Verb(Generic[Object, P, Subject]):
         act = Act(actor, authority, at)
 
         def checked() -> Done[Subject]:
-            self.ask(actor, authority, matter, at)
-            return self._body(act, matter, *args, **kwargs)
+            override = self.ask(actor, authority, matter, at)
+            done = self._body(act, matter, *args, **kwargs)
+            if override is None:
+                return done
+            return Done(done.subject, {**done.payload, "override": str(override.public_id)})
 
         return _perform(self.name, actor, authority, at, checked)
 
-    def ask(self, actor: Officer, authority: Authority, matter: Matter, at: datetime) -> None:
+    def ask(self, actor: Officer, authority: Authority, matter: Matter, at: datetime) -> Override | None:
         """Ask authority and access without doing anything; long work asks again as it goes on.
+
+        Returns:
+            The emergency override that it would be done under, None where the authority itself permits it.
 
         Raises:
             RefusedError: when the officer may not do this now; the text says why.
@@ -73,7 +79,7 @@ class Verb(Generic[Object, P, Subject]):
             raise RefusedError(
                 "Your role where this lies does not extend to this. A supervisor there can give you one."
             )
-        ask(authority, actor, self.activity, matter.scope_reference(), at)
+        return ask(authority, actor, self.activity, matter.scope_reference(), at)
 
 
 class HouseVerb(Generic[P, Subject]):
