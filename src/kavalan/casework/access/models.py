@@ -24,6 +24,7 @@ class Role(models.TextChoices):
     INVESTIGATOR = "investigator", _("investigator")
     EXAMINER = "examiner", _("examiner")
     SUPERVISOR = "supervisor", _("supervisor")
+    FILTER_OFFICER = "filter_officer", _("filter officer")
 
 
 class Via(models.TextChoices):
