@@ -18,6 +18,7 @@ from kavalan.cli import (
     manifest,
     match,
     migrate,
+    papers,
     restore,
     scan,
     serve,
@@ -38,6 +39,7 @@ app.add_typer(lists.app, name="lists")
 app.add_typer(keys.app, name="keys")
 app.add_typer(manifest.app, name="manifest")
 app.add_typer(kit.app, name="kit")
+app.add_typer(papers.app, name="paper")
 app.command("init")(init.init)
 app.add_typer(user.app, name="user")
 app.command("serve")(serve.serve)

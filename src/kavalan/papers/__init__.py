@@ -1,1 +1,29 @@
 """Printed papers: typst documents made of frozen data, the same bytes for the same data."""
+
+from kavalan.papers.custody import CustodySequence, Entry, Event, Exhibit, Officer
+from kavalan.papers.errors import DataError, FontsMissingError, PaperError
+from kavalan.papers.fonts import missing_fonts
+from kavalan.papers.form import Form, Paper, Wording, form, read
+from kavalan.papers.register import PAPERS
+from kavalan.papers.render import render
+from kavalan.papers.text import grouped
+
+__all__ = [
+    "PAPERS",
+    "CustodySequence",
+    "DataError",
+    "Entry",
+    "Event",
+    "Exhibit",
+    "FontsMissingError",
+    "Form",
+    "Officer",
+    "Paper",
+    "PaperError",
+    "Wording",
+    "form",
+    "grouped",
+    "missing_fonts",
+    "read",
+    "render",
+]

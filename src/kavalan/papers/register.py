@@ -1,0 +1,8 @@
+"""Every paper there is."""
+
+from __future__ import annotations
+
+from kavalan.papers.custody import CustodySequence
+from kavalan.papers.form import Paper
+
+PAPERS: tuple[type[Paper], ...] = (CustodySequence,)
