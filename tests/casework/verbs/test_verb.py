@@ -28,6 +28,7 @@ OF_THE_HOUSE = {
     "compartment.open",
     "access.grant",  # a supervisor's right over people, not over evidence
     "authority.record",  # it is the authority
+    "ledger.disclose",  # a supervisor's right to what was said of what they oversee
     "authority.withdraw",  # stopping needs no permission of the law
     "override.declare",  # a supervisor's answer to an emergency, for which there is no paper
     "override.review",
