@@ -14,6 +14,7 @@ from kavalan.cli import (
     init,
     keys,
     kit,
+    ledger,
     lists,
     manifest,
     match,
@@ -46,6 +47,7 @@ app.command("serve")(serve.serve)
 app.command("migrate")(migrate.migrate)
 app.command("backup")(backup.backup)
 app.command("restore")(restore.restore)
+app.add_typer(ledger.app, name="ledger")
 app.command("doctor")(doctor.doctor)
 
 
