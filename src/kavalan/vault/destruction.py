@@ -1,6 +1,6 @@
 """Destroying a blob so that a crash leaves it begun and the next opening ends it; what stays is a certificate.
 
-`NAME.begun` is written before anything else, and becomes `NAME-MICROSECONDS.age` when the blob is gone. Both are the
+`NAME-MICROSECONDS.begun` is written before anything else, and becomes `….age` when the blob is gone. Both are the
 certificate, encrypted: it tells the SHA-256 of what was destroyed.
 """
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kavalan.vault.keys import Keys
 
 _BEGUN: Final = ".begun"
+_ENDED: Final = ".age"
 _MAX_FILE: Final = 64 << 10
 _OVERWRITTEN: Final = 4096
 
@@ -60,7 +61,8 @@ class Destroyed:
     def begin(self, certificate: Certificate) -> None:
         """Note, durably, that a blob is to be gone."""
         data = encrypt(msgspec.msgpack.encode(certificate), self._keys.recipients)
-        write_whole(self._folder / f"{certificate.name}{_BEGUN}", data)
+        at = int(certificate.destroyed.timestamp() * 1_000_000)
+        write_whole(self._folder / f"{certificate.name}-{at}{_BEGUN}", data)
 
     def has_begun(self) -> bool:
         """Whether a destruction was begun and not ended."""
@@ -68,7 +70,7 @@ class Destroyed:
 
     def begun(self) -> list[str]:
         """The names of blobs whose destruction was begun and not ended."""
-        return [path.name.removesuffix(_BEGUN) for path in self._folder.glob(f"*{_BEGUN}")]
+        return [path.name.partition("-")[0] for path in self._folder.glob(f"*{_BEGUN}")]
 
     @staticmethod
     def remove(path: Path) -> None:
@@ -88,16 +90,15 @@ class Destroyed:
 
     def finish(self, name: str) -> None:
         """The blob is gone: the note becomes the certificate."""
-        begun = self._folder / f"{name}{_BEGUN}"
-        at = int(self._read(begun).destroyed.timestamp() * 1_000_000)
-        begun.rename(self._folder / f"{name}-{at}.age")
+        for begun in self._folder.glob(f"{name}-*{_BEGUN}"):
+            begun.rename(begun.with_suffix(_ENDED))
         sync_directory(self._folder)
 
     def of(self, name: str) -> list[Certificate]:
         """The certificates of a name, the oldest first."""
         if not name.isalnum():
             raise UnknownBlobError("vault", "this is no name of a blob")
-        found = [self._read(path) for path in self._folder.glob(f"{name}-*.age")]
+        found = [self._read(path) for path in self._folder.glob(f"{name}-*{_ENDED}")]
         return sorted(found, key=lambda certificate: certificate.destroyed)
 
     def _read(self, path: Path) -> Certificate:

@@ -60,8 +60,12 @@ class Draft:
         self._handle, self.path = new_draft(folder)
         self.size = 0
         """Plain bytes taken so far."""
-        self._put(shelf.header(self._file_key, None))
-        self._payload = PayloadWriter(self._file_key, self._put)
+        try:
+            self._put(shelf.header(self._file_key, None))
+            self._payload = PayloadWriter(self._file_key, self._put)
+        except BaseException:
+            self.close()
+            raise
 
     def write(self, data: Buffer) -> None:
         """Take bytes.

@@ -19,6 +19,8 @@ from kavalan.vault.register import PIECE
 from kavalan.vault.seekable import Seekable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from typing_extensions import Buffer
 
 _READ: Final = 1 << 20
@@ -55,9 +57,11 @@ def take_stock(path: bytes) -> Held:
         whole, pieces = hashlib.sha256(), bytearray()
         size = os.lseek(handle, 0, os.SEEK_END)
         for number in range(_count(size)):
-            piece = _read(handle, resolved, number, size)
-            whole.update(piece)
-            pieces += hashlib.sha256(piece).digest()
+            piece = hashlib.sha256()
+            for part in _parts(handle, resolved, number, size):
+                whole.update(part)
+                piece.update(part)
+            pieces += piece.digest()
         if _face(handle) != before or os.lseek(handle, 0, os.SEEK_END) != size:
             raise ChangedError(_shown(resolved), "changed while it was read; mount it read-only and read it again")
     finally:
@@ -92,6 +96,7 @@ class HeldReader(Seekable):
     def __init__(self, held: Held, name: str) -> None:
         super().__init__(held.size)
         self._held, self._name = held, name
+        self._handle = -1
         self._handle = _open(held.path)
         self._kept: tuple[int, bytes] = (-1, b"")
         size = os.lseek(self._handle, 0, os.SEEK_END)
@@ -120,7 +125,10 @@ class HeldReader(Seekable):
         """Read a piece from the disk and compare it; raises as `readinto` does."""
         start = number * PIECE
         os.posix_fadvise(self._handle, start, PIECE, os.POSIX_FADV_DONTNEED)
-        self._compared(number)
+        digest = hashlib.sha256()
+        for part in _parts(self._handle, self._held.path, number, self.size):
+            digest.update(part)
+        self._compare(number, digest.digest())
 
     def close(self) -> None:
         """Give the file back."""
@@ -135,11 +143,14 @@ class HeldReader(Seekable):
         return self._kept[1]
 
     def _compared(self, number: int) -> bytes:
-        piece = _read(self._handle, self._held.path, number, self.size)
-        if hashlib.sha256(piece).digest() != self._held.pieces[32 * number : 32 * number + 32]:
-            start = number * PIECE
-            raise AlteredError(self._name, f"was altered between byte {start} and {start + len(piece)}")
+        piece = b"".join(_parts(self._handle, self._held.path, number, self.size))
+        self._compare(number, hashlib.sha256(piece).digest())
         return piece
+
+    def _compare(self, number: int, sha256: bytes) -> None:
+        if sha256 != self._held.pieces[32 * number : 32 * number + 32]:
+            start = number * PIECE
+            raise AlteredError(self._name, f"was altered between byte {start} and {min(start + PIECE, self.size)}")
 
 
 def _open(path: bytes) -> int:
@@ -156,18 +167,15 @@ def _open(path: bytes) -> int:
     return handle
 
 
-def _read(handle: int, path: bytes, number: int, size: int) -> bytes:
-    """A piece, or less of it where the file ends before."""
-    piece, start = bytearray(), number * PIECE
-    wanted = min(PIECE, size - start)
+def _parts(handle: int, path: bytes, number: int, size: int) -> Iterator[bytes]:
+    """The bytes of a piece; fewer where the file ends before."""
+    at, end = number * PIECE, min(number * PIECE + PIECE, size)
     try:
-        while len(piece) < wanted and (part := os.pread(handle, min(_READ, wanted - len(piece)), start + len(piece))):
-            piece += part
+        while at < end and (part := os.pread(handle, min(_READ, end - at), at)):
+            yield part
+            at += len(part)
     except OSError as error:
-        raise StorageError(
-            _shown(path), f"cannot be read behind byte {start + len(piece)}: {error.strerror}"
-        ) from error
-    return bytes(piece)
+        raise StorageError(_shown(path), f"cannot be read behind byte {at}: {error.strerror}") from error
 
 
 def _face(handle: int) -> tuple[int, int, int]:

@@ -150,7 +150,7 @@ class Ceremony:
         _write(folder, keys, passphrase, work)
         return keys
 
-    def replace(self, folder: Path, keys: Keys, passphrase: bytes, work: int = USUAL_WORK) -> Keys:
+    def replace(self, folder: Path, passphrase: bytes, work: int = USUAL_WORK) -> Keys:
         """Put this ceremony's recovery key in place of a lost one.
 
         Blobs that are there already open with the old one until each was re-wrapped (`Vault.rewrap`).
@@ -159,7 +159,7 @@ class Ceremony:
             UnprovedError: the new recovery key was not proved.
             WrongPassphraseError: the passphrase is not that of the keys.
         """
-        unlock(folder, passphrase)
+        keys = unlock(folder, passphrase)
         changed = Keys(keys.identity, self._proven(), keys.digest_key)
         _write(folder, changed, passphrase, work)
         return changed

@@ -22,7 +22,7 @@ from kavalan.vault.age import open_payload
 from kavalan.vault.destruction import Certificate, Destroyed
 from kavalan.vault.draft import Draft, IsMedia, Stored, digest_of, forget, refuse_media
 from kavalan.vault.durable import locked, new_draft, sweep_drafts, sync_directory, write_all, write_whole
-from kavalan.vault.errors import AlteredError, NotAgeError, RefusedError, UnknownBlobError, VaultError
+from kavalan.vault.errors import AlteredError, NoKeyError, RefusedError, UnknownBlobError, VaultError
 from kavalan.vault.held import Held, HeldReader, head_of, take_stock
 from kavalan.vault.register import Register
 from kavalan.vault.shelf import Shelf
@@ -41,15 +41,19 @@ _WAIT: Final = 60.0
 
 
 class _Face(msgspec.Struct, frozen=True):
+    """What a vault says of itself; the seal shows that its own keys said it."""
+
     format: str
     media_free: bool
+    seal: str
 
 
-def create_vault(folder: Path, *, media_free: bool = False) -> None:
+def create_vault(folder: Path, keys: Keys, *, media_free: bool = False) -> None:
     """Make an empty vault.
 
     Args:
         folder: a directory that is empty or not there yet.
+        keys: those that will open it.
         media_free: whether it may never hold pictures or videos. It cannot be changed afterwards.
 
     Raises:
@@ -60,7 +64,7 @@ def create_vault(folder: Path, *, media_free: bool = False) -> None:
         raise VaultError(folder, "is not empty; name a directory that does not exist yet")
     for name in ("blobs", "held", "destroyed", "drafts"):
         (folder / name).mkdir(mode=0o700)
-    write_whole(folder / "vault.json", msgspec.json.encode(_Face(_FORMAT, media_free)))
+    write_whole(folder / "vault.json", msgspec.json.encode(_face(keys, media_free=media_free)))
 
 
 class Vault:
@@ -77,13 +81,14 @@ class Vault:
 
     Raises:
         VaultError: it is no vault.
+        NoKeyError: they are not its keys.
         RefusedError: it is media-free and nothing is given to tell media by.
     """
 
     def __init__(
         self, folder: Path, keys: Keys, clock: Callable[[], datetime], *, is_media: IsMedia | None = None
     ) -> None:
-        if _face(folder).media_free and is_media is None:
+        if _read_face(folder, keys).media_free and is_media is None:
             raise RefusedError(folder, "is media-free; open it with what tells pictures and videos")
         self._folder, self._keys, self._clock, self.is_media = folder, keys, clock, is_media
         self._drafts = folder / "drafts"
@@ -304,7 +309,7 @@ class Vault:
         try:
             with self.blobs.open(name) as reader:
                 return digest_of(reader), reader.size
-        except (AlteredError, NotAgeError):
+        except (VaultError, OSError):
             return None, None
 
     def _is_sound(self, name: str, *, verify: bool) -> bool:
@@ -329,13 +334,19 @@ class Vault:
             yield
 
 
-def _face(folder: Path) -> _Face:
+def _face(keys: Keys, *, media_free: bool) -> _Face:
+    return _Face(_FORMAT, media_free, keys.keyed(b"kavalan vault", b"media-free" if media_free else b"any").hex())
+
+
+def _read_face(folder: Path, keys: Keys) -> _Face:
     try:
         face = msgspec.json.decode((folder / "vault.json").read_bytes(), type=_Face)
     except (OSError, msgspec.MsgspecError) as error:
         raise VaultError(folder, "is not a vault: its vault.json is missing or unreadable") from error
     if face.format != _FORMAT:
         raise VaultError(folder, f"has the format {face.format}, which this version does not know")
+    if face != _face(keys, media_free=face.media_free):
+        raise NoKeyError(folder, "is the vault of other keys, or its vault.json was altered")
     return face
 
 

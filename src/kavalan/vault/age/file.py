@@ -63,8 +63,10 @@ class Descriptor:
         return os.pread(self._descriptor, size, offset)
 
     def close(self) -> None:
-        """Close the descriptor."""
-        os.close(self._descriptor)
+        """Close the descriptor; once closed, nothing happens."""
+        descriptor, self._descriptor = self._descriptor, -1
+        if descriptor >= 0:
+            os.close(descriptor)
 
     def forget(self) -> None:
         """Let the kernel drop its copy, so that what is read next comes from the disk."""

@@ -107,11 +107,11 @@ class PayloadReader(Seekable):
     """
 
     def __init__(self, storage: Storage, start: int, file_key: bytes, where: object) -> None:
+        self._storage, self._where = storage, where
         plain = plain_size(start, storage.size())
         if plain is None:
             raise TruncatedError(where, "ends in its header or within a chunk; restore it from a backup")
         super().__init__(plain)
-        self._storage, self._where = storage, where
         self._first = start + NONCE_BYTES
         self.chunks = max(1, -(-plain // CHUNK))
         """How many chunks the payload has, at least one."""

@@ -35,7 +35,8 @@ class Member(msgspec.Struct, frozen=True, array_like=True):
     Attributes:
         name: its path within the folder, as bytes.
         mode: `st_mode`, with the kind of file.
-        mtime_ns: nanoseconds since 1970.
+        seconds: since 1970, when it was last changed: evidence has dates that 64 bits of nanoseconds do not reach.
+        nanoseconds: on top of them.
         uid: of its owner.
         gid: of its group.
         size: bytes; of a symbolic link those of its target.
@@ -45,12 +46,18 @@ class Member(msgspec.Struct, frozen=True, array_like=True):
 
     name: bytes
     mode: int
-    mtime_ns: int
+    seconds: int
+    nanoseconds: int
     uid: int
     gid: int
     size: int
     crc: int
     offset: int
+
+    @property
+    def mtime_ns(self) -> int:
+        """Nanoseconds since 1970."""
+        return self.seconds * 1_000_000_000 + self.nanoseconds
 
 
 class IndexWriter:

@@ -26,7 +26,11 @@ class Spool:
         self._handle, path = new_draft(folder)
         path.unlink()
         self._key = new_file_key()
-        self._payload = PayloadWriter(self._key, lambda data: write_all(self._handle, data))
+        try:
+            self._payload = PayloadWriter(self._key, lambda data: write_all(self._handle, data))
+        except BaseException:
+            self.close()
+            raise
         self.size = 0
         """Plain bytes put aside."""
 

@@ -76,7 +76,7 @@ class FolderDraft:
         size = self._content.size - offset
         self._content.write(zip64.descriptor(crc, size))
         self._directory.write(zip64.central(attributes, crc, size, start))
-        facts = (attributes.mode, attributes.mtime_ns, attributes.uid, attributes.gid)
+        facts = (attributes.mode, *divmod(attributes.mtime_ns, 1_000_000_000), attributes.uid, attributes.gid)
         member = Member(attributes.name, *facts, size, crc, offset)
         self._rows.add(member)
         return member

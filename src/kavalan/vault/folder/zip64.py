@@ -33,6 +33,7 @@ _LATER16: Final = 0xFFFF
 _LATER32: Final = 0xFFFFFFFF
 _DIRECTORY: Final = 0x10
 _SECOND: Final = 1_000_000_000
+_MOST_TIME: Final = _SECOND << 63
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,13 @@ class Attributes:
         parts = self.name.split(b"/")
         if not self.name or b".." in parts or b"" in parts or b"\0" in self.name or len(self.name) >= MOST_NAME:
             raise VaultError("folder", f"cannot hold a file of the name {self.name[:80]!r}")
-        if not 0 <= self.mode <= 0xFFFF or not 0 <= self.uid <= _LATER32 or not 0 <= self.gid <= _LATER32:
-            raise VaultError("folder", f"cannot hold the mode or the owner of {self.name[:80]!r}")
+        if (
+            not 0 <= self.mode <= 0xFFFF
+            or not 0 <= self.uid <= _LATER32
+            or not 0 <= self.gid <= _LATER32
+            or abs(self.mtime_ns) >= _MOST_TIME
+        ):
+            raise VaultError("folder", f"cannot hold the mode, the date or the owner of {self.name[:80]!r}")
 
     @property
     def zip_name(self) -> bytes:
