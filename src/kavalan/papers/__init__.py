@@ -3,10 +3,10 @@
 from kavalan.papers.custody import CustodySequence, Entry, Event, Exhibit, Officer
 from kavalan.papers.errors import DataError, FontsMissingError, PaperError
 from kavalan.papers.fonts import missing_fonts
-from kavalan.papers.form import Form, Paper, Wording, form, read
+from kavalan.papers.model import Form, Paper, Wording, form, read
 from kavalan.papers.register import PAPERS
-from kavalan.papers.render import render
 from kavalan.papers.text import grouped
+from kavalan.papers.typeset import render
 
 __all__ = [
     "PAPERS",

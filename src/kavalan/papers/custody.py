@@ -14,7 +14,7 @@ import msgspec
 
 from kavalan.law import NotInForceError, packaged_law
 from kavalan.papers.errors import DataError
-from kavalan.papers.form import Line, Paper, Short, in_utc
+from kavalan.papers.model import Line, Paper, Short, in_utc
 from kavalan.papers.text import grouped
 
 Sha256 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from kavalan.papers.custody import CustodySequence
-from kavalan.papers.form import Paper
+from kavalan.papers.model import Paper
 
 PAPERS: tuple[type[Paper], ...] = (CustodySequence,)

@@ -15,7 +15,7 @@ from kavalan.papers.text import displayable, grouped
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from kavalan.papers.form import Paper
+    from kavalan.papers.model import Paper
 
 _STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 

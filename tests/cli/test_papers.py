@@ -1,0 +1,74 @@
+"""`kavalan paper`: from data to a file."""
+
+import json
+
+import msgspec
+import pytest
+from tests.papers.custodies import custody
+from tests.papers.required import fonts_built
+
+from kavalan.papers import fonts, grouped, render
+
+
+@pytest.fixture
+def data(tmp_path):
+    (tmp_path / "data.json").write_bytes(msgspec.json.encode(custody()))
+    return tmp_path / "data.json"
+
+
+@fonts_built
+def test_the_paper_is_what_the_room_makes_of_the_data(kavalan, data, tmp_path):
+    done = kavalan("paper", "custody", data, "--out", "paper.pdf")
+    assert done.returncode == 0
+    assert (tmp_path / "paper.pdf").read_bytes() == render(custody())
+    assert done.stdout.splitlines() == [
+        "paper.pdf: Sequence of custody, exhibit E-17/2026, 8 events",
+        f"SHA-256 of its data: {grouped(custody().digest)}",
+    ]
+
+
+@fonts_built
+def test_nothing_is_overwritten(kavalan, data, tmp_path):
+    (tmp_path / "paper.pdf").write_text("mine")
+    done = kavalan("paper", "custody", data, "--out", "paper.pdf")
+    assert done.returncode == 2
+    assert "not overwritten" in done.stderr
+    assert (tmp_path / "paper.pdf").read_text() == "mine"
+
+
+@fonts_built
+def test_a_folder_that_is_not_there_is_named(kavalan, data):
+    done = kavalan("paper", "custody", data, "--out", "nowhere/paper.pdf")
+    assert done.returncode == 2
+    assert "nowhere/paper.pdf" in done.stderr
+
+
+def test_data_that_does_not_fit_is_named_and_leaves_no_file(kavalan, data, tmp_path):
+    changed = json.loads(data.read_text()) | {"case": ""}
+    data.write_text(json.dumps(changed))
+    done = kavalan("paper", "custody", data, "--out", "paper.pdf")
+    assert done.returncode == 2
+    assert f"{data}: " in done.stderr
+    assert "case" in done.stderr
+    assert not (tmp_path / "paper.pdf").exists()
+
+
+def test_a_file_that_is_too_large_is_not_read(kavalan, data):
+    with data.open("r+b") as file:
+        file.truncate(2**25)
+    done = kavalan("paper", "custody", data, "--out", "paper.pdf")
+    assert done.returncode == 2
+    assert "more than 16777216 bytes" in done.stderr
+
+
+def test_missing_fonts_are_named_with_the_cure(kavalan, data, tmp_path, monkeypatch):
+    monkeypatch.setattr(fonts, "FONTS", tmp_path)
+    done = kavalan("paper", "custody", data, "--out", "paper.pdf")
+    assert done.returncode == 2
+    assert "make assets" in done.stderr
+    assert not (tmp_path / "paper.pdf").exists()
+
+
+def test_the_list_says_what_is_reviewed(kavalan):
+    done = kavalan("paper", "list")
+    assert done.stdout == "custody\tSequence of custody\tversion 1\ten (not reviewed), ml (not reviewed)\n"
