@@ -64,7 +64,13 @@ def test_each_file_of_a_folder_is_in_one_part(folder, part):
 def test_files_of_other_parts_are_not_opened(folder, monkeypatch):
     opened = []
     real = os.open
-    monkeypatch.setattr(os, "open", lambda path, *rest, **more: (opened.append(path), real(path, *rest, **more))[1])
+
+    def watched(path, *rest, **more):
+        descriptor = real(path, *rest, **more)  # a file that is looked for and is not there is no file of another part
+        opened.append(path)
+        return descriptor
+
+    monkeypatch.setattr(os, "open", watched)
     with open_source(folder) as source:
         paths(source, 2)
     names = {os.path.basename(path) for path in opened if isinstance(path, bytes) and b"phone/" in path}

@@ -294,3 +294,21 @@ def test_depth_is_bounded(tmp_path):
         assert last.refusal == "refused: deeper than 3 archives inside one another"
     with open_source(tmp_path / "5.zip", limits=SourceLimits(depth=6)) as source:
         assert [content_of(item) for item in source.items()][-1] == b"the innermost"
+
+
+def test_folder_that_is_gone_before_it_is_walked_is_said_to_be_gone(tmp_path):
+    (tmp_path / "exhibit").mkdir()
+    with open_source(tmp_path / "exhibit") as source:
+        (tmp_path / "exhibit").rename(tmp_path / "away")
+        with pytest.raises(NotADirectoryError):
+            list(source.items())
+
+
+@pytest.mark.parametrize("after", [None, b"a.zip", b"a.zip\0/member"])
+def test_file_that_is_gone_before_it_is_read_is_said_to_be_gone(tmp_path, after):
+    path = tmp_path / "a.zip"
+    path.write_bytes(b"a")
+    with open_source(path) as source:
+        path.unlink()
+        with pytest.raises(FileNotFoundError, match="is not there any more"):
+            list(source.items(after))
