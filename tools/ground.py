@@ -24,6 +24,7 @@ PYTHON = VENV / "bin" / "python"
 DONE = ROOT / ".cache" / "done"
 # Other people's programs whose verdict on archives, disk images, documents and digests the tests ask for.
 JUDGES = {
+    "age": "age",
     "btrfs-progs": "mkfs.btrfs",
     "dosfstools": "fsck.fat",
     "e2fsprogs": "mke2fs",
@@ -134,7 +135,7 @@ def provide_peers() -> None:
 
 
 def provide_web() -> None:
-    """Node from PyPI's wheel (in the lock), packages by npm, assets by Vite."""
+    """Node from PyPI's wheel (in the lock), packages by npm, assets by Vite, translations by Babel."""
     web = ROOT / "web"
     environment = os.environ | {"PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"}
     npm = str(VENV / "bin" / "npm")
@@ -149,6 +150,7 @@ def provide_web() -> None:
         (web / "node_modules" / ".package-lock.json").touch()
     say("building the web assets")
     _run([npm, "run", "--silent", "build"], "the web assets", web, environment)
+    _run([str(PYTHON), "-m", "tools.messages", "compile"], "the pages' translations")
 
 
 def provide_photos() -> None:
