@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from kavalan.casework.access.models import Compartment, Role
 from kavalan.casework.access.services import grant, open_compartment
-from kavalan.casework.accounts.models import Officer
-from kavalan.casework.accounts.services import enrol_officer, found_unit
+from kavalan.casework.accounts.conduct import code_of_conduct
+from kavalan.casework.accounts.models import DeskSession, Officer
+from kavalan.casework.accounts.services import accept_conduct, enrol_officer, found_unit
+from kavalan.casework.accounts.session import SESSION_KEY
 from kavalan.casework.authority.models import Authority
 from kavalan.casework.authority.rules import Activity, Grounds, Kind, Span
 from kavalan.casework.authority.services import record_authority
 from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit
+from kavalan.casework.guard import writing
 from kavalan.casework.ledger.models import LedgerEntry, LedgerPayload
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -45,11 +50,34 @@ def furnish():
     alice = enrol_officer(None, NOW, badge="alice", name="Alice Kurian", unit=coast, password=PASSWORD)
     hill = found_unit(alice, NOW, name="Hill Unit")
     bob = enrol_officer(alice, NOW, badge="bob", name="Bob Varghese", unit=coast, password=PASSWORD)
-    enrol_officer(alice, NOW, badge="dora", name="Dora Nair", unit=coast, password=PASSWORD)
-    enrol_officer(alice, NOW, badge="charlie", name="Charlie Menon", unit=hill, password=PASSWORD)
+    dora = enrol_officer(alice, NOW, badge="dora", name="Dora Nair", unit=coast, password=PASSWORD)
+    charlie = enrol_officer(alice, NOW, badge="charlie", name="Charlie Menon", unit=hill, password=PASSWORD)
+    for officer in (alice, bob, dora, charlie):
+        accept_conduct(officer, NOW, version=code_of_conduct().version)
     compartment = open_compartment(alice, NOW, name="Case of the lighthouse")
     grant(alice, NOW, compartment=compartment, to=bob, role=Role.INVESTIGATOR)
     record_authority(alice, NOW, kind=Kind.WARRANT, reference="W 7/2026", grounds=grounds("E-1", "E-2"))
+
+
+class DeskClient(Client):
+    """A browser whose forced sign-in stands for both steps: it has a session of the desk, without an entry for it."""
+
+    def force_login(self, officer, backend=None):
+        super().force_login(officer, backend)
+        now = timezone.now()
+        with writing(frozenset({"accounts_desksession"})):
+            desk = DeskSession.objects.create(
+                officer=officer, device="a test", address="127.0.0.1", since=now, last_seen=now
+            )
+        session = self.session
+        session[SESSION_KEY] = str(desk.public_id)
+        session.save()
+
+
+@pytest.fixture
+def client():
+    """In place of Django's own."""
+    return DeskClient()
 
 
 @pytest.fixture(scope="session")

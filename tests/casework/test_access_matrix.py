@@ -7,16 +7,49 @@ from uuid import UUID
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from kavalan.casework.accounts.models import DeskSession
+from kavalan.casework.accounts.roles import OfficerRole
+from kavalan.casework.accounts.services import count_attempt, give_role
+from kavalan.casework.guard import writing
+
+from .conftest import NOW
 
 TO_SIGN_IN = 302
+BACK = 302
 NOT_FOUND = 404
+UNFILLED = 422
 REFUSED = 409
 # Route: how it answers nobody, another unit, the same unit without a grant, one who was let in, the owner. It is asked
 # by GET, or by POST where it is in `CHANGES`; there the owner's authority has lapsed.
 WHO = ["nobody", "charlie", "dora", "bob", "alice"]
 MATRIX = {
     "sign-in": [200, 302, 302, 302, 302],
+    "sign-in-code": [TO_SIGN_IN, BACK, BACK, BACK, BACK],
+    "sign-in-enrol": [TO_SIGN_IN, BACK, BACK, BACK, BACK],
     "sign-out": [TO_SIGN_IN, 405, 405, 405, 405],
+    "conduct": [TO_SIGN_IN, 200, 200, 200, 200],
+    "locked": [TO_SIGN_IN, BACK, BACK, BACK, BACK],
+    "lock": [TO_SIGN_IN, BACK, BACK, BACK, BACK],
+    "present": [TO_SIGN_IN, 204, 204, 204, 204],
+    "account": [TO_SIGN_IN, 200, 200, 200, 200],
+    "change-password": [TO_SIGN_IN, 200, 200, 200, 200],
+    "recovery-codes": [TO_SIGN_IN, 200, 200, 200, 200],
+    "end-other-sessions": [TO_SIGN_IN, BACK, BACK, BACK, BACK],
+    # Dora's session.
+    "end-session": [TO_SIGN_IN, NOT_FOUND, BACK, NOT_FOUND, NOT_FOUND],
+    # Alice administers the desk; charlie is a supervisor, of another unit than bob, who must wait.
+    "people": [TO_SIGN_IN, 200, NOT_FOUND, NOT_FOUND, 200],
+    "found-unit": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, UNFILLED],
+    "enrol-officer": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, 200],
+    "officer": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, 200],
+    "record-rank": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, UNFILLED],
+    "give-role": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, UNFILLED],
+    "reset-sign-in": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, UNFILLED],
+    "let-go": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, BACK],
+    "end-role": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, BACK],
+    "lift-wait": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, BACK],
     "home": [TO_SIGN_IN, 200, 200, 200, 200],
     "exhibit": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     "exhibit-progress": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
@@ -29,7 +62,21 @@ MATRIX = {
     "find": [TO_SIGN_IN, 200, 200, 200, 200],
     "gallery": [TO_SIGN_IN, 200, 200, 200, 200],
 }
-CHANGES = {"start-scan", "cancel-scan"}
+CHANGES = {
+    "lock",
+    "present",
+    "end-other-sessions",
+    "end-session",
+    "found-unit",
+    "record-rank",
+    "give-role",
+    "reset-sign-in",
+    "let-go",
+    "end-role",
+    "lift-wait",
+    "start-scan",
+    "cancel-scan",
+}
 NO_SUCH = UUID(int=0)
 
 
@@ -39,6 +86,29 @@ def routes(patterns=None):
             yield from routes(pattern.url_patterns)
         elif isinstance(pattern, URLPattern):
             yield pattern
+
+
+OFFICERS = {"officer", "record-rank", "give-role", "reset-sign-in", "let-go"}
+
+
+@pytest.fixture
+def named_in(people, exhibit):
+    """The address of a route, about the object that its row of the matrix speaks of."""
+    give_role(people.alice, NOW, officer=people.charlie, role=OfficerRole.SUPERVISOR)
+    held = give_role(people.alice, NOW, officer=people.dora, role=OfficerRole.EXAMINER)
+    now = timezone.now()
+    for _ in range(6):
+        count_attempt(badge="bob", address="198.51.100.7", now=now)
+    with writing(frozenset({"accounts_desksession"})):
+        session = DeskSession.objects.create(officer=people.dora, since=now, last_seen=now)
+    spoken_of = {"end-session": session, "end-role": held, "lift-wait": people.bob.attempts.get()}
+    spoken_of |= dict.fromkeys(OFFICERS, people.dora)
+
+    def address(name):
+        taken = next(route for route in routes() if route.name == name).pattern.converters
+        return reverse(name, args=[spoken_of.get(name, exhibit).public_id] if taken else [])
+
+    return address
 
 
 def ask(client, name, address):
@@ -51,12 +121,10 @@ def test_every_route_is_in_the_matrix():
 
 @pytest.mark.parametrize("who", WHO)
 @pytest.mark.parametrize("name", MATRIX)
-def test_route_answers_as_the_matrix_says(client, people, exhibit, name, who):
+def test_route_answers_as_the_matrix_says(client, people, named_in, name, who):
     if who != "nobody":
         client.force_login(getattr(people, who))
-    taken = next(route for route in routes() if route.name == name).pattern.converters
-    address = reverse(name, args=[exhibit.public_id] if taken else [])
-    assert ask(client, name, address).status_code == MATRIX[name][WHO.index(who)]
+    assert ask(client, name, named_in(name)).status_code == MATRIX[name][WHO.index(who)]
 
 
 @pytest.mark.parametrize("name", [route.name for route in routes() if route.pattern.converters])
@@ -67,8 +135,6 @@ def test_what_does_not_exist_is_not_found_even_by_its_owner(client, people, name
 
 @pytest.mark.parametrize("name", MATRIX)
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
-def test_no_route_knows_other_methods(client, people, exhibit, name, method):
+def test_no_route_knows_other_methods(client, people, named_in, name, method):
     client.force_login(people.alice)
-    taken = next(route for route in routes() if route.name == name).pattern.converters
-    address = reverse(name, args=[exhibit.public_id] if taken else [])
-    assert getattr(client, method)(address).status_code in {302, 405}
+    assert getattr(client, method)(named_in(name)).status_code in {302, 405}

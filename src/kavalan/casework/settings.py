@@ -2,7 +2,8 @@
 
 `KAVALAN_WORKSPACE` is its directory, `KAVALAN_EVIDENCE` the folders in which evidence lies (several separated by `:`;
 the workspace's own `evidence` otherwise), `DATABASE_URL` a PostgreSQL database in place of the workspace's own file,
-`KAVALAN_ORIGIN` the address at which browsers reach the desk, `KAVALAN_TIME_ZONE` the zone in which pages show time.
+`KAVALAN_ORIGIN` the address at which browsers reach the desk, `KAVALAN_TIME_ZONE` the zone in which pages show time,
+`KAVALAN_IDLE_MINUTES` after how many minutes without anybody there the desk locks (15).
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kavalan.casework.accounts.middleware.DeskSessionMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -88,7 +90,9 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 
 CSRF_TRUSTED_ORIGINS = [_ORIGIN.text]
-SESSION_COOKIE_AGE = 8 * 60 * 60  # one shift
+SESSION_COOKIE_AGE = 8 * 60 * 60  # one shift, after which a session ends whatever happens in it
+# How long nobody does anything before the desk locks.
+KAVALAN_IDLE_MINUTES = int(os.environ.get("KAVALAN_IDLE_MINUTES", "15"))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _ORIGIN.encrypted

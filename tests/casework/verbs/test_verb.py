@@ -27,6 +27,21 @@ OF_THE_HOUSE = {
     "officer.enrol",
     "compartment.open",
     "access.grant",  # a supervisor's right over people, not over evidence
+    "officer.rank",
+    "officer.leave",
+    "role.give",
+    "role.end",
+    "sign_in.reset",
+    "sign_in.lift",
+    "authenticator.confirm",
+    "recovery_codes.renew",
+    "session.begin",
+    "session.lock",
+    "session.unlock",
+    "session.end",
+    "session.end_others",
+    "password.change",
+    "conduct.accept",
     "authority.record",  # it is the authority
     "ledger.disclose",  # a supervisor's right to what was said of what they oversee
     "authority.withdraw",  # stopping needs no permission of the law
