@@ -13,6 +13,7 @@ from django.conf import settings
 
 from kavalan.casework.health.finding import Finding
 from kavalan.casework.workspace import SECRET_KEY, backups_of, trusted_keys_of
+from kavalan.ledger import KeyFileError, read_public
 from kavalan.sandbox import printable
 
 if TYPE_CHECKING:
@@ -107,13 +108,11 @@ def _is_locked(lock: Path) -> bool:
 
 def trusted_keys(path: Path) -> Iterator[Finding]:
     """The public keys whose field scans are trusted."""
-    from kavalan.scan.manifest import ManifestError, read_public  # noqa: PLC0415 loads the engine
-
     count = 0
     for key in sorted(trusted_keys_of(path).glob("*.pub")):
         try:
             read_public(key)
-        except (ManifestError, OSError) as error:
+        except (KeyFileError, OSError) as error:
             yield Finding("keys", printable(str(error)), "copy the public key there again, or remove it")
         else:
             count += 1

@@ -1,0 +1,1 @@
+"""An app of a later version whose migration takes the ledger's protection away."""

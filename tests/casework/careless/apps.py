@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CarelessConfig(AppConfig):
+    name = "tests.casework.careless"
+    label = "careless"

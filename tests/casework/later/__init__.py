@@ -1,0 +1,1 @@
+"""An app of a later version, for tests of upgrades: `KAVALAN_LATER` names it to `settings_of_later`."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LaterConfig(AppConfig):
+    name = "tests.casework.later"
+    label = "later"
