@@ -182,7 +182,7 @@ class _Scan:
                 self._rows.part = part
                 self._pass(state, source, source.items(after, parts[part]), fingerprinter)
                 after = None
-        except NotADirectoryError as error:
+        except (NotADirectoryError, FileNotFoundError) as error:
             raise StoppedError(_gone(str(error))) from error
         finally:
             # Nothing where the last batch was written. Where nothing can be written, that has been said.

@@ -52,6 +52,8 @@ class Source:
     def __init__(self, path: Path, limits: SourceLimits) -> None:
         self.path = path
         self.limits = limits
+        # Once and for all: a folder that is gone must not be taken for a file.
+        self._folder = path.is_dir()
         self._descent = Descent(limits)
 
     def __enter__(self) -> Self:
@@ -85,6 +87,7 @@ class Source:
 
         Raises:
             NotADirectoryError: the folder is gone.
+            FileNotFoundError: the one file is gone.
             ValueError: `after` is no path of an item.
             kavalan.sandbox.StartError: no reader can be started.
         """
@@ -95,7 +98,7 @@ class Source:
             if place.rest and not top:
                 return  # what a backup that is the whole source has to say in its end
             yield from self._resumed(top, Place(place.parts[1:], place.rest), chosen)
-        whole = self.path.is_dir()
+        whole = self._folder
         for item in self._files(top):
             taken = chosen is None or (_takes(chosen, item) if whole else chosen.last)
             if taken:
@@ -113,7 +116,7 @@ class Source:
     def _resumed(self, top: bytes, further: Place, chosen: Chosen | None) -> Iterator[Item]:
         if further.rest and not further.parts:
             return
-        item = file_below(self._root, top)
+        item = file_below(self._root, top) if self._folder else self._one_file()
         if item is not None:
             yield from self._inside(item, further if further.parts else None, chosen)
 
@@ -127,7 +130,7 @@ class Source:
         if not isinstance(descriptor, int):
             return
         try:
-            members = None if self.path.is_dir() else chosen
+            members = None if self._folder else chosen
             beside = partial(open_beside, self._root, item.path)
             yield from self._descent.items(Archive(item.path, item.path, descriptor, 1, beside), after, members)
         finally:
@@ -135,16 +138,16 @@ class Source:
 
     def _segment_of(self, item: Item) -> bytes | None:
         """The image that a file is a later segment of, with which it is read."""
-        if item.refusal is not None or not self.path.is_dir():
+        if item.refusal is not None or not self._folder:
             return None
         return image_of(item.path.rsplit(b"/", 1)[-1], partial(open_beside, self._root, item.path))
 
     @property
     def _root(self) -> Path:
-        return self.path if self.path.is_dir() else self.path.resolve().parent
+        return self.path if self._folder else self.path.resolve().parent
 
     def _files(self, after: bytes | None) -> Iterator[Item]:
-        if self.path.is_dir():
+        if self._folder:
             for item in walk_folder(self.path, after=after, stated=True):
                 first = self._segment_of(item)
                 yield item if first is None else replace(item, remarks=(*item.remarks, f"segment of {shown(first)}"))

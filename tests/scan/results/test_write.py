@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import resource
 from datetime import UTC, datetime
 
 import polars as pl
@@ -157,6 +159,18 @@ def test_what_cannot_be_written_leaves_what_stood_there(out, monkeypatch):
     with pytest.raises(OSError, match="No space"):
         write_results(out, facts())
     assert digests(out) == before
+    assert not list(out.glob("*.partial"))
+
+
+def test_full_disk_is_an_error_of_the_system_whatever_polars_makes_of_it(out):
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, before[1]))
+    try:
+        with pytest.raises(OSError, match="File too large") as refused:
+            write_results(out, facts())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert refused.value.errno == errno.EFBIG
     assert not list(out.glob("*.partial"))
 
 

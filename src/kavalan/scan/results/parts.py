@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from polars.io.plugins import register_io_source
 from kavalan.scan.batch import SCHEMA
 from kavalan.scan.layout import HITS, batch_path, hits_path
 
+# As much as Polars writes at once may have been what there was no room for.
+_PROBE = 1 << 20
 ITEM = pl.Schema({"item": pl.Int64(), **SCHEMA})
 """The columns of a batch behind the number of the item."""
 
@@ -62,7 +65,28 @@ def write_table(path: Path, schema: pl.Schema, frames: Iterator[pl.DataFrame]) -
         del with_columns, predicate, n_rows, batch_size  # asked for by the signature; a sink wants all of it
         yield from frames
 
-    written(path, lambda partial: register_io_source(source, schema=schema).sink_parquet(partial))
+    def sink(partial: Path) -> None:
+        try:
+            register_io_source(source, schema=schema).sink_parquet(partial)
+        except pl.exceptions.ComputeError as error:
+            _disk_error(partial, str(error))
+            raise
+
+    written(path, sink)
+
+
+def _disk_error(path: Path, said: str) -> None:
+    """Polars says a full disk as an error of its own, with the number in the text or without: then the disk is asked.
+
+    Raises:
+        OSError: it was the disk.
+    """
+    if number := re.search(r"\(os error (\d+)\)", said):
+        raise OSError(int(number[1]), os.strerror(int(number[1])))
+    with path.open("ab") as stream:
+        stream.write(bytes(_PROBE))
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def written(path: Path, write: Callable[[Path], object]) -> None:
