@@ -65,7 +65,7 @@ clean:
 $(DONE)/venv: locks/dev.txt pyproject.toml
 	@$(GROUND) venv
 
-$(DONE)/web: $(DONE)/venv $(shell find web -type f -not -path '*/node_modules/*' 2>/dev/null)
+$(DONE)/web: $(DONE)/venv $(shell find web src/kavalan/casework/locale -type f -not -path '*/node_modules/*' -not -name '*.mo' 2>/dev/null)
 	@$(GROUND) web
 
 $(DONE)/peers: locks/peers.txt $(DONE)/venv

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from kavalan.casework.exhibits.rules import Standing
 
@@ -159,13 +160,13 @@ def lists_asked(before: Iterable[ListAsked], seen: Iterable[Seen], contents: int
 
 
 _FLAGS = {
-    1: _("victim identified"),
-    2: _("offender identified"),
-    4: _("distributed"),
-    8: _("part of a series"),
-    16: _("made by the child itself"),
-    32: _("disputed by a member"),
-    64: _("video"),
+    1: gettext_noop("victim identified"),
+    2: gettext_noop("offender identified"),
+    4: gettext_noop("distributed"),
+    8: gettext_noop("part of a series"),
+    16: gettext_noop("made by the child itself"),
+    32: gettext_noop("disputed by a member"),
+    64: gettext_noop("video"),
 }
 _TURNS = {
     "rotate90": _("turned left by 90°"),
@@ -179,8 +180,8 @@ _TURNS = {
 
 
 def flag_words(flags: int) -> list[str]:
-    """What the owner says about an entry besides its category, bit by bit as `kavalan.lists.Flag` has it."""
-    return [str(words) for bit, words in _FLAGS.items() if flags & bit]
+    """What the owner says about an entry besides its category, bit by bit as `kavalan.lists.Flag` has it, in English."""
+    return [words for bit, words in _FLAGS.items() if flags & bit]
 
 
 def turn_words(rotation: str) -> str:
