@@ -140,6 +140,15 @@ def test_blob_that_was_entered_while_it_was_damaged_is_read_whole_once_it_is_res
     assert (inspection.standing.size, inspection.standing.unverified) == (3000, 0)
 
 
+def test_blob_that_was_destroyed_is_not_missing_where_the_register_was_not_told(vault, inspector, clock):
+    name = put(vault, b"one")
+    entered = clock()
+    vault.destroy(name)
+    vault.register.enter(name, "blob", 3, entered, verified=True)
+    inspection = inspector.run(100, clock)
+    assert (inspection.faults, inspection.standing.things) == ((), 0)
+
+
 def test_file_that_does_not_belong_is_named(vault, inspector, clock):
     name = put(vault, b"one")
     vault.blobs.path(name).with_name("note.txt").write_text("hallo")

@@ -24,6 +24,7 @@ from kavalan.cli import (
     scan,
     serve,
     user,
+    vault,
 )
 
 app = typer.Typer(
@@ -40,6 +41,7 @@ app.add_typer(lists.app, name="lists")
 app.add_typer(keys.app, name="keys")
 app.add_typer(manifest.app, name="manifest")
 app.add_typer(kit.app, name="kit")
+app.add_typer(vault.app, name="vault")
 app.add_typer(papers.app, name="paper")
 app.command("init")(init.init)
 app.add_typer(user.app, name="user")

@@ -1,7 +1,7 @@
 """The vault: evidence encrypted where it lies, read by seeking, verified again and again."""
 
 from kavalan.vault.destruction import Certificate
-from kavalan.vault.draft import HEAD_BYTES, Draft, IsMedia, Stored
+from kavalan.vault.draft import HEAD_BYTES, Draft, IsMedia, Readable, Stored
 from kavalan.vault.errors import (
     AlteredError,
     BusyError,
@@ -48,6 +48,7 @@ __all__ = [
     "Member",
     "NoKeyError",
     "NotAgeError",
+    "Readable",
     "RefusedError",
     "Standing",
     "StorageError",

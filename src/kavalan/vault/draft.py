@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from kavalan.vault.age import Descriptor, PayloadReader, PayloadWriter, new_file_key
 from kavalan.vault.durable import new_draft, write_all
@@ -23,6 +23,16 @@ IsMedia = Callable[[bytes], bool]
 """Whether something is a picture or a video, told from its first `HEAD_BYTES` bytes (or all of it)."""
 
 HEAD_BYTES: Final = 4096
+
+
+class Readable(Protocol):
+    """What bytes are taken from: a file, say."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, at most `size`; none at the end."""
+        ...
+
+
 _PIECE: Final = 1 << 20
 
 

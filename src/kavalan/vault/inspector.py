@@ -99,14 +99,21 @@ class Inspector:
                 known = self._register.names(kind, prefix)
                 for name in sorted(there & missing):
                     self._register.find(name)
-                for name in sorted(known - there):
-                    self._register.miss(name)
-                    faults.append(Fault(name, MISSING))
+                faults += [fault for name in sorted(known - there) if (fault := self._missing(name))]
                 for name in sorted(there - known):
                     self._register.enter(name, kind, self._size(shelf, kind, name), now, verified=False)
                     adopted += 1
                 faults += [Fault(stray, "does not belong to the vault; find out who put it there") for stray in strays]
         return adopted, faults
+
+    def _missing(self, name: str) -> Fault | None:
+        """A fault, unless it was destroyed and only the register was not told: power may fail between the two."""
+        entered = self._register.entered(name)
+        if entered is None or any(one.destroyed >= entered for one in self._vault.certificates(name)):
+            self._register.remove(name)
+            return None
+        self._register.miss(name)
+        return Fault(name, MISSING)
 
     def _size(self, shelf: Shelf, kind: Kind, name: str) -> int:
         """Plain bytes of something that is not entered; 0 where it does not tell, and reading it will say why."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kavalan.vault.age import PayloadReader
+    from kavalan.vault.draft import Readable
     from kavalan.vault.keys import Keys
 
 _FORMAT: Final = "kavalan-vault-1"
@@ -106,7 +107,7 @@ class Vault:
         """Whether it refuses pictures and videos."""
         return self.is_media is not None
 
-    def put(self, source: BinaryIO, *, verify: bool = True) -> Stored:
+    def put(self, source: Readable, *, verify: bool = True) -> Stored:
         """Store a content, unless it is there already.
 
         Args:

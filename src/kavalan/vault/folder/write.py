@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Final
 
 from kavalan.vault.draft import HEAD_BYTES, Draft, Stored, refuse_media
 from kavalan.vault.folder import zip64
@@ -16,6 +16,7 @@ from kavalan.vault.folder.zip64 import Attributes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kavalan.vault.draft import Readable
     from kavalan.vault.vault import Vault
 
 __all__ = ["Attributes", "FolderDraft", "StoredFolder", "write_folder"]
@@ -53,7 +54,7 @@ class FolderDraft:
         self._directory = spool
         self._rows = IndexWriter(index.write)
 
-    def add(self, attributes: Attributes, source: BinaryIO | None = None) -> Member:
+    def add(self, attributes: Attributes, source: Readable | None = None) -> Member:
         """Store a member.
 
         Args:
@@ -91,7 +92,7 @@ class FolderDraft:
         self._rows.finish(content.sha256)
         return StoredFolder(content, self._vault.keep(self._index, verify=verify), self._rows.members)
 
-    def _copy(self, head: bytes, source: BinaryIO | None) -> int:
+    def _copy(self, head: bytes, source: Readable | None) -> int:
         """Store what was read and what follows; its CRC-32."""
         self._content.write(head)
         crc = zlib.crc32(head)
@@ -112,7 +113,7 @@ def write_folder(vault: Vault) -> Iterator[FolderDraft]:
             spool.close()
 
 
-def _head(source: BinaryIO | None) -> bytes:
+def _head(source: Readable | None) -> bytes:
     head = b""
     while source is not None and len(head) < HEAD_BYTES and (piece := source.read(HEAD_BYTES - len(head))):
         head += piece
