@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.papers.custodies import custody, event
 
-from kavalan.papers import PAPERS, CustodySequence, DataError, PaperError, form, read
+from kavalan.papers import PAPERS, CustodySequence, DataError, Paper, PaperError, form, read
 from kavalan.papers.model import in_utc
 
 TWO = """
@@ -62,6 +62,7 @@ def test_data_is_the_same_after_a_file():
         (lambda data: data["events"][0]["entry"].update(hash="F" * 64), "regex"),
         (lambda data: data["events"][0]["entry"].update(number=0), ">= 1"),
         (lambda data: data.update(events=[]), "length >= 1"),
+        (lambda data: data.update(events=data["events"] * 126), "length <= 1000"),
     ],
 )
 def test_data_that_does_not_fit_is_refused(change, why):
@@ -120,3 +121,12 @@ def test_a_form_that_does_not_hold_together_is_refused(tmp_path, monkeypatch, te
 
 def test_the_papers_have_names_of_their_own():
     assert len({kind.form_id for kind in PAPERS}) == len(PAPERS)
+
+
+def test_a_paper_that_shows_no_more_than_its_data_gives_it_as_it_is():
+    class Slip(Paper, frozen=True, kw_only=True):
+        form_id = "slip"
+        line: str
+
+    slip = Slip(prepared_at=datetime(2026, 1, 1, tzinfo=UTC), line="a line")
+    assert slip.fields() == {"prepared_at": "2026-01-01T00:00:00Z", "line": "a line"}
