@@ -32,7 +32,10 @@ _CLASSES: tuple[tuple[str, str], ...] = (
     ),
     (
         "damaged",
-        r"truncat|damaged|malformed|nothing of it decodes|corrupt|ends? (?:too soon|in the middle|within)|broken",
+        (
+            r"truncat|damaged|malformed|nothing of it decodes|corrupt|ends? (?:too soon|in the middle|within)|broken|"
+            r"cut off|leads backwards|directory states|no header where"
+        ),
     ),
     ("could not be opened", r"cannot be opened|cannot be read|[Nn]o such file"),
 )
