@@ -69,3 +69,9 @@ def age(tmp_path):
             pytest.skip("needs Debian's age")
 
     return run
+
+
+@pytest.fixture
+def pyrage():
+    """The peer, if it is installed."""
+    return pytest.importorskip("pyrage", reason="needs the peer pyrage")

@@ -166,8 +166,7 @@ def test_file_that_holds_something_else_is_no_key_file(folder, proved):
         recover(folder, proved[1], OTHER, CHEAP)
 
 
-def test_pyrage_reads_the_wrapped_keys_as_an_identity_file(founded):
-    pyrage = pytest.importorskip("pyrage", reason="needs the peer pyrage")
+def test_pyrage_reads_the_wrapped_keys_as_an_identity_file(founded, pyrage):
     keys, folder, recovery_key = founded
     text = pyrage.passphrase.decrypt((folder / "unit.age").read_bytes(), PASSPHRASE.decode())
     assert text.decode().splitlines()[-1] == keys.identity.text

@@ -5,7 +5,7 @@ tell: that something is missing, and when it was last verified. It can be lost w
 directory is entered again as never verified.
 
 Everything is cut into pieces of 64 MiB, so that a budget of bytes is kept to whatever the size of a blob. An operation
-costs O(log pieces); memory is constant.
+costs O(log pieces), but for `standing`, which counts all; memory is constant.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class Standing:
         size: plain bytes of all of them.
         oldest: when the piece that was verified longest ago was; None where one was never verified, is at fault, or
             nothing is kept.
-        unverified: bytes that were never verified, or are at fault.
+        unverified: bytes that were never verified, or are at fault; 1 where all of those are empty.
         faults: the first thousand, by name.
     """
 

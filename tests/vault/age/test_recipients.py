@@ -6,12 +6,10 @@ from kavalan.vault.age import Identity, Passphrase, Recipient, Stanza, decrypt, 
 from kavalan.vault.age.header import to_base64
 from kavalan.vault.errors import KeyTextError, NoKeyError, NotAgeError
 
-pyrage = pytest.importorskip("pyrage", reason="needs the peer pyrage")
-
 SAMPLES = [b"", b"a", bytes(65535), bytes(65536), bytes(65537), bytes(131072), b"\xff" * 200_000]
 
 
-def test_keys_are_written_as_pyrage_writes_them():
+def test_keys_are_written_as_pyrage_writes_them(pyrage):
     for _ in range(20):
         peer = pyrage.x25519.Identity.generate()
         own = Identity.parse(str(peer))
@@ -20,25 +18,25 @@ def test_keys_are_written_as_pyrage_writes_them():
 
 
 @pytest.mark.parametrize("data", SAMPLES, ids=len)
-def test_pyrage_opens_our_files(data):
+def test_pyrage_opens_our_files(data, pyrage):
     own = Identity.generate()
     sealed = encrypt(data, [Identity.generate().recipient, own.recipient])
     assert pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(own.text)]) == data
 
 
 @pytest.mark.parametrize("data", SAMPLES, ids=len)
-def test_we_open_files_of_pyrage(data):
+def test_we_open_files_of_pyrage(data, pyrage):
     own = Identity.generate()
     others = [Identity.generate().recipient, own.recipient]
     sealed = pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(one.text) for one in others])
     assert decrypt(sealed, own, "test") == data
 
 
-def test_pyrage_opens_what_our_passphrase_locks():
+def test_pyrage_opens_what_our_passphrase_locks(pyrage):
     assert pyrage.passphrase.decrypt(encrypt(b"text", [Passphrase(b"swordfish", 6)]), "swordfish") == b"text"
 
 
-def test_our_passphrase_opens_what_pyrage_locks():
+def test_our_passphrase_opens_what_pyrage_locks(pyrage):
     assert decrypt(pyrage.passphrase.encrypt(b"text", "swordfish"), Passphrase(b"swordfish"), "test") == b"text"
 
 
