@@ -57,12 +57,16 @@ MATRIX = {
     "start-scan": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
     "cancel-scan": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
     "hits": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "approvals": [TO_SIGN_IN, 200, 200, 200, 200],
+    # Nothing is asked here; who may answer what is in `approvals/test_approvals_page.py`.
+    "answer-approval": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
     "look": [200, 200, 200, 200, 200],
     "keys": [TO_SIGN_IN, 200, 200, 200, 200],
     "find": [TO_SIGN_IN, 200, 200, 200, 200],
     "gallery": [TO_SIGN_IN, 200, 200, 200, 200],
 }
 CHANGES = {
+    "answer-approval",
     "lock",
     "present",
     "end-other-sessions",

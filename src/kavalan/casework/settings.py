@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "kavalan.casework.jobs",
     "kavalan.casework.exhibits",
     "kavalan.casework.hits",
+    "kavalan.casework.approvals",
+    "kavalan.casework.privilege",
     "kavalan.casework.look",
     "django.contrib.auth",
     "django.contrib.contenttypes",

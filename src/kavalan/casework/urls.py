@@ -8,5 +8,6 @@ urlpatterns = [
     path("", include("kavalan.casework.accounts.urls")),
     path("", include("kavalan.casework.exhibits.urls")),
     path("", include("kavalan.casework.hits.urls")),
+    path("", include("kavalan.casework.approvals.urls")),
     path("", include("kavalan.casework.look.urls")),
 ]

@@ -43,6 +43,12 @@ OF_THE_HOUSE = {
     "password.change",
     "conduct.accept",
     "authority.record",  # it is the authority
+    "authority.withdraw",  # stopping needs no permission of the law
+    "override.declare",  # a supervisor's answer to an emergency, for which there is no paper
+    "override.review",
+    "approval.ask",  # says what would be done; what is done asks the authority
+    "approval.answer",
+    "privilege.supply",  # seals only
     "ledger.disclose",  # a supervisor's right to what was said of what they oversee
     "authority.withdraw",  # stopping needs no permission of the law
     "override.declare",  # a supervisor's answer to an emergency, for which there is no paper

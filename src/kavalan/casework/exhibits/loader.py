@@ -11,6 +11,8 @@ from kavalan.casework.exhibits.models import Content, Exhibit, Item, ScanBatch
 from kavalan.casework.exhibits.rules import Family, family
 from kavalan.casework.jobs.models import Job
 from kavalan.casework.jobs.services import keep
+from kavalan.casework.privilege.models import PrivilegeSeal
+from kavalan.casework.privilege.sealing import seal_matches
 from kavalan.casework.verbs import step
 from kavalan.scan import Batch, read_batch
 from kavalan.scan.places import place_of
@@ -60,8 +62,10 @@ def load_batch(job: Job, exhibit: Exhibit, batch: Batch, now: datetime) -> None:
         raise ScanDiffersError(message)
 
 
-@step(Content, Item, ScanBatch, Job)
+@step(Content, Item, ScanBatch, PrivilegeSeal, Job)
 def _load(job: Job, exhibit: Exhibit, batch: Batch, rows: Sequence[Row], now: datetime) -> None:
+    # Locked: a privileged identifier that is supplied meanwhile is seen here, or sees these items.
+    exhibit = Exhibit.objects.select_for_update(of=("self",)).get(pk=exhibit.pk)
     before = ScanBatch.objects.filter(exhibit=exhibit).aggregate(rows=Sum("rows", default=0))["rows"]
     contents = _contents(rows)
     families = [family(row.kind) for row in rows]
@@ -89,6 +93,7 @@ def _load(job: Job, exhibit: Exhibit, batch: Batch, rows: Sequence[Row], now: da
         videos=families.count(Family.VIDEO),
         unread=sum(row.error is not None for row in rows),
     )
+    seal_matches(exhibit, after=before)
     keep(job, now, cursor=batch.number, progress=before + len(rows), attempts=0)
 
 

@@ -13,6 +13,7 @@ from kavalan.casework.authority.scope import as_q
 from kavalan.casework.authority.selectors import authorities_in_force, scope_of
 from kavalan.casework.exhibits.models import WITH_HITS, Exhibit, Item, ScanBatch
 from kavalan.casework.exhibits.rules import Family, Standing
+from kavalan.casework.privilege.selectors import privileged_count, unprivileged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,7 @@ ITEMS_A_PAGE = 100
 class Counts:
     """How many items of an exhibit are open; those not wholly read are counted in their family too.
 
-    `sealed` items lie outside what the authority reaches; they are in none of the other figures.
+    `sealed` items lie outside what the authority reaches, `privileged` ones within it; neither are in other figures.
     """
 
     items: int
@@ -41,6 +42,7 @@ class Counts:
     videos: int
     unread: int
     sealed: int = 0
+    privileged: int = 0
 
     @property
     def other(self) -> int:
@@ -146,8 +148,8 @@ def reasons(officer: Officer, exhibit: Exhibit, now: datetime) -> list[Grant]:
 
 
 def open_items(exhibit: Exhibit) -> QuerySet[Item]:
-    """The exhibit's items that its authority reaches; the others are sealed."""
-    return Item.objects.filter(_reached([exhibit]))
+    """The exhibit's items that its authority reaches and no privilege seals."""
+    return Item.objects.filter(_reached([exhibit]), unprivileged())
 
 
 def _reached(exhibits: Sequence[Exhibit]) -> Q:
@@ -161,8 +163,8 @@ def _reached(exhibits: Sequence[Exhibit]) -> Q:
 
 def counts(exhibit: Exhibit) -> Counts:
     """Counts over the loaded batches, a few rows however many items; over the items where some may be sealed."""
-    loaded = _loaded(exhibit)
-    if not scope_of(exhibit.authority).limits_items(exhibit.reference):
+    loaded, privileged = _loaded(exhibit), privileged_count(exhibit)
+    if not privileged and not scope_of(exhibit.authority).limits_items(exhibit.reference):
         return loaded
     seen = open_items(exhibit).aggregate(
         items=Count("pk"),
@@ -170,7 +172,8 @@ def counts(exhibit: Exhibit) -> Counts:
         videos=Count("pk", filter=Q(family=Family.VIDEO)),
         unread=Count("pk", filter=~Q(error="")),
     )
-    return Counts(**seen, sealed=loaded.items - seen["items"])
+    reached = Item.objects.filter(_reached([exhibit])).count() if privileged else seen["items"]
+    return Counts(**seen, sealed=loaded.items - reached, privileged=reached - seen["items"])
 
 
 def _loaded(exhibit: Exhibit) -> Counts:
@@ -187,7 +190,7 @@ def _loaded(exhibit: Exhibit) -> Counts:
 def figures(exhibits: Sequence[Exhibit]) -> dict[int, Figures]:
     """What is known of each exhibit's open items, by the exhibit's number: one query, however many exhibits."""
     found = {exhibit.pk: Figures() for exhibit in exhibits}
-    items = Item.objects.filter(WITH_HITS, _reached(exhibits))
+    items = Item.objects.filter(WITH_HITS, _reached(exhibits), unprivileged())
     for exhibit, standing, count in items.values_list("exhibit", "standing").annotate(items=Count("pk")).order_by():
         found[exhibit][Standing(standing)] = count
     return found

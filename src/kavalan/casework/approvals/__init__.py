@@ -1,0 +1,1 @@
+"""Two people: one asks, another grants, what was granted is done once."""

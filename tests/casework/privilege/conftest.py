@@ -1,0 +1,5 @@
+"""The roles of the approvals' tests."""
+
+from ..approvals.conftest import filtering
+
+__all__ = ["filtering"]
