@@ -64,6 +64,7 @@ def main() -> int:
     scan_in_the_field()
     password = secrets.token_urlsafe(9)
     officer, exhibits = found(password)
+    uri, recovery = give_app(officer)
     for exhibit in exhibits:
         scan(officer, exhibit)
     for exhibit in exhibits:
@@ -74,6 +75,8 @@ def main() -> int:
     report_record()
     if not asked.no_serve:
         console.print(f"\nThe desk is at http://{asked.bind}/   sign in: {BADGE} / {password}   (Ctrl-C stops it)")
+        console.print(f"Then a code of an authenticator app that was given {uri}", soft_wrap=True)
+        console.print(f"or, once, the recovery code {recovery}")
         serve(asked.bind)
     return 0
 
@@ -128,6 +131,20 @@ def found(password: str) -> tuple[Officer, list[Exhibit]]:
         into = import_scan if is_result(draft.source) else register_exhibit
         registered.append(into(officer, warrant, draft, now))
     return officer, registered
+
+
+def give_app(officer: Officer) -> tuple[str, str]:
+    """What an authenticator app scans to sign in as the officer, and a recovery code for whoever has no app at hand."""
+    from django.utils import timezone
+
+    from kavalan.casework.accounts import totp
+    from kavalan.casework.accounts.keeping import new_recovery_codes
+    from kavalan.casework.accounts.services import confirm_authenticator, draft_authenticator
+
+    now, codes = timezone.now(), new_recovery_codes()
+    secret = draft_authenticator(officer=officer, now=now)
+    confirm_authenticator(officer, now, code=totp.code_at(secret, totp.step_at(now)), recovery_codes=codes)
+    return totp.otpauth_uri(secret, officer.badge), codes[0]
 
 
 def scan(officer: Officer, exhibit: Exhibit) -> None:

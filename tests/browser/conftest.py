@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
-from tests.browser.chromium import AXE, DESKTOP, ROOT, Watch, find_chromium, launch, sign_in
+from tests.browser.chromium import AXE, DESKTOP, KEYS, ROOT, Watch, find_chromium, launch, sign_in
 
 from kavalan.casework.assets import MANIFEST
 
@@ -67,7 +67,9 @@ def desk(tmp_path_factory):
             server = serve(listener, environment, log)
             try:
                 wait_until_answers(listener, folder / "log")
-                yield Desk(origin, json.loads(furniture), own)
+                furnished = json.loads(furniture)
+                KEYS.update(furnished.pop("keys"))
+                yield Desk(origin, furnished, own)
             finally:
                 server.terminate()
                 server.wait(20)

@@ -5,7 +5,16 @@ from datetime import UTC, datetime, timedelta
 from PIL import Image
 
 from kavalan.casework.access.services import open_compartment
-from kavalan.casework.accounts.services import enrol_officer, found_unit
+from kavalan.casework.accounts import totp
+from kavalan.casework.accounts.conduct import code_of_conduct
+from kavalan.casework.accounts.keeping import new_recovery_codes
+from kavalan.casework.accounts.services import (
+    accept_conduct,
+    confirm_authenticator,
+    draft_authenticator,
+    enrol_officer,
+    found_unit,
+)
 from kavalan.casework.authority.rules import Activity, Grounds, Span
 from kavalan.casework.authority.rules import Kind as Paper
 from kavalan.casework.authority.services import record_authority
@@ -16,7 +25,7 @@ from kavalan.casework.workspace import lists_of
 from kavalan.fingerprint import fingerprint_file
 from kavalan.lists import Agreement, Catalogue, Category, Entry, Flag, Kind, ListInfo
 
-BADGE, NEWCOMER, PASSWORD = "KP-4821", "KP-5177", "a long walk by the backwaters"
+BADGE, NEWCOMER, RECRUIT, PASSWORD = "KP-4821", "KP-5177", "KP-6020", "a long walk by the backwaters"
 NAMES = ("MO-1/2026", "MO-2/2026", "MO-3/2026")
 UNREGISTERED = "MO-4/2026"
 PICTURES = 104
@@ -71,7 +80,11 @@ def furnish(folder):
     now = datetime.now(UTC)
     unit = found_unit(None, now, name="Cyber Cell, Malanad")
     officer = enrol_officer(None, now, badge=BADGE, name="Inspector Asha Varma", unit=unit, password=PASSWORD)
-    enrol_officer(officer, now, badge=NEWCOMER, name="Sub-Inspector Joy Mathew", unit=unit, password=PASSWORD)
+    newcomer = enrol_officer(
+        officer, now, badge=NEWCOMER, name="Sub-Inspector Joy Mathew", unit=unit, password=PASSWORD
+    )
+    enrol_officer(officer, now, badge=RECRUIT, name="Constable Nila Das", unit=unit, password=PASSWORD)
+    keys = {one.badge: give_app(one, now) for one in (officer, newcomer)}
     scanned, waiting, unscanned = register(officer, folder, now)
     lists = lists_of(folder / "workspace")
     taken_back = make_lists(folder / "evidence" / "card-1", lists, now)
@@ -83,8 +96,10 @@ def furnish(folder):
     work_off(decoders=1)
     start_scan(officer, waiting.authority, waiting, now)
     return {
+        "keys": keys,
         "badge": BADGE,
         "newcomer": NEWCOMER,
+        "recruit": RECRUIT,
         "password": PASSWORD,
         "officer": officer.name,
         "unit": unit.name,
@@ -93,6 +108,14 @@ def furnish(folder):
         "waiting": f"/exhibits/{waiting.public_id}/",
         "unscanned": f"/exhibits/{unscanned.public_id}/",
     }
+
+
+def give_app(officer, now):
+    """An officer who has set up an app and accepted the code of conduct: what a test signs in with."""
+    secret, codes = draft_authenticator(officer=officer, now=now), new_recovery_codes()
+    confirm_authenticator(officer, now, code=totp.code_at(secret, totp.step_at(now)), recovery_codes=codes)
+    accept_conduct(officer, now, version=code_of_conduct().version)
+    return {"secret": totp.typed_form(secret).replace(" ", ""), "used": 0, "recovery_codes": list(codes)}
 
 
 def register(officer, folder, now):

@@ -1,7 +1,7 @@
 """Registering an exhibit and starting its scan, as an officer does it."""
 
 import pytest
-from tests.browser.chromium import DESKTOP, PHONE, axe_faults, keep_picture, too_wide
+from tests.browser.chromium import DESKTOP, PHONE, axe_faults, keep_picture, sign_in, too_wide
 
 ADDRESS = "/exhibits/register/"
 VIEWPORTS = pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -43,9 +43,7 @@ def test_an_exhibit_is_registered_its_scan_started_and_stopped(open_signed_in):
 
 def test_who_has_nothing_to_register_is_told_what_is_missing(open_page, desk):
     page = open_page(ADDRESS)
-    page.get_by_label("Badge").fill(desk.furniture["newcomer"])
-    page.get_by_label("Password").fill(desk.furniture["password"])
-    page.get_by_role("button", name="Sign in").click()
+    sign_in(page, desk.furniture["newcomer"], desk.furniture["password"])
     page.get_by_role("heading", name="Nothing can be registered yet").wait_for()
     keep_picture(page, "register-nothing")
     assert axe_faults(page) == []

@@ -3,8 +3,10 @@ import { watchConnection } from "./connection";
 import { startHtmx } from "./htmx";
 import { startKeys } from "./keys";
 import { startPalette } from "./palette";
+import { watchPresence } from "./presence";
 
 startHtmx();
 watchConnection();
 startPalette();
 startKeys();
+watchPresence();

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
@@ -43,6 +44,7 @@ class DeskSessionMiddleware:
         """Put the session on the request, or sign the browser out."""
         asked, now = cast("DeskRequest", request), timezone.now()
         asked.desk, asked.closed, asked.keeps_people = None, False, False
+        asked.idle_minutes = settings.KAVALAN_IDLE_MINUTES
         if request.user.is_authenticated:
             found = find(request, code_of_conduct().version, now)
             if found is None or limits().is_over(found.session.since, now):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         desk: DeskSession | None
         closed: bool
         keeps_people: bool
+        idle_minutes: int
 
 
 SESSION_KEY = "desk-session"
