@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import typer
+from tests.cli.desk import desk, kavalan
 
 from kavalan import sandbox
 from kavalan.cli import doctor
@@ -49,3 +50,17 @@ def test_a_fault_ends_with_1(monkeypatch, capsys):
         doctor.doctor()
     assert ended.value.exit_code == 1
     assert "FAULT  sandbox    limits only" in capsys.readouterr().out
+
+
+def test_a_workspace_is_looked_at_too_and_its_faults_count(tmp_path):
+    workspace = desk(tmp_path / "w")
+    (workspace / "secret-key").chmod(0o644)
+    done = kavalan("doctor", "--workspace", workspace)
+    assert done.returncode == 1
+    assert f"FAULT  rights     {workspace / 'secret-key'} is open to others (044)" in done.stdout
+    assert f"chmod go= {workspace / 'secret-key'}" in done.stdout
+
+
+def test_a_folder_that_is_no_workspace_ends_with_2(tmp_path):
+    done = kavalan("doctor", "--workspace", tmp_path)
+    assert (done.returncode, "is not a workspace" in done.stderr) == (2, True)
