@@ -350,3 +350,12 @@ def test_content_is_named_alike_in_two_workspaces_and_otherwise_after_a_change(c
     with catalogue.edit("known") as editor:
         editor.withdraw([entry(1)])
     assert catalogue.status("known").sha256 != before
+
+
+def test_a_list_that_is_held_still_is_named_file_by_file_and_changed_by_nobody(catalogue):
+    catalogue.create(face("ours"))
+    with catalogue.still("ours") as paths:
+        assert {"CURRENT", "journal-1"} < {path.name for path in paths}
+        assert all(path.is_file() for path in paths)
+        with pytest.raises(BusyError), catalogue.edit("ours", wait=0):
+            pytest.fail("it was changed")
