@@ -1,3 +1,7 @@
+import io
+import shutil
+import subprocess
+
 import pytest
 from tests.vault.conftest import CHEAP, PASSPHRASE
 
@@ -172,6 +176,16 @@ def test_pyrage_reads_the_wrapped_keys_as_an_identity_file(founded, pyrage):
     assert text.decode().splitlines()[-1] == keys.identity.text
     own = pyrage.x25519.Identity.from_str(recovery_key)
     assert pyrage.decrypt((folder / "recovery.age").read_bytes(), [own]) == text
+
+
+def test_stock_age_opens_the_wrapped_keys_with_the_passphrase_and_with_them_a_blob(founded, vault, age, tmp_path):
+    age("--version")
+    if shutil.which("script") is None:
+        pytest.skip("needs script, a terminal for age to ask in")
+    stored = vault.put(io.BytesIO(b"text"))
+    command = f"age -d -o {tmp_path}/id {founded[1]}/unit.age"
+    subprocess.run(["script", "-qec", command, "/dev/null"], input=PASSPHRASE + b"\n", check=True, timeout=60)
+    assert age("-d", "-i", tmp_path / "id", vault.blobs.path(stored.name)) == b"text"
 
 
 def test_keyed_digests_differ_by_purpose_and_key(keys):

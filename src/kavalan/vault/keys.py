@@ -33,7 +33,7 @@ from kavalan.vault.age import (
     encrypt,
     same_key,
 )
-from kavalan.vault.durable import write_whole
+from kavalan.vault.durable import sweep_drafts, write_whole
 from kavalan.vault.errors import (
     KeyTextError,
     NoKeyError,
@@ -240,5 +240,6 @@ def _write(folder: Path, keys: Keys, passphrase: bytes, work: int) -> None:
         f"# kavalan vault keys 1\n# digest key: {keys.digest_key.hex()}\n"
         f"# recovery: {keys.recovery.text}\n{keys.identity.text}\n"
     ).encode("ascii")
+    sweep_drafts(folder)
     write_whole(folder / _RECOVERY, encrypt(text, [keys.recovery]))
     write_whole(folder / _UNIT, encrypt(text, [Passphrase(passphrase, work)]))
