@@ -57,6 +57,14 @@ MATRIX = {
     "start-scan": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
     "cancel-scan": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
     "hits": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "authorities": [TO_SIGN_IN, 200, 200, 200, 200],
+    "record-authority": [TO_SIGN_IN, 200, 200, 200, 200],
+    # An authority belongs to the unit that was given it.
+    "authority": [TO_SIGN_IN, NOT_FOUND, 200, 200, 200],
+    "withdraw-authority": [TO_SIGN_IN, NOT_FOUND, REFUSED, REFUSED, REFUSED],
+    "overrides": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    # None is named; who may review one is in `authority/test_review_override.py`.
+    "review-override": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
     "approvals": [TO_SIGN_IN, 200, 200, 200, 200],
     # Nothing is asked here; who may answer what is in `approvals/test_approvals_page.py`.
     "answer-approval": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
@@ -67,6 +75,8 @@ MATRIX = {
 }
 CHANGES = {
     "answer-approval",
+    "withdraw-authority",
+    "review-override",
     "lock",
     "present",
     "end-other-sessions",
@@ -107,6 +117,7 @@ def named_in(people, exhibit):
         session = DeskSession.objects.create(officer=people.dora, since=now, last_seen=now)
     spoken_of = {"end-session": session, "end-role": held, "lift-wait": people.bob.attempts.get()}
     spoken_of |= dict.fromkeys(OFFICERS, people.dora)
+    spoken_of |= dict.fromkeys(("authority", "withdraw-authority"), people.warrant)
 
     def address(name):
         taken = next(route for route in routes() if route.name == name).pattern.converters

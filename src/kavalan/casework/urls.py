@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("kavalan.casework.accounts.urls")),
     path("", include("kavalan.casework.exhibits.urls")),
     path("", include("kavalan.casework.hits.urls")),
+    path("", include("kavalan.casework.authority.urls")),
     path("", include("kavalan.casework.approvals.urls")),
     path("", include("kavalan.casework.look.urls")),
 ]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kavalan.casework.accounts.session import officer_of
+from kavalan.casework.authority.selectors import lapsing
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits import selectors
 from kavalan.casework.exhibits.evidence import shelf
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The exhibits that the officer may see, the newest first."""
-    query = ExhibitsQuery(request.GET)
-    page = selectors.exhibit_page(officer_of(request), timezone.now(), query.before)
+    query, officer, now = ExhibitsQuery(request.GET), officer_of(request), timezone.now()
+    page = selectors.exhibit_page(officer, now, query.before)
     known = selectors.figures(page.exhibits)
     rows = [(exhibit, known[exhibit.pk]) for exhibit in page.exhibits]
-    return render(request, "exhibits/home.html", {"page": page, "rows": rows})
+    return render(request, "exhibits/home.html", {"page": page, "rows": rows, "lapsing": lapsing(officer, now)})
 
 
 @require_safe
@@ -91,6 +92,7 @@ def _exhibit(request: HttpRequest, shown: Exhibit, refusal: str = "") -> HttpRes
         "may_examine": selectors.may_examine(reasons),
         "reasons": reasons,
         "refusal": refusal,
+        "lapsing": lapsing(officer_of(request), timezone.now(), shown.authority),
         "page": selectors.item_page(
             shown,
             family=query.family,

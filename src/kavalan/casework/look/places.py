@@ -39,10 +39,15 @@ class Action:
     label: Words
 
 
-PLACES: Sequence[Place] = (Place("home", _("Exhibits"), "e", "/exhibits/"),)
+PLACES: Sequence[Place] = (
+    Place("home", _("Exhibits"), "e", "/exhibits/"),
+    Place("authorities", _("Authorities"), "a", "/authorities/"),
+    Place("approvals", _("Waiting for you"), "w", "/approvals/"),
+)
 
 ACTIONS: Sequence[Action] = (
     Action("register-exhibit", _("Register an exhibit")),
+    Action("record-authority", _("Record an authority")),
     Action("look", _("How the desk looks and is worked")),
     Action("keys", _("Keys")),
     Action("gallery", _("Components of the pages")),
