@@ -25,7 +25,7 @@ class SampleForm(forms.Form):
 
 def context() -> dict[str, object]:
     """Everything the gallery's template names."""
-    refused = SampleForm({"reference": "", "kind": "boat", "seized": "yesterday"}, auto_id="refused_%s")
+    refused = SampleForm({"reference": "", "kind": "boat"}, auto_id="refused_%s")
     return {
         "form": SampleForm(auto_id="empty_%s"),
         "refused": refused,

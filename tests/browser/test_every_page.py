@@ -1,0 +1,103 @@
+"""Every page there is, by the desk's own list of routes: nothing from elsewhere or against the policy, none too wide.
+
+A new route is walked as soon as it is there. One that takes an id is tried with each that stands in the furniture;
+where none fits, `furniture.furnish` must make one.
+"""
+
+import pytest
+from django.urls import URLPattern, get_resolver, reverse
+from tests.browser.chromium import DESKTOP, PHONE, axe_faults, keep_picture, too_wide
+
+LANGUAGES = pytest.mark.parametrize("language", ["en", "ml", "hi"])
+# Pages that the desk's officer may not open; their own tests walk them.
+OF_OTHERS = {"officer"}
+# What has the focus and no outline that shows it; nothing else.
+UNSEEN = """() => {
+  const one = document.activeElement, style = getComputedStyle(one);
+  const seen = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  return one === document.body || one.id === "main" || seen ? "" : one.outerHTML.slice(0, 90);
+}"""
+
+
+def routes(patterns=None):
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern
+        else:
+            yield from routes(pattern.url_patterns)
+
+
+def ids(desk):
+    """The public ids of what stands in the workspace."""
+    parts = (part for value in desk.furniture.values() for part in str(value).split("/"))
+    return sorted({part for part in parts if len(part) == 36 and part.count("-") == 4})
+
+
+def candidates(route, desk):
+    if not route.pattern.converters:
+        return [reverse(route.name)]
+    return [reverse(route.name, args=[one]) for one in ids(desk)]
+
+
+@pytest.fixture(scope="session")
+def pages(chromium, desk, session):
+    """Route and address of every page that answers a plain GET of the desk's officer with HTML."""
+    found, missing = {}, []
+    with chromium.new_context(base_url=desk.origin, storage_state=session) as context:
+        for route in routes():
+            for address in candidates(route, desk):
+                answer = context.request.get(address)
+                if answer.status == 405:
+                    break
+                if answer.ok:
+                    # A fragment is no page: it has no head of its own.
+                    if answer.text().lstrip().startswith("<!doctype html>"):
+                        found[route.name] = address
+                    break
+            else:
+                missing.append(route.name)
+    assert set(missing) <= OF_OTHERS, "no furniture for these routes"
+    return found
+
+
+def test_no_page_asks_elsewhere_or_breaks_the_policy(open_signed_in, pages):
+    page = open_signed_in()
+    for address in pages.values():
+        page.goto(address)
+    assert len(pages) >= 8
+
+
+@LANGUAGES
+def test_every_page_fits_a_phone_and_pleases_axe_in_every_language(open_signed_in, pages, language):
+    page = open_signed_in(viewport=PHONE, locale=language)
+    faults = {}
+    for name, address in pages.items():
+        page.goto(address)
+        page.evaluate("document.fonts.ready")
+        keep_picture(page, f"{name}-{language}")
+        faults[name] = (max(0, too_wide(page)), axe_faults(page))
+    assert {name: fault for name, fault in faults.items() if fault != (0, [])} == {}
+
+
+@LANGUAGES
+def test_every_page_fits_a_desktop_in_every_language(open_signed_in, pages, language):
+    page = open_signed_in(viewport=DESKTOP, locale=language)
+    wide = {}
+    for name, address in pages.items():
+        page.goto(address)
+        page.evaluate("document.fonts.ready")
+        keep_picture(page, f"{name}-{language}-desktop")
+        wide[name] = too_wide(page)
+    assert {name: by for name, by in wide.items() if by > 0} == {}
+
+
+def test_focus_is_seen_on_everything_that_takes_it(open_signed_in, pages):
+    page = open_signed_in()
+    unseen = []
+    for name, address in pages.items():
+        page.goto(address)
+        for _ in range(25):
+            page.keyboard.press("Tab")
+            if one := page.evaluate(UNSEEN):
+                unseen.append((name, one))
+    assert unseen == []
