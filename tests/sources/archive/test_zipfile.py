@@ -71,6 +71,10 @@ def test_names_are_kept_byte_for_byte(tmp_path):
         (b"C:\\Windows", "its path is absolute"),
         (b"\\\\server\\share", "its path is absolute"),
         (b"a\nb", "its name holds control characters"),
+        (
+            "photo\u202egpj.exe".encode(),
+            "its name turns the direction of writing, so that it reads otherwise than it is",
+        ),
         (b"a\0.jpg", "its name holds control characters"),
     ],
 )

@@ -71,7 +71,10 @@ def sentences(verdict: Verdict) -> Iterator[str]:
     if verdict.manifest.end == "stopped":
         yield f"INCOMPLETE: the scan stopped: {verdict.manifest.why or 'no reason is told'}"
     if not verdict.faults:
-        yield f"Nothing is altered: {len(verdict.manifest.files)} files are what the manifest says."
+        yield (
+            f"Nothing is altered: {len(verdict.manifest.files)} files are what the manifest says (it covers neither "
+            "state.json nor lock, which a scan that goes on changes)."
+        )
 
 
 def _signer(out: Path, manifest: Manifest, data: bytes) -> tuple[PublicKey | None, list[str]]:

@@ -14,6 +14,8 @@ CHUNK = 1 << 18
 # While nothing is said for long, the parent is told that it goes on.
 PASSED_BYTES = 64 << 20
 _PASSED_MEMBERS = 4096
+# LRE, RLE, PDF, LRO, RLO, LRI, RLI, FSI, PDI (Unicode Standard Annex 9) in UTF-8.
+_TURNING = tuple(chr(code).encode() for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 Said: TypeAlias = Record | bytes
 Chunks: TypeAlias = Callable[[], Iterator[bytes]]
@@ -153,7 +155,8 @@ class Passage:
         if self._left <= 0 or (size is not None and size > self._left):
             self._left = max(0, self._left)
             return (
-                f"refused: its archive may give {self._request.allowance} bytes by its size, and {self._left} are left"
+                f"refused: its archive may give {self._request.allowance} bytes by its size and that of what it lies in, "
+                f"and {self._left} are left"
             )
         return None
 
@@ -184,6 +187,8 @@ def path_remarks(name: bytes) -> Iterator[str]:
         yield "its path is absolute"
     if any(byte < 0x20 or byte == 0x7F for byte in name):
         yield "its name holds control characters"
+    if any(mark in name for mark in _TURNING):
+        yield "its name turns the direction of writing, so that it reads otherwise than it is"
 
 
 def rest(reason: str) -> Rest:
