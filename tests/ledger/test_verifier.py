@@ -264,7 +264,9 @@ def test_payload_of_another_entry_is_found(proof, key, tmp_path):
     assert not forged.holds
 
 
-@pytest.mark.parametrize("content", ["", "{}", "[]", "null", '{"key": 1}', '{"key": "", "entry": 1}', "\xff"])
+@pytest.mark.parametrize(
+    "content", ["", "{}", "[]", "null", '{"key": 1}', '{"key": "", "entry": 1}', "\xff", "[" * 100_000]
+)
 def test_file_that_is_no_proof_ends_with_2(tmp_path, content):
     (tmp_path / "x.json").write_bytes(content.encode("latin-1"))
     done = bare(tmp_path / "x.json")

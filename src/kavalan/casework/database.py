@@ -21,7 +21,7 @@ _SQLITE_OPTIONS = {
 
 def sqlite(path: Path) -> dict[str, Any]:
     """Django's settings for a workspace's own database file."""
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": dict(_SQLITE_OPTIONS)}
+    return {"ENGINE": "kavalan.casework.sqlite", "NAME": path, "OPTIONS": dict(_SQLITE_OPTIONS)}
 
 
 def from_url(url: str) -> dict[str, Any]:

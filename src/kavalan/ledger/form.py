@@ -37,7 +37,7 @@ def why_malformed(text: bytes) -> str:
     """Which field of a text that `ENTRY` does not match is not of its form."""
     try:
         fields = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return "its fields cannot be read"
     if not isinstance(fields, dict) or fields.keys() != _FIELDS.keys():
         return "it has not the fields of an entry"

@@ -353,7 +353,7 @@ def main() -> int:
     try:
         keys = believed(what, asked.key)
         found = check(what, keys, bool(asked.key), stated_outside(asked.against))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         say(f"This cannot be read: {error!r}")
         return 2
     say(found.told)
