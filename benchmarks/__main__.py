@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-QUICK = ("pdq", "sandbox", "scan", "video", "hamming", "digests", "errors", "rematch", "ledger")
+QUICK = ("pdq", "sandbox", "scan", "video", "hamming", "digests", "errors", "rematch", "ledger", "vault")
 FULL = {"scan": ["--full"], "hamming": ["--full"], "digests": ["--full"], "rematch": ["--full"], "ledger": ["--full"]}
 
 

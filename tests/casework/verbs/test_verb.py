@@ -50,9 +50,6 @@ OF_THE_HOUSE = {
     "approval.answer",
     "privilege.supply",  # seals only
     "ledger.disclose",  # a supervisor's right to what was said of what they oversee
-    "authority.withdraw",  # stopping needs no permission of the law
-    "override.declare",  # a supervisor's answer to an emergency, for which there is no paper
-    "override.review",
     "scan.cancel",  # stopping needs no permission of the law
     "scan.stop",
     "rematch.start",  # reads no evidence, and a withdrawal must reach contents whose warrant has lapsed

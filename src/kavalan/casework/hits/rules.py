@@ -180,7 +180,7 @@ _TURNS = {
 
 
 def flag_words(flags: int) -> list[str]:
-    """What the owner says about an entry besides its category, bit by bit as `kavalan.lists.Flag` has it, in English."""
+    """What the owner says about an entry besides its category, by the bits of `kavalan.lists.Flag`, in English."""
     return [words for bit, words in _FLAGS.items() if flags & bit]
 
 

@@ -155,8 +155,8 @@ class Passage:
         if self._left <= 0 or (size is not None and size > self._left):
             self._left = max(0, self._left)
             return (
-                f"refused: its archive may give {self._request.allowance} bytes by its size and that of what it lies in, "
-                f"and {self._left} are left"
+                f"refused: its archive may give {self._request.allowance} bytes by its size and that of what it lies "
+                f"in, and {self._left} are left"
             )
         return None
 
