@@ -1,8 +1,10 @@
 """Every page there is, by the desk's own list of routes: nothing from elsewhere or against the policy, none too wide.
 
-A new route is walked as soon as it is there. One that takes an id is tried with each that stands in the furniture;
+A new route is walked as soon as it is there. One that takes an id is tried with each id that other pages link to;
 where none fits, `furniture.furnish` must make one.
 """
+
+import re
 
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
@@ -27,37 +29,42 @@ def routes(patterns=None):
             yield from routes(pattern.url_patterns)
 
 
-def ids(desk):
-    """The public ids of what stands in the workspace."""
-    parts = (part for value in desk.furniture.values() for part in str(value).split("/"))
-    return sorted({part for part in parts if len(part) == 36 and part.count("-") == 4})
+def ids_in(text):
+    """The public ids of what a page links to."""
+    return re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", text)
 
 
-def candidates(route, desk):
-    if not route.pattern.converters:
-        return [reverse(route.name)]
-    return [reverse(route.name, args=[one]) for one in ids(desk)]
+def answer_of(context, addresses):
+    """The first address that answers a plain GET, its text, and whether the route is there at all."""
+    for address in addresses:
+        answer = context.request.get(address)
+        if answer.status == 405:
+            return None, "", True
+        if answer.ok:
+            return address, answer.text(), True
+    return None, "", False
 
 
 @pytest.fixture(scope="session")
 def pages(chromium, desk, session):
-    """Route and address of every page that answers a plain GET of the desk's officer with HTML."""
-    found, missing = {}, []
+    """Route and address of every page that the desk's officer comes to; a fragment has no head and is no page."""
+    found, missing, known = {}, [], dict.fromkeys(ids_in(str(desk.furniture)))
     with chromium.new_context(base_url=desk.origin, storage_state=session) as context:
-        for route in routes():
-            for address in candidates(route, desk):
-                answer = context.request.get(address)
-                if answer.status == 405:
-                    break
-                if answer.ok:
-                    # A fragment is no page: it has no head of its own.
-                    if answer.text().lstrip().startswith("<!doctype html>"):
-                        found[route.name] = address
-                    break
-            else:
+        for route in sorted(routes(), key=lambda route: len(route.pattern.converters)):
+            tried = [[one] for one in known] if route.pattern.converters else [[]]
+            address, text, there = answer_of(context, [reverse(route.name, args=args) for args in tried])
+            if text.lstrip().startswith("<!doctype html>"):
+                found[route.name] = address
+                known |= dict.fromkeys(ids_in(text))
+            if not there:
                 missing.append(route.name)
     assert set(missing) <= OF_OTHERS, "no furniture for these routes"
     return found
+
+
+def settle(page):
+    """Letters are fetched when they are first needed, and drawn in the frame after."""
+    page.evaluate("document.fonts.ready.then(() => new Promise((done) => setTimeout(done, 120)))")
 
 
 def test_no_page_asks_elsewhere_or_breaks_the_policy(open_signed_in, pages):
@@ -73,7 +80,7 @@ def test_every_page_fits_a_phone_and_pleases_axe_in_every_language(open_signed_i
     faults = {}
     for name, address in pages.items():
         page.goto(address)
-        page.evaluate("document.fonts.ready")
+        settle(page)
         keep_picture(page, f"{name}-{language}")
         faults[name] = (max(0, too_wide(page)), axe_faults(page))
     assert {name: fault for name, fault in faults.items() if fault != (0, [])} == {}
@@ -85,7 +92,7 @@ def test_every_page_fits_a_desktop_in_every_language(open_signed_in, pages, lang
     wide = {}
     for name, address in pages.items():
         page.goto(address)
-        page.evaluate("document.fonts.ready")
+        settle(page)
         keep_picture(page, f"{name}-{language}-desktop")
         wide[name] = too_wide(page)
     assert {name: by for name, by in wide.items() if by > 0} == {}

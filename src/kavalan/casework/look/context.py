@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def look(request: HttpRequest) -> dict[str, object]:
     """The frame of a page: places, languages, how it looks, and how far its translation was read.
 
-    `look_posted`: the page answers to a form and may not be loadable again, so that a form of the frame leads elsewhere.
+    `look_posted`: the page answers to a form and may not be loadable again; a form of the frame then leads elsewhere.
     """
     review = review_of(get_language() or "")
     return {
