@@ -20,7 +20,7 @@ def test_running_scan_tells_its_items_and_asks_to_be_asked_again(client, people,
     beat(job, 1234, NOW)
     client.force_login(people.bob)
     fragment = client.get(address).text
-    assert "1234 items read" in fragment
+    assert "1,234 items read" in fragment
     assert (f'hx-get="{address}"' in fragment, "<html" in fragment) == (True, False)
 
 
