@@ -101,10 +101,18 @@ def _migrate() -> None:
     connection.disable_constraint_checking()
     try:
         with transaction.atomic():
+            _check_at_once()
             migrate()
             connection.check_constraints()
     finally:
         connection.enable_constraint_checking()
+
+
+def _check_at_once() -> None:
+    """Have PostgreSQL check references as rows are written: it alters no table on which checks are still to be made."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 @contextmanager

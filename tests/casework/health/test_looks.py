@@ -1,7 +1,5 @@
 """All looks together."""
 
-from pathlib import Path
-
 from django.db import connection
 
 from kavalan.casework.health import examine
@@ -18,8 +16,10 @@ def test_a_sound_workspace_is_looked_at_from_all_sides(people, workspace, settin
 
 
 def test_without_its_database_the_rest_is_looked_at_even_so(people, workspace, monkeypatch):
-    monkeypatch.setitem(connection.settings_dict, "HOST", str(workspace))
-    monkeypatch.setitem(connection.settings_dict, "NAME", Path("/nowhere/desk.sqlite3"))
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setitem(connection.settings_dict, "HOST", str(workspace))
+        elsewhere.setitem(connection.settings_dict, "NAME", "/nowhere/desk.sqlite3")
+        connection.close()
+        *found, last = examine(workspace, NOW)
     connection.close()
-    *found, last = examine(workspace, NOW)
     assert (last.subject, bool(last.cure), len(found)) == ("database", True, 7)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kavalan.casework.accounts.selectors import Found
     from kavalan.casework.accounts.session import DeskRequest
 
-_WHEN_LOCKED = {"locked", "sign-out"}
+_WHEN_LOCKED = {"locked", "look", "sign-out"}
 _BEFORE_CONDUCT = {"conduct", "lock", "present", "sign-out"}
 _COARSE = timedelta(seconds=20)
 """How much of an officer's presence is not written down, so that not every page writes."""

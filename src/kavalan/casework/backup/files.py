@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 KEYS: Final = (SECRET_KEY, "keys")
 # Evidence is held by whoever seized it, and a backup would be one more copy of it in clear.
-_LEFT: Final = ("evidence", DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal")
+_LEFT: Final = ("evidence", DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", f"{DATABASE}-queue")
 
 
 @dataclass(frozen=True, slots=True)
