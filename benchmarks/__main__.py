@@ -9,8 +9,8 @@ import sys
 import time
 from pathlib import Path
 
-QUICK = ("pdq", "sandbox", "scan", "video", "hamming", "digests", "errors", "rematch", "ledger", "vault")
-FULL = {"scan": ["--full"], "hamming": ["--full"], "digests": ["--full"], "rematch": ["--full"], "ledger": ["--full"]}
+QUICK = ("pdq", "sandbox", "scan", "video", "hamming", "digests", "errors", "rematch", "ledger")
+FULL = {"scan": ["--full"], "hamming": ["--full"], "digests": ["--full"], "rematch": ["--full"], "ledger": ["--full"], "vault": []}
 
 
 def main() -> int:
