@@ -10,7 +10,14 @@ import time
 from pathlib import Path
 
 QUICK = ("pdq", "sandbox", "scan", "video", "hamming", "digests", "errors", "rematch", "ledger")
-FULL = {"scan": ["--full"], "hamming": ["--full"], "digests": ["--full"], "rematch": ["--full"], "ledger": ["--full"], "vault": []}
+FULL = {
+    "scan": ["--full"],
+    "hamming": ["--full"],
+    "digests": ["--full"],
+    "rematch": ["--full"],
+    "ledger": ["--full"],
+    "vault": [],
+}
 
 
 def main() -> int:
