@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -10,6 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from kavalan.casework import keys
 from kavalan.casework.access.models import Compartment, Role
 from kavalan.casework.access.services import grant, open_compartment
 from kavalan.casework.accounts.conduct import code_of_conduct
@@ -22,10 +24,12 @@ from kavalan.casework.authority.services import record_authority
 from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit
 from kavalan.casework.guard import writing
 from kavalan.casework.ledger.models import LedgerEntry, LedgerPayload
+from kavalan.vault import Ceremony
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=30)
 PASSWORD = "nine quiet herons"
+PASSPHRASE = b"four grey herons wade"
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,25 @@ def people(copied, furnished, workspace):
     with copied(furnished):
         officers = {officer.badge: officer for officer in Officer.objects.select_related("unit")}
         yield People(**officers, compartment=Compartment.objects.get(), warrant=Authority.objects.get())
+
+
+@pytest.fixture(scope="session")
+def test_keys(tmp_path_factory):
+    """The folder of a workspace with keys, and these opened; scrypt at its least, since one guess is all that comes."""
+    workspace = tmp_path_factory.mktemp("keys")
+    ceremony = Ceremony()
+    ceremony.prove(ceremony.recovery_key)
+    return workspace, keys.found(workspace, PASSPHRASE, ceremony, work=1)
+
+
+@pytest.fixture
+def unlocked(test_keys, workspace):
+    """The keys of the workspace, held as the processes of a desk hold them."""
+    made, opened = test_keys
+    shutil.copytree(keys.keys_of(made), keys.keys_of(workspace))
+    keys.hold(opened)
+    yield opened
+    keys.hold(None)
 
 
 @pytest.fixture

@@ -87,6 +87,16 @@ class SigningKey:
     def __init__(self, key: Ed25519PrivateKey) -> None:
         self._key = key
 
+    @classmethod
+    def from_raw(cls, raw: bytes) -> SigningKey:
+        """A key from its 32 bytes, RFC 8032."""
+        return cls(Ed25519PrivateKey.from_private_bytes(raw))
+
+    @property
+    def raw(self) -> bytes:
+        """The secret itself, 32 bytes; for another process of the same desk, never for a disk."""
+        return self._key.private_bytes_raw()
+
     @property
     def public(self) -> PublicKey:
         """The key that checks what this one signs."""

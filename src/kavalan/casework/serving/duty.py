@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 import django
 from django.db import close_old_connections
 
+from kavalan.casework import keys
 from kavalan.casework.serving.line import place_of, tell
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _end)
     try:
         django.setup()
+        keys.take_over()
         stay(decoders)
     except Exception as error:  # noqa: BLE001 the supervisor starts it again; what the error says may name evidence
         _tell(f"ended by {place_of(error)}")
