@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
-from tests.browser.chromium import AXE, DESKTOP, KEYS, ROOT, Watch, find_chromium, launch, sign_in
+from tests.browser.chromium import AXE, DESKTOP, KEYS, PATIENCE, ROOT, Watch, find_chromium, launch, sign_in
+from tests.browser.traces import Trace
 
 from kavalan.casework.assets import MANIFEST
 
 HERE = Path(__file__).parent
+TRACE = pytest.StashKey[Trace]()
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,16 @@ def pytest_collection_modifyitems(items):
         if item.path.parent == HERE:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.node)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    """With a failure in front of a browser goes what its pages showed; they are closed only after this."""
+    report = yield
+    trace = item.stash.get(TRACE, None)
+    if report.failed and report.when == "call" and trace:
+        report.sections.append(("browser", trace.keep()))
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -97,24 +109,23 @@ def wait_until_answers(listener, log):
 
 
 @pytest.fixture
-def open_page(chromium, desk):
+def open_page(chromium, desk, request):
     """Opens pages in windows of their own, and fails the test for what any of them did that none may."""
     watch = Watch(desk.origin)
-    contexts = []
+    trace = request.node.stash[TRACE] = Trace(request.node.nodeid)
 
     def open_one(address="/", allowed=(), **options):
         watch.allowed += allowed
         context = chromium.new_context(base_url=desk.origin, **{"viewport": DESKTOP, **options})
-        context.set_default_timeout(10_000)
-        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        trace.over(context)
         watch.over(context)
         page = context.new_page()
         page.goto(address)
         return page
 
     yield open_one
-    for context in contexts:
-        context.close()
+    trace.close()
     assert watch.faults == []
 
 

@@ -82,9 +82,25 @@ def test_typing_fast_asks_once(open_signed_in):
 
 def test_a_desk_that_does_not_answer_is_told(open_signed_in):
     page = open_signed_in(allowed=("Failed to load resource",))
-    page.route("**/find/?q=*", lambda route: route.abort())
-    opened(page)
+    # The browser itself refuses: no handler of this process stands between the question and its failing.
+    page.context.set_offline(True)
+    with page.expect_event("requestfailed", lambda request: "/find/" in request.url):
+        opened(page)
     page.locator("#palette-told", has_text="The desk does not answer.").wait_for()
+
+
+def test_a_desk_that_takes_long_is_told_and_its_late_answer_is_shown(open_signed_in):
+    page = open_signed_in()
+    page.clock.install()
+    held = []
+    page.route("**/find/?q=", lambda route: held.append(route))  # noqa: PLW0108 Playwright takes no built-in
+    with page.expect_request("**/find/**"):
+        opened(page)
+    page.clock.fast_forward(9_000)
+    page.locator("#palette-told", has_text="The desk does not answer.").wait_for()
+    held[0].continue_()
+    page.get_by_role("option").first.wait_for()
+    assert "answer" not in page.locator("#palette-told").inner_text()
 
 
 def test_a_language_is_switched_from_the_palette(open_signed_in):

@@ -4,6 +4,8 @@ type Group = { name: string; found: Found[] };
 type Answer = { groups: Group[]; told: string };
 
 const PAUSE = 120;
+/** After how long without an answer somebody who waits is told; an answer that comes later is shown all the same. */
+const PATIENCE = 8_000;
 
 /**
  * The command palette: a combobox in a dialog, opened by Ctrl-K, ⌘K or the link to the page that does the same without
@@ -24,6 +26,7 @@ class Palette {
   private found: Found[] = [];
   private chosen = -1;
   private timer = 0;
+  private waiting = 0;
   private asking = new AbortController();
 
   constructor(
@@ -73,9 +76,15 @@ class Palette {
 
   private forget(): void {
     window.clearTimeout(this.timer);
+    window.clearTimeout(this.waiting);
     this.asking.abort();
     this.show([]);
     this.told.textContent = "";
+  }
+
+  private lose(): void {
+    this.show([]);
+    this.told.textContent = this.dialog.dataset.lost ?? "";
   }
 
   private askSoon(): void {
@@ -87,6 +96,8 @@ class Palette {
     this.asking.abort();
     this.asking = new AbortController();
     const { signal } = this.asking;
+    window.clearTimeout(this.waiting);
+    this.waiting = window.setTimeout(() => this.lose(), PATIENCE);
     const address = `${this.dialog.dataset.address}?${new URLSearchParams({ q: this.field.value })}`;
     try {
       const response = await fetch(address, { headers: { Accept: "application/json" }, signal });
@@ -95,12 +106,13 @@ class Palette {
       if (!response.ok) throw new Error(response.statusText);
       const answer = (await response.json()) as Answer;
       if (signal.aborted) return;
+      window.clearTimeout(this.waiting);
       this.show(answer.groups);
       this.told.textContent = answer.told;
     } catch {
       if (signal.aborted) return;
-      this.show([]);
-      this.told.textContent = this.dialog.dataset.lost ?? "";
+      window.clearTimeout(this.waiting);
+      this.lose();
     }
   }
 
