@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import uuid
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -14,6 +11,7 @@ from kavalan.casework.exhibits.scan import ExhibitScan
 from kavalan.casework.exhibits.services import SCAN
 from kavalan.casework.hits.services import REMATCH
 from kavalan.casework.hits.work import BatchMatching, Rematching
+from kavalan.casework.jobs.presence import bury, present
 from kavalan.casework.jobs.worker import Work, run_next
 from kavalan.casework.workspace import lists_of
 from kavalan.fingerprint import Fingerprinter
@@ -41,15 +39,17 @@ def do_jobs(decoders: int) -> Iterator[Job]:
     Args:
         decoders: sandboxed processes that read evidence; they run until the last job is done.
     """
-    worker = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-    catalogue = Catalogue(lists_of(settings.KAVALAN_WORKSPACE), timezone.now)
+    workspace = settings.KAVALAN_WORKSPACE
+    catalogue = Catalogue(lists_of(workspace), timezone.now)
     with (
+        present(workspace) as worker,
         Fingerprinter(workers=decoders, rotations=True) as fingerprinter,
         BatchMatching(catalogue, timezone.now) as matching,
     ):
         works: dict[str, Work[Any]] = {
-            SCAN: ExhibitScan(settings.KAVALAN_WORKSPACE, fingerprinter, matching),
+            SCAN: ExhibitScan(workspace, fingerprinter, matching),
             REMATCH: Rematching(catalogue),
         }
         while job := run_next(works, worker, timezone.now):
             yield job
+    bury(workspace)

@@ -62,6 +62,11 @@ def lists_of(path: Path) -> Path:
     return path / "lists"
 
 
+def workers_of(path: Path) -> Path:
+    """Where each worker holds a file for as long as it lives: `kavalan.casework.jobs.presence`."""
+    return path / "workers"
+
+
 def backups_of(path: Path) -> Path:
     """Where a workspace keeps the copies of its database that are made before it is migrated."""
     return path / "backups"

@@ -24,8 +24,10 @@ def names(workspace, **options):
 
 
 def test_everything_is_copied_but_the_database_evidence_keys_and_drafts(bare):
-    for name in ("desk.sqlite3", "desk.sqlite3-wal", "evidence/a.jpg", "keys/unit", "scans/x.partial/half", "scans/.d"):
-        (bare / name).parent.mkdir(exist_ok=True)
+    left = ("desk.sqlite3", "desk.sqlite3-wal", "evidence/a.jpg", "keys/unit", "scans/x.partial/half", "scans/.d")
+    of_the_vault = ("vault/lock", "vault/drafts/77.draft", "vault/register.sqlite3", "vault/register.sqlite3-journal")
+    for name in (*left, *of_the_vault, "workers/host:1:77"):
+        (bare / name).parent.mkdir(parents=True, exist_ok=True)
         (bare / name).write_text("not this")
     for name in ("scans/x/batch", "trusted-keys/a.pub", "vault/ab/blob", "later-room/file"):
         (bare / name).parent.mkdir(parents=True, exist_ok=True)

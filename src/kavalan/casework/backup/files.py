@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from kavalan.casework.backup.errors import BackupError
-from kavalan.casework.workspace import DATABASE, SECRET_KEY, backups_of, lists_of
+from kavalan.casework.workspace import DATABASE, SECRET_KEY, backups_of, lists_of, workers_of
 from kavalan.lists import Catalogue, UnknownListError
 
 if TYPE_CHECKING:
@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 KEYS: Final = (SECRET_KEY, "keys")
 # Evidence is held by whoever seized it, and a backup would be one more copy of it in clear.
-_LEFT: Final = ("evidence", DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", f"{DATABASE}-queue")
+_LEFT: Final = (
+    "evidence",
+    *(f"{DATABASE}{beside}" for beside in ("", "-wal", "-shm", "-journal", "-queue")),
+    # What the vault's own directory says again; a copy that is made while it is written would say something else.
+    *(f"vault/register.sqlite3{beside}" for beside in ("", "-journal")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ def pieces(workspace: Path, *, with_keys: bool) -> Iterator[Piece]:
         kavalan.lists.ListError: a list is damaged.
     """
     left = {workspace / name for name in (*_LEFT, *(() if with_keys else KEYS))}
-    left |= {lists_of(workspace), backups_of(workspace)}
+    left |= {lists_of(workspace), backups_of(workspace), workers_of(workspace)}
     for path in _below(workspace, left):
         # Gone since: a draft that got its name, or was given up.
         with suppress(FileNotFoundError), path.open("rb") as stream:
@@ -76,7 +81,7 @@ def _below(folder: Path, left: set[Path]) -> Iterator[Path]:
 
 
 def _is_draft(name: str) -> bool:
-    return name.startswith(("partial-", ".")) or name.endswith((".partial", ".lock")) or name == "lock"
+    return name.startswith(("partial-", ".")) or name.endswith((".partial", ".lock", ".draft")) or name == "lock"
 
 
 def _of_lists(workspace: Path) -> Iterator[Piece]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 LEASE = timedelta(minutes=5)
-"""After this long without a heartbeat a worker counts as dead and another takes the job."""
+"""After this long without a heartbeat a worker counts as dead and another takes the job; one of the same machine is
+known to be dead at once (`presence`)."""
 
 HEARTBEAT = timedelta(seconds=2)
 """No more often than this is a heartbeat written: as often as a page asks how far a job is."""

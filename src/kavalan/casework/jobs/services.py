@@ -24,8 +24,9 @@ class LeaseLostError(DeskError):
 @step(Job)
 def claim(worker: str, now: datetime) -> Job | None:
     """Take the oldest job that waits, or whose worker has died; None when there is nothing to do."""
-    for job in Job.objects.filter(free(now)).order_by("pk")[:20]:
-        taken = Job.objects.filter(free(now), pk=job.pk).update(
+    is_free = free(now)
+    for job in Job.objects.filter(is_free).order_by("pk")[:20]:
+        taken = Job.objects.filter(is_free, pk=job.pk).update(
             state=State.RUNNING,
             worker=worker,
             heartbeat_at=now,
