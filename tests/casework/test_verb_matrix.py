@@ -1,0 +1,341 @@
+"""Every verb × who tries it on what authority: one table, and a verb that is absent from it fails.
+
+A new verb is one line of `MATRIX`: its row, and how it is called. What it needs to find on the desk is furnished in
+`verb_desk.py`. Why each refuses what it does beyond this, is in the verb's own test file.
+"""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.test import override_settings
+
+from kavalan.casework.access.models import Role
+from kavalan.casework.access.services import grant, open_compartment
+from kavalan.casework.accounts.conduct import code_of_conduct
+from kavalan.casework.accounts.keeping import new_recovery_codes
+from kavalan.casework.accounts.models import RoleHeld
+from kavalan.casework.accounts.ranks import ranks
+from kavalan.casework.accounts.roles import OfficerRole
+from kavalan.casework.accounts.services import (
+    accept_conduct,
+    begin_session,
+    change_password,
+    confirm_authenticator,
+    end_other_sessions,
+    end_role,
+    end_session,
+    enrol_officer,
+    found_unit,
+    give_role,
+    let_go,
+    lift_attempts,
+    lock_session,
+    record_rank,
+    renew_recovery_codes,
+    reset_sign_in,
+    unlock_session,
+)
+from kavalan.casework.approvals.rules import Kind as Question
+from kavalan.casework.approvals.services import answer_approval, ask_approval
+from kavalan.casework.authority.rules import Activity, Kind
+from kavalan.casework.authority.services import (
+    declare_override,
+    record_authority,
+    review_override,
+    withdraw_authority,
+)
+from kavalan.casework.errors import RefusedError
+from kavalan.casework.exhibits.services import (
+    cancel_scan,
+    finish_scan,
+    import_scan,
+    register_exhibit,
+    start_scan,
+    stop_scan,
+)
+from kavalan.casework.hits.models import Rematch
+from kavalan.casework.hits.services import cancel_rematch, finish_rematch, start_rematch, stop_rematch
+from kavalan.casework.jobs.models import State
+from kavalan.casework.ledger.models import LedgerEntry
+from kavalan.casework.ledger.services import disclose_payload
+from kavalan.casework.privilege.services import open_privileged, opening, supply_identifiers
+from kavalan.casework.verbs import Verb
+
+from .accounts.conftest import HOME
+from .conftest import PASSWORD, grounds
+from .verb_desk import SOON, furnish_for_verbs
+from .verbs.test_verb import all_verbs
+
+# Who tries, under which law. Bob was let in where the exhibits lie, as an investigator; "alice" stands for whoever may.
+COLUMNS = {
+    "nobody": (None, "in force"),
+    "another unit": ("charlie", "in force"),
+    "not let in": ("dora", "in force"),
+    "wrong role": ("bob", "in force"),
+    "another activity": ("alice", "another activity"),
+    "another object": ("alice", "another object"),
+    "lapsed": ("alice", "lapsed"),
+    "withdrawn": ("alice", "withdrawn"),
+    "in order": ("alice", "in force"),
+}
+# Why a verb that needs an authority is refused; the first that is asked is the first that is said.
+WHY = {
+    "nobody": "The workspace has officers",
+    "another unit": "Your role",
+    "not let in": "Your role",
+    "wrong role": "Your role",
+    "another activity": "It does not permit to",
+    "another object": "It does not name E-",
+    "lapsed": "ended on",
+    "withdrawn": "It was withdrawn on",
+}
+SOME = {"reason": "why not"}
+# `x` it is done, `-` it is refused and nothing is written, `.` there is no such case: a verb of the house is shown no
+# authority, and most are not about anything that lies under one.
+MATRIX = {
+    #                   nobody
+    #                   |  another unit
+    #                   |  |  not let in
+    #                   |  |  |  wrong role
+    #                   |  |  |  |  another activity
+    #                   |  |  |  |  |  another object
+    #                   |  |  |  |  |  |  lapsed
+    #                   |  |  |  |  |  |  |  withdrawn
+    #                   |  |  |  |  |  |  |  |  in order
+    # On an authority: all that is not in order is refused.
+    "exhibit.register": (
+        "-  -  -  -  -  -  -  -  x",
+        lambda it: register_exhibit(it.who, it.authority, it.draft(), SOON),
+    ),
+    "exhibit.import_scan": (
+        "-  -  -  -  -  -  -  -  x",
+        lambda it: import_scan(it.who, it.authority, it.draft("result"), SOON),
+    ),
+    "scan.start": (
+        "-  -  -  -  -  -  -  -  x",
+        lambda it: start_scan(it.who, it.authority, it.exhibit("E-1"), SOON),
+    ),
+    "scan.finish": (
+        "-  -  -  -  -  -  -  -  x",
+        lambda it: finish_scan(it.who, it.authority, it.exhibit("E-2"), SOON, job=it.exhibit("E-2").scan),
+    ),
+    "privilege.open": (
+        "-  -  -  -  -  -  -  -  x",
+        lambda it: open_privileged(it.who, it.authority, it.exhibit("E-3"), SOON, [1]),
+    ),
+    # About an exhibit, without an authority: stopping, sealing, asking and answering go on after its end.
+    "scan.cancel": (
+        "-  -  -  -  .  .  x  x  x",
+        lambda it: cancel_scan(it.who, SOON, exhibit=it.exhibit("E-2")),
+    ),
+    # The worker's, who holds the job; it must end also when the officer has left.
+    "scan.stop": (
+        "x  x  x  x  .  .  x  x  x",
+        lambda it: stop_scan(
+            it.who, SOON, exhibit=it.exhibit("E-2"), job=it.exhibit("E-2").scan, state=State.FAILED, why="a fault"
+        ),
+    ),
+    # Whoever has any role there.
+    "privilege.supply": (
+        "-  -  -  x  .  .  x  x  x",
+        lambda it: supply_identifiers(it.who, SOON, exhibit=it.exhibit("E-3"), identifiers=["adv-office"]),
+    ),
+    "approval.ask": (
+        "-  -  -  -  .  .  x  x  x",
+        lambda it: ask_approval(
+            it.who, SOON, kind=Question.OPEN_PRIVILEGED, matter=it.exhibit("E-2"), payload=opening([1]), **SOME
+        ),
+    ),
+    "approval.answer": (
+        "-  -  -  -  .  .  x  x  x",
+        lambda it: answer_approval(it.who, SOON, approval=it.asked("E-1"), granted=True, **SOME),
+    ),
+    "override.declare": (
+        "-  -  -  -  .  .  x  -  x",
+        lambda it: declare_override(it.who, SOON, exhibit=it.exhibit("E-1"), activity=Activity.EXAMINE, **SOME),
+    ),
+    "override.review": (
+        "-  -  -  -  .  .  x  x  x",
+        lambda it: review_override(
+            it.who, SOON, override=it.exhibit("E-3").overrides.get(), approved=False, reason="not needed"
+        ),
+    ),
+    "ledger.disclose": (
+        "-  -  -  -  .  .  x  x  x",
+        lambda it: disclose_payload(it.who, SOON, number=it.entry(it.exhibit("E-1")), **SOME),
+    ),
+    # Of the unit: any of its officers.
+    "authority.record": (
+        "-  x  x  x  .  .  .  .  x",
+        lambda it: record_authority(it.who, SOON, kind=Kind.WARRANT, reference="W 9/2026", grounds=grounds("E-1")),
+    ),
+    "authority.withdraw": (
+        "-  -  x  x  .  .  x  -  x",
+        lambda it: withdraw_authority(it.who, SOON, authority=it.authority, **SOME),
+    ),
+    "rematch.start": ("-  x  x  x  .  .  .  .  x", lambda it: start_rematch(it.who, SOON)),
+    "rematch.cancel": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: cancel_rematch(it.who, SOON, rematch=Rematch.objects.get()),
+    ),
+    "rematch.finish": (
+        "x  x  x  x  .  .  .  .  x",
+        lambda it: finish_rematch(it.who, SOON, rematch=Rematch.objects.get(), job=Rematch.objects.get().job),
+    ),
+    "rematch.stop": (
+        "x  x  x  x  .  .  .  .  x",
+        lambda it: stop_rematch(
+            it.who,
+            SOON,
+            rematch=Rematch.objects.get(),
+            job=Rematch.objects.get().job,
+            state=State.FAILED,
+            why="a fault",
+        ),
+    ),
+    # People let in, by who supervises the room; anybody opens a room of their own.
+    "compartment.open": ("-  x  x  x  .  .  .  .  x", lambda it: open_compartment(it.who, SOON, name="Another case")),
+    "access.grant": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: grant(it.who, SOON, compartment=it.room, to=it.officer("dora"), role=Role.EXAMINER),
+    ),
+    # An administrator's.
+    "unit.found": ("-  -  -  -  .  .  .  .  x", lambda it: found_unit(it.who, SOON, name="Lake Unit")),
+    "officer.enrol": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: enrol_officer(it.who, SOON, badge="hal", name="Hal", unit=it.officer("gil").unit, password=PASSWORD),
+    ),
+    "officer.rank": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: record_rank(it.who, SOON, officer=it.officer("dora"), rank=ranks()["si"], since=date(2025, 6, 1)),
+    ),
+    "officer.leave": ("-  -  -  -  .  .  .  .  x", lambda it: let_go(it.who, SOON, officer=it.officer("dora"))),
+    "role.give": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: give_role(it.who, SOON, officer=it.officer("dora"), role=OfficerRole.LIAISON),
+    ),
+    "role.end": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: end_role(it.who, SOON, held=RoleHeld.objects.get(officer__badge="dora")),
+    ),
+    "sign_in.reset": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: reset_sign_in(it.who, SOON, officer=it.officer("dora"), password=PASSWORD),
+    ),
+    "sign_in.lift": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: lift_attempts(it.who, SOON, attempts=it.made.attempts),
+    ),
+    # One's own: the others try with what is Alice's, or Eve's.
+    "authenticator.confirm": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: confirm_authenticator(
+            it.who, SOON, code=it.made.draft_app.code(SOON), recovery_codes=new_recovery_codes()
+        ),
+    ),
+    "recovery_codes.renew": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: renew_recovery_codes(it.who, SOON, code=it.code(), recovery_codes=new_recovery_codes()),
+    ),
+    "session.begin": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: begin_session(it.who, SOON, code=it.code(), arrival=HOME),
+    ),
+    "session.lock": ("-  -  -  -  .  .  .  .  x", lambda it: lock_session(it.who, SOON, session=it.made.session)),
+    "session.unlock": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: unlock_session(it.who, SOON, session=it.made.session, proof=it.code()),
+    ),
+    "session.end": ("-  -  -  -  .  .  .  .  x", lambda it: end_session(it.who, SOON, session=it.made.session)),
+    "session.end_others": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: end_other_sessions(it.who, SOON, session=it.made.session),
+    ),
+    "password.change": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: change_password(it.who, SOON, session=it.made.session, old=PASSWORD, new="twelve loud herons"),
+    ),
+    # The others have accepted it.
+    "conduct.accept": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: accept_conduct(it.who, SOON, version=code_of_conduct().version),
+    ),
+}
+# Who may, where it is not Alice.
+MAY = {
+    "privilege.open": "fay",
+    "approval.ask": "fay",
+    "approval.answer": "eve",
+    "override.review": "eve",
+    "rematch.cancel": "gil",
+    "authenticator.confirm": "eve",
+    "conduct.accept": "eve",
+}
+CELLS = {
+    (name, column): cell for name, (row, _) in MATRIX.items() for column, cell in zip(COLUMNS, row.split(), strict=True)
+}
+
+
+@pytest.fixture(scope="module")
+def desk(copied, furnished, database_store, django_db_blocker, tmp_path_factory):
+    """The name of the furnished database and the try that is made on a copy of it."""
+    evidence = tmp_path_factory.mktemp("evidence")
+    with override_settings(KAVALAN_EVIDENCE=(evidence,)):
+        with copied(furnished, keep=True) as name:
+            trial = furnish_for_verbs(evidence)
+        yield name, trial
+    with django_db_blocker.unblock():
+        database_store.drop(name)
+
+
+@pytest.fixture(scope="module")
+def refusing(copied, desk, database_store, django_db_blocker):
+    """A copy that all refused tries share, since none of them writes, and all that is in it."""
+    with copied(desk[0], keep=True) as name:
+        kept = rows()
+    yield name, kept
+    with django_db_blocker.unblock():
+        database_store.drop(name)
+
+
+def rows():
+    """Every row of every table."""
+    return {model._meta.label: sorted(map(repr, model._base_manager.values_list())) for model in apps.get_models()}
+
+
+def attempt(desk, name, column):
+    badge, law = COLUMNS[column]
+    who = MAY.get(name, "alice") if badge == "alice" else badge
+    return MATRIX[name][1](desk[1].by(who, law))
+
+
+def test_every_verb_is_in_the_matrix():
+    assert {verb.name for verb in all_verbs()} == MATRIX.keys()
+
+
+def test_verb_that_needs_an_authority_is_refused_wherever_something_is_not_in_order():
+    needing = {verb.name for verb in all_verbs() if isinstance(verb, Verb)}
+    assert {MATRIX[name][0] for name in needing} == {"-  -  -  -  -  -  -  -  x"}
+
+
+@pytest.mark.parametrize(("name", "column"), [cell for cell, mark in CELLS.items() if mark == "-"])
+@pytest.mark.usefixtures("unlocked")
+def test_refused_verb_writes_nothing(desk, refusing, database_store, django_db_blocker, name, column):
+    shared, kept = refusing
+    with django_db_blocker.unblock():
+        database_store.use(shared)
+        needing = any(verb.name == name and isinstance(verb, Verb) for verb in all_verbs())
+        with pytest.raises(RefusedError, match=WHY[column] if needing else None):
+            attempt(desk, name, column)
+        assert rows() == kept
+
+
+@pytest.mark.parametrize(("name", "column"), [cell for cell, mark in CELLS.items() if mark == "x"])
+@pytest.mark.usefixtures("unlocked")
+def test_verb_that_is_allowed_is_done_and_recorded_once(copied, desk, name, column):
+    with copied(desk[0]):
+        before = LedgerEntry.objects.count()
+        attempt(desk, name, column)
+        told = LedgerEntry.objects.order_by("number")[before:]
+        assert [entry.verb for entry in told] == [name]

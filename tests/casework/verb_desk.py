@@ -1,0 +1,183 @@
+"""A desk on which every verb finds something to do: the furnishing of the verb matrix.
+
+Where it adds something for a verb, it adds it under each of the three laws under which exhibits lie, so that the verb
+may be tried on what lies under one that is in force, has lapsed or was withdrawn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from types import SimpleNamespace
+
+from kavalan.casework.access.models import Compartment, Role
+from kavalan.casework.access.services import grant
+from kavalan.casework.accounts.models import Attempts, Officer
+from kavalan.casework.accounts.roles import OfficerRole
+from kavalan.casework.accounts.services import (
+    begin_session,
+    confirm_authenticator,
+    count_attempt,
+    draft_authenticator,
+    enrol_officer,
+    found_unit,
+    give_role,
+)
+from kavalan.casework.approvals.models import Approval
+from kavalan.casework.approvals.rules import Kind as Question
+from kavalan.casework.approvals.services import answer_approval, ask_approval
+from kavalan.casework.authority.models import Authority
+from kavalan.casework.authority.rules import Activity, Grounds, Kind, Span
+from kavalan.casework.authority.services import declare_override, record_authority, withdraw_authority
+from kavalan.casework.exhibits.models import Exhibit, Item
+from kavalan.casework.exhibits.rules import Family
+from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit, start_scan
+from kavalan.casework.guard import writing
+from kavalan.casework.hits.services import start_rematch
+from kavalan.casework.jobs.services import claim
+from kavalan.casework.ledger.models import LedgerEntry
+from kavalan.casework.privilege.models import PrivilegeSeal
+from kavalan.casework.privilege.services import opening
+from kavalan.scan.manifest import write_manifest
+from tests.scan.made import facts, row, write_scan
+
+from .accounts.conftest import HOME, App
+from .conftest import LATER, NOW, PASSWORD
+
+SOON = NOW + timedelta(hours=1)
+"""When the verbs are tried; the desk was furnished before, when all laws were in force."""
+NAMED = frozenset(f"E-{number}" for number in range(1, 10))
+LAWS = {
+    # What it grants, on what, and until when.
+    "in force": (frozenset(Activity), NAMED, LATER),
+    "lapsed": (frozenset(Activity), NAMED, SOON),
+    "withdrawn": (frozenset(Activity), NAMED, LATER),
+    # No verb of the matrix is this activity.
+    "another activity": (frozenset({Activity.TAKEDOWN}), NAMED, LATER),
+    "another object": (frozenset(Activity), frozenset({"X-9"}), LATER),
+}
+LYING = ("in force", "lapsed", "withdrawn")
+"""The laws under which exhibits lie: E-1 not scanned, E-2 being scanned, E-3 with an item sealed as privileged."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One try of a verb.
+
+    Attributes:
+        who: the officer, or None.
+        law: the name of the authority that is shown.
+        made: what was made while furnishing and has no other way to be found.
+    """
+
+    made: SimpleNamespace
+    who: Officer | None = None
+    law: str = "in force"
+
+    def by(self, badge, law):
+        """A try by that officer under that law."""
+        return replace(self, who=badge and Officer.objects.select_related("unit").get(badge=badge), law=law)
+
+    @property
+    def authority(self):
+        return Authority.objects.get(reference=self.law)
+
+    @property
+    def room(self):
+        return Compartment.objects.get()
+
+    def exhibit(self, reference):
+        """The exhibit of that reference under the law; under one that is about others, the one that is in force."""
+        lies = self.law if self.law in LYING else "in force"
+        return Exhibit.objects.select_related("authority", "scan").get(authority__reference=lies, reference=reference)
+
+    def officer(self, badge):
+        return Officer.objects.select_related("unit").get(badge=badge)
+
+    def draft(self, source="source"):
+        """An exhibit that the laws name and that is not registered yet."""
+        return ExhibitDraft("E-9", self.made.evidence / source, self.room)
+
+    def asked(self, reference):
+        """What was asked about an exhibit."""
+        return Approval.objects.get(subject=self.exhibit(reference).public_id)
+
+    def entry(self, subject):
+        """The number of the first entry about something."""
+        return LedgerEntry.objects.filter(subject=subject.public_id).earliest("number").number
+
+    def code(self):
+        """The code that Alice's telephone shows."""
+        return self.made.app.code(SOON)
+
+
+def furnish_for_verbs(evidence):
+    """All that the matrix needs beyond the furnished desk.
+
+    Eve is a second supervisor beside Alice, Fay the filter officer; Gil is alone in a unit whose contents are being
+    matched again.
+    """
+    alice = Officer.objects.select_related("unit").get(badge="alice")
+    _enrol(alice)
+    (evidence / "source").mkdir()
+    made = SimpleNamespace(evidence=evidence, app=None)
+    for name, (activities, exhibits, end) in LAWS.items():
+        spans = {activity: Span(NOW, end) for activity in activities}
+        record_authority(alice, NOW, kind=Kind.WARRANT, reference=name, grounds=Grounds(spans, exhibits))
+    for name in LYING:
+        _exhibits(Trial(made, alice, name))
+    withdraw_authority(alice, NOW, authority=Authority.objects.get(reference="withdrawn"), reason="by the court")
+    _rematch()
+    _field_scan(evidence / "result")
+    _sign_in(alice, made)
+    return Trial(made)
+
+
+def _enrol(alice):
+    river = found_unit(alice, NOW, name="River Unit")
+    officers = {
+        badge: enrol_officer(alice, NOW, badge=badge, name=badge.title(), unit=unit, password=PASSWORD)
+        for badge, unit in (("eve", alice.unit), ("fay", alice.unit), ("gil", river))
+    }
+    room = Compartment.objects.get()
+    grant(alice, NOW, compartment=room, to=officers["eve"], role=Role.SUPERVISOR)
+    grant(alice, NOW, compartment=room, to=officers["fay"], role=Role.FILTER_OFFICER)
+    give_role(alice, NOW, officer=Officer.objects.get(badge="dora"), role=OfficerRole.ANALYST)
+
+
+def _exhibits(trial):
+    alice, eve, fay = trial.who, trial.officer("eve"), trial.officer("fay")
+    for reference in ("E-1", "E-2", "E-3"):
+        draft = ExhibitDraft(reference, trial.made.evidence / "source", trial.room)
+        register_exhibit(alice, trial.authority, draft, NOW)
+    start_scan(alice, trial.authority, trial.exhibit("E-2"), NOW)
+    claim("worker", NOW)
+    privileged = trial.exhibit("E-3")
+    with writing(frozenset({"exhibits_item", "privilege_privilegeseal"})):
+        item = Item.objects.create(exhibit=privileged, number=1, path=b"adv/1.txt", family=Family.OTHER)
+        PrivilegeSeal.objects.create(item=item)
+    question = {"kind": Question.OPEN_PRIVILEGED, "payload": opening([1]), "reason": "no advocate's letter"}
+    ask_approval(fay, NOW, matter=trial.exhibit("E-1"), **question)
+    asked = ask_approval(fay, NOW, matter=privileged, **question)
+    answer_approval(eve, NOW, approval=asked, granted=True, reason="agreed")
+    # Of an activity that no verb of the matrix is: it must not carry any of them past the end of its law.
+    declare_override(alice, NOW, exhibit=privileged, activity=Activity.TAKEDOWN, reason="a child in danger")
+
+
+def _rematch():
+    start_rematch(Officer.objects.select_related("unit").get(badge="gil"), NOW)
+    claim("worker", NOW)
+
+
+def _field_scan(result):
+    write_manifest(result, facts(write_scan(result, [row(1)], []), 1), None)
+
+
+def _sign_in(alice, made):
+    made.app = App(draft_authenticator(officer=alice, now=NOW))
+    confirm_authenticator(alice, NOW, code=made.app.code(NOW), recovery_codes=made.app.recovery_codes)
+    made.session = begin_session(alice, NOW, code=made.app.recovery_codes[0], arrival=HOME)
+    made.draft_app = App(draft_authenticator(officer=Officer.objects.get(badge="eve"), now=NOW))
+    for _ in range(6):
+        count_attempt(badge="bob", address="198.51.100.7", now=SOON)
+    made.attempts = Attempts.objects.filter(officer__badge="bob").get()
