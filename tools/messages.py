@@ -1,4 +1,4 @@
-"""The pages' texts in other languages.
+"""The pages' texts in other languages: those of templates and programs, and of the data that pages show.
 
 `python -m tools.messages update` takes new texts into the catalogues of `src/kavalan/casework/locale/`,
 `python -m tools.messages compile` makes what Django reads of them. Babel does the work; Django's own reader of
@@ -19,8 +19,11 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from kavalan.casework.accounts.conduct import code_of_conduct
+from kavalan.law import packaged_law
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
 CASEWORK = ROOT / "src" / "kavalan" / "casework"
@@ -34,12 +37,14 @@ _LEGAL = re.compile(r"{%\s*legal\s")
 
 
 def texts() -> Catalog:
-    """Every text of the desk's templates and programs."""
+    """Every text of the desk's templates and programs, of its code of conduct and of the ranks of its officers."""
     found = Catalog(charset="utf-8")
     for path in sorted(CASEWORK.rglob("*")):
         if path.suffix in {".html", ".py"} and "migrations" not in path.parts:
             for line, message, _comments, _context in _texts_of(path):
                 found.add(message, locations=[(path.relative_to(ROOT).as_posix(), line)])
+    for message in _texts_of_data():
+        found.add(message)
     return found
 
 
@@ -84,6 +89,13 @@ def _texts_of(path: Path) -> list[tuple[int, str | tuple[str, ...], list[str], s
         # Within brackets a reader of Python minds no indentation.
         source = f"({templatize(_LEGAL.sub('{% translate ', source))}\n)"
     return list(extract("python", io.BytesIO(source.encode()), KEYWORDS))
+
+
+def _texts_of_data() -> Iterator[str]:
+    for rule in code_of_conduct().rule:
+        yield from (rule.title, rule.text)
+    for ladder in packaged_law().ladders.values():
+        yield from (rank.title for rank in ladder)
 
 
 def _is_translated(known: Catalog, message: str) -> bool:

@@ -89,8 +89,8 @@ def test_rank_is_recorded_and_its_history_shown(client, people, alice):
         typed = {"rank": code, "since": since}
         assert client.post(at("record-rank", people.bob), typed).url == at("officer", people.bob)
     text = client.get(at("officer", people.bob)).text
-    assert ranks()["si"].name in text
-    assert ranks()["inspector"].name in text
+    assert ranks()["si"].title in text
+    assert ranks()["inspector"].title in text
     assert client.post(at("record-rank", people.bob), {"rank": "emperor", "since": "2020-01-01"}).status_code == 422
 
 

@@ -1,10 +1,8 @@
-"""The ranks as data."""
+"""The ranks of the desk's officers."""
 
-from kavalan.casework.accounts.ranks import ranks
+from django.utils import translation
 
-
-def test_every_rank_says_from_where_it_is_known_and_how_surely():
-    assert all(rank.source and rank.certainty in {"source", "check"} for rank in ranks().values())
+from kavalan.casework.accounts.ranks import ranks, title_of
 
 
 def test_ranks_stand_from_the_lowest():
@@ -12,15 +10,21 @@ def test_ranks_stand_from_the_lowest():
     assert orders == sorted(orders)
 
 
+def test_ranks_that_a_desk_may_have_recorded_are_still_known():
+    # As they were in the first migration that records ranks.
+    recorded = "cpo scpo asi si inspector dysp acp sp dig ig adgp dgp"
+    assert set(ranks()) >= set(recorded.split())
+
+
 def test_inspector_and_above_are_those_whom_the_it_act_lets_investigate():
     # IT Act, s. 78: an Inspector or above.
-    assert {code for code, rank in ranks().items() if rank.order >= ranks()["inspector"].order} == {
-        "inspector",
-        "dysp",
-        "acp",
-        "sp",
-        "dig",
-        "ig",
-        "adgp",
-        "dgp",
-    }
+    above = [name for name, rank in ranks().items() if rank.order >= ranks()["inspector"].order]
+    assert above == ["inspector", "dysp", "acp", "sp", "dig", "ig", "adgp", "dgp"]
+
+
+def test_title_is_told_in_the_language_of_the_page():
+    rank = ranks()["inspector"]
+    with translation.override("en"):
+        assert title_of(rank) == "Inspector of Police"
+    with translation.override("hi"):
+        assert title_of(rank) not in {"", "Inspector of Police"}

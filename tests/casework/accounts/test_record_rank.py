@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 
 from kavalan.casework.accounts.ranks import ranks
@@ -33,6 +34,12 @@ def test_two_ranks_do_not_begin_on_one_day(people):
     record_rank(people.alice, NOW, officer=people.bob, rank=SI, since=date(2020, 1, 1))
     with pytest.raises(RefusedError, match="already"):
         record_rank(people.alice, NOW, officer=people.bob, rank=INSPECTOR, since=date(2020, 1, 1))
+
+
+def test_rank_that_there_was_not_on_its_day_is_not_recorded(people):
+    younger = msgspec.structs.replace(SI, since=date(2021, 1, 1))
+    with pytest.raises(RefusedError, match="no such rank"):
+        record_rank(people.alice, NOW, officer=people.bob, rank=younger, since=date(2020, 12, 31))
 
 
 def test_only_an_administrator_records_ranks(people, entries):

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kavalan.casework.accounts.models import Unit
-from kavalan.casework.accounts.ranks import ranks
+from kavalan.casework.accounts.ranks import ranks, title_of
 from kavalan.casework.accounts.roles import OfficerRole
 
 if TYPE_CHECKING:
-    from kavalan.casework.accounts.ranks import Rank
+    from kavalan.law import Rank
 
 
 class SignInForm(forms.Form):
@@ -123,12 +123,12 @@ class RankForm(forms.Form):
     """A rank and the day from which it holds."""
 
     rank = forms.ChoiceField(
-        label=_("Rank"), choices=lambda: [(code, f"{rank.name} ({rank.short})") for code, rank in ranks().items()]
+        label=_("Rank"), choices=lambda: [(name, f"{title_of(rank)} ({rank.short})") for name, rank in ranks().items()]
     )
     since = forms.DateField(label=_("Holds from"), widget=forms.DateInput(attrs={"type": "date"}))
 
     def clean_rank(self) -> Rank:
-        """What the data says of it."""
+        """What the law as data says of it."""
         return ranks()[self.cleaned_data["rank"]]
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from django.db.models.fields.related_descriptors import RelatedManager
 
-    from kavalan.casework.accounts.ranks import Rank
+    from kavalan.law import Rank
 
 
 class Unit(Record):
@@ -73,7 +73,7 @@ class RankHeld(Record):
 
     @property
     def described(self) -> Rank:
-        """What `data/ranks.toml` says of it."""
+        """What the law as data says of it."""
         return ranks()[self.rank]
 
     def __str__(self) -> str:

@@ -1,42 +1,24 @@
-"""Ranks as data: `data/ranks.toml` says from where each is known, and how surely."""
+"""The ranks of the desk's officers: a ladder of the law as data, its titles in the page's language."""
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
+from typing import TYPE_CHECKING
 
-import msgspec
+from django.utils.translation import gettext
 
+from kavalan.law import packaged_law
 
-class Rank(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One rank.
+if TYPE_CHECKING:
+    from kavalan.law import Rank
 
-    Attributes:
-        code: how records name it; never changed once it was used.
-        name: in full.
-        short: as it stands before a name.
-        order: higher is above; equal ranks stand side by side.
-        source: the act or order from which it is known, or that it is usage.
-        certainty: `source` where the paper says it, `check` where nobody has held it against one yet.
-    """
-
-    code: str
-    name: str
-    short: str
-    order: int
-    source: str
-    certainty: str
+LADDER = "kerala-police"
 
 
-class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    version: str
-    rank: tuple[Rank, ...]
-
-
-@cache
 def ranks() -> dict[str, Rank]:
-    """Every rank by its code, from the lowest."""
-    text = files("kavalan.casework.accounts").joinpath("data/ranks.toml").read_text("utf-8")
-    read = msgspec.convert(tomllib.loads(text), _File)
-    return {rank.code: rank for rank in sorted(read.rank, key=lambda rank: rank.order)}
+    """Every rank that there is or was by its id, from the lowest."""
+    return {rank.id: rank for rank in packaged_law().ladders[LADDER]}
+
+
+def title_of(rank: Rank) -> str:
+    """The rank in full; `tools.messages` takes these titles out of the data."""
+    return gettext(rank.title)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from kavalan.casework.accounts.ranks import Rank
     from kavalan.casework.accounts.rules import Limits
+    from kavalan.law import Rank
 
 
 KEEP_PEOPLE = (OfficerRole.ADMINISTRATOR, OfficerRole.SUPERVISOR)

@@ -16,7 +16,7 @@ from kavalan.casework.verbs import Done, HouseAct, house_verb
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from kavalan.casework.accounts.ranks import Rank
+    from kavalan.law import Rank
 
 
 @house_verb("unit.found")
@@ -58,15 +58,18 @@ def record_rank(act: HouseAct, *, officer: Officer, rank: Rank, since: date) -> 
     """Record that an officer has a rank from a day on; what was recorded before stays.
 
     Raises:
-        RefusedError: when the actor is not an administrator, the day is to come, or another rank began on it.
+        RefusedError: when the actor is not an administrator, the day is to come, there was no such rank then, or
+            another began on it.
     """
     _require_administrator(act)
     if since > timezone.localdate(act.at):
         raise RefusedError("A rank is recorded once it holds: this day is still to come.")
+    if not rank.holds(since):
+        raise RefusedError("There was no such rank on this day.")
     if officer.ranks.filter(since=since).exists():
         raise RefusedError("A rank that began on this day is recorded already.")
-    held = RankHeld.objects.create(officer=officer, rank=rank.code, since=since)
-    return Done(held, {"officer": str(officer.public_id), "rank": rank.code, "since": since.isoformat()})
+    held = RankHeld.objects.create(officer=officer, rank=rank.id, since=since)
+    return Done(held, {"officer": str(officer.public_id), "rank": rank.id, "since": since.isoformat()})
 
 
 @house_verb("role.give")
