@@ -1,8 +1,9 @@
-"""Every route × who asks: one table, and a route that is absent from it fails.
+"""Every route × who asks, and on what authority: one table, and a route that is absent from it fails.
 
-What each verb asks is in the verb's own test file.
+What each verb asks is in `test_verb_matrix.py`.
 """
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -12,6 +13,8 @@ from django.utils import timezone
 from kavalan.casework.accounts.models import DeskSession
 from kavalan.casework.accounts.roles import OfficerRole
 from kavalan.casework.accounts.services import count_attempt, give_role
+from kavalan.casework.authority.models import Permit
+from kavalan.casework.authority.services import withdraw_authority
 from kavalan.casework.guard import writing
 
 from .conftest import NOW
@@ -21,8 +24,8 @@ BACK = 302
 NOT_FOUND = 404
 UNFILLED = 422
 REFUSED = 409
-# Route: how it answers nobody, another unit, the same unit without a grant, one who was let in, the owner. It is asked
-# by GET, or by POST where it is in `CHANGES`; there the owner's authority has lapsed.
+# Route: how it answers nobody, another unit, the same unit without a grant, one who was let in with another role, the
+# owner whose authority has lapsed. It is asked by GET, or by POST where it is in `CHANGES`.
 WHO = ["nobody", "charlie", "dora", "bob", "alice"]
 MATRIX = {
     "sign-in": [200, 302, 302, 302, 302],
@@ -91,6 +94,10 @@ CHANGES = {
     "start-scan",
     "cancel-scan",
 }
+# Route that asks an authority: how it answers the owner whose authority permits something else, was withdrawn, is in
+# force. Every other route that changes something answers as though it had lapsed.
+LAWS = ["another activity", "withdrawn", "in force"]
+ON_AUTHORITY = {"start-scan": [REFUSED, REFUSED, BACK]}
 NO_SUCH = UUID(int=0)
 
 
@@ -142,6 +149,31 @@ def test_route_answers_as_the_matrix_says(client, people, named_in, name, who):
     assert ask(client, name, named_in(name)).status_code == MATRIX[name][WHO.index(who)]
 
 
+@pytest.fixture
+def decree(people):
+    """Lets the warrant be in force today, but for examining, or until it is withdrawn."""
+
+    def do(law):
+        now = timezone.now()
+        with writing(frozenset({"authority_permit"})):
+            Permit.objects.update(valid_until=now + timedelta(days=1))
+            if law == "another activity":
+                Permit.objects.exclude(activity="collect").delete()
+        if law == "withdrawn":
+            withdraw_authority(people.alice, now, authority=people.warrant, reason="by the court")
+
+    return do
+
+
+@pytest.mark.parametrize("law", LAWS)
+@pytest.mark.parametrize("name", sorted(CHANGES | ON_AUTHORITY.keys()))
+def test_route_answers_its_owner_as_the_authority_says(client, people, named_in, decree, name, law):
+    decree(law)
+    client.force_login(people.alice)
+    usual = [MATRIX[name][WHO.index("alice")]] * len(LAWS)
+    assert ask(client, name, named_in(name)).status_code == ON_AUTHORITY.get(name, usual)[LAWS.index(law)]
+
+
 @pytest.mark.parametrize("name", [route.name for route in routes() if route.pattern.converters])
 def test_what_does_not_exist_is_not_found_even_by_its_owner(client, people, name):
     client.force_login(people.alice)
@@ -149,7 +181,7 @@ def test_what_does_not_exist_is_not_found_even_by_its_owner(client, people, name
 
 
 @pytest.mark.parametrize("name", MATRIX)
-@pytest.mark.parametrize("method", ["put", "patch", "delete"])
-def test_no_route_knows_other_methods(client, people, named_in, name, method):
+def test_no_route_knows_other_methods(client, people, named_in, name):
     client.force_login(people.alice)
-    assert getattr(client, method)(named_in(name)).status_code in {302, 405}
+    asked = [method(named_in(name)).status_code for method in (client.put, client.patch, client.delete)]
+    assert set(asked) <= {302, 405}
