@@ -36,7 +36,6 @@ from kavalan.casework.accounts.services import (
     reset_sign_in,
     unlock_session,
 )
-from kavalan.casework.approvals.rules import Kind as Question
 from kavalan.casework.approvals.services import answer_approval, ask_approval
 from kavalan.casework.authority.rules import Activity, Kind
 from kavalan.casework.authority.services import (
@@ -59,6 +58,7 @@ from kavalan.casework.hits.services import cancel_rematch, finish_rematch, start
 from kavalan.casework.jobs.models import State
 from kavalan.casework.ledger.models import LedgerEntry
 from kavalan.casework.ledger.services import disclose_payload
+from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
 from kavalan.casework.privilege.services import open_privileged, opening, supply_identifiers
 from kavalan.casework.verbs import Verb
 
@@ -144,7 +144,7 @@ MATRIX = {
     "approval.ask": (
         "-  -  -  -  .  .  x  x  x",
         lambda it: ask_approval(
-            it.who, SOON, kind=Question.OPEN_PRIVILEGED, matter=it.exhibit("E-2"), payload=opening([1]), **SOME
+            it.who, SOON, kind=OPEN_PRIVILEGED, matter=it.exhibit("E-2"), payload=opening([1]), **SOME
         ),
     ),
     "approval.answer": (

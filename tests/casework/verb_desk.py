@@ -24,7 +24,6 @@ from kavalan.casework.accounts.services import (
     give_role,
 )
 from kavalan.casework.approvals.models import Approval
-from kavalan.casework.approvals.rules import Kind as Question
 from kavalan.casework.approvals.services import answer_approval, ask_approval
 from kavalan.casework.authority.models import Authority
 from kavalan.casework.authority.rules import Activity, Grounds, Kind, Span
@@ -36,6 +35,7 @@ from kavalan.casework.guard import writing
 from kavalan.casework.hits.services import start_rematch
 from kavalan.casework.jobs.services import claim
 from kavalan.casework.ledger.models import LedgerEntry
+from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
 from kavalan.casework.privilege.models import PrivilegeSeal
 from kavalan.casework.privilege.services import opening
 from kavalan.scan.manifest import write_manifest
@@ -156,7 +156,7 @@ def _exhibits(trial):
     with writing(frozenset({"exhibits_item", "privilege_privilegeseal"})):
         item = Item.objects.create(exhibit=privileged, number=1, path=b"adv/1.txt", family=Family.OTHER)
         PrivilegeSeal.objects.create(item=item)
-    question = {"kind": Question.OPEN_PRIVILEGED, "payload": opening([1]), "reason": "no advocate's letter"}
+    question = {"kind": OPEN_PRIVILEGED, "payload": opening([1]), "reason": "no advocate's letter"}
     ask_approval(fay, NOW, matter=trial.exhibit("E-1"), **question)
     asked = ask_approval(fay, NOW, matter=privileged, **question)
     answer_approval(eve, NOW, approval=asked, granted=True, reason="agreed")

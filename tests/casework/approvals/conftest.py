@@ -4,8 +4,8 @@ import pytest
 
 from kavalan.casework.access.models import Role
 from kavalan.casework.access.services import grant
-from kavalan.casework.approvals.rules import Kind
 from kavalan.casework.approvals.services import ask_approval
+from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
 
 from ..conftest import NOW
 
@@ -24,5 +24,5 @@ def filtering(people, exhibit):
 def asked(filtering, exhibit):
     """What Dora asks."""
     return ask_approval(
-        filtering.dora, NOW, kind=Kind.OPEN_PRIVILEGED, matter=exhibit, payload=PAYLOAD, reason="no advocate's letter"
+        filtering.dora, NOW, kind=OPEN_PRIVILEGED, matter=exhibit, payload=PAYLOAD, reason="no advocate's letter"
     )

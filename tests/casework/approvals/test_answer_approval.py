@@ -7,11 +7,11 @@ import pytest
 from django.db import IntegrityError, connections
 
 from kavalan.casework.approvals.models import Approval
-from kavalan.casework.approvals.rules import Kind
 from kavalan.casework.approvals.services import answer_approval, use
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits.models import Exhibit
 from kavalan.casework.guard import writing
+from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
 from kavalan.casework.verbs import Done, house_verb
 
 from ..conftest import NOW
@@ -23,7 +23,7 @@ DAY = timedelta(days=1)
 @house_verb("test.use_up")
 def use_up(act, *, exhibit, payload) -> Done[Exhibit]:
     """Only uses a grant up."""
-    use(act.officer, act.at, kind=Kind.OPEN_PRIVILEGED, matter=exhibit, payload=payload)
+    use(act.officer, act.at, kind=OPEN_PRIVILEGED, matter=exhibit, payload=payload)
     return Done(exhibit)
 
 

@@ -1,21 +1,25 @@
 """Asking a second person."""
 
 import hashlib
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 
+from kavalan.casework.approvals.kinds import kinds
 from kavalan.casework.approvals.models import Approval
-from kavalan.casework.approvals.rules import RIGHTS, Kind
 from kavalan.casework.approvals.services import answer_approval, ask_approval
 from kavalan.casework.errors import RefusedError
+from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
 
 from ..conftest import NOW
 from .conftest import PAYLOAD
 
 
 def ask(officer, exhibit, at=NOW, reason="no letter", payload=PAYLOAD):
-    return ask_approval(officer, at, kind=Kind.OPEN_PRIVILEGED, matter=exhibit, payload=payload, reason=reason)
+    return ask_approval(officer, at, kind=OPEN_PRIVILEGED, matter=exhibit, payload=payload, reason=reason)
 
 
 def test_question_is_bound_to_what_would_be_done(asked, exhibit, last_entry):
@@ -30,8 +34,14 @@ def test_question_is_bound_to_what_would_be_done(asked, exhibit, last_entry):
 
 
 def test_asking_and_granting_are_different_rights():
-    assert [kind for kind, rights in RIGHTS.items() if rights.ask & rights.grant] == []
-    assert set(RIGHTS) == set(Kind)
+    assert [kind.name for kind in kinds().values() if kind.ask & kind.grant] == []
+
+
+def test_kinds_are_named_once_in_as_many_characters_as_the_table_holds():
+    files = [path for app in apps.get_app_configs() for path in Path(app.path).glob("approval_kinds.py")]
+    listed = [name for path in files for name in re.findall(r'name="(\w+)"', path.read_text())]
+    assert sorted(listed) == sorted(kinds())
+    assert max(map(len, listed)) <= 40
 
 
 @pytest.mark.parametrize("who", ["alice", "bob", "charlie"])

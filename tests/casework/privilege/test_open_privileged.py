@@ -5,10 +5,10 @@ import pytest
 from kavalan.casework.access.models import Role
 from kavalan.casework.access.services import grant
 from kavalan.casework.approvals.models import Approval
-from kavalan.casework.approvals.rules import Kind
 from kavalan.casework.approvals.services import answer_approval, ask_approval
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits import selectors
+from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
 from kavalan.casework.privilege.services import open_privileged, opening, supply_identifiers
 
 from ..conftest import LATER, NOW
@@ -24,7 +24,7 @@ def sealed(filtering, exhibit, load):
     load([row(b"adv-office/1.txt", b"1"), row(b"adv-office/2.txt", b"2"), row(b"sea.jpg", b"3", "image/jpeg")])
     supply_identifiers(filtering.alice, NOW, exhibit=exhibit, identifiers=["adv-office"])
     asked = ask_approval(
-        filtering.dora, NOW, kind=Kind.OPEN_PRIVILEGED, matter=exhibit, payload=opening([1]), reason="no letter"
+        filtering.dora, NOW, kind=OPEN_PRIVILEGED, matter=exhibit, payload=opening([1]), reason="no letter"
     )
     answer_approval(filtering.bob, NOW, approval=asked, granted=True, reason="agreed")
     return exhibit

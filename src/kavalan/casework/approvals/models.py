@@ -6,23 +6,31 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
-from kavalan.casework.approvals.rules import Kind
+from kavalan.casework.approvals.kinds import kinds
 from kavalan.casework.records import Record
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.utils.functional import Promise
+
+    from kavalan.casework.approvals.rules import Kind
+
 
 class Approval(Record):
     """One officer asks to do one thing to one object; another grants or refuses; a grant is used once.
 
-    `digest` is that of the payload (`rules.payload_digest`). `expires_at` is when the question lapses, and once it is
-    granted, when the grant does.
+    `kind` is the name of a `rules.Kind`, `subject` the public id of the matter. It lies in the matter's compartments,
+    or with `unit` where the matter lies in none. `payload` is what would be done and `digest` the digest of it
+    (`rules.payload_digest`). `expires_at` is when the question lapses, and once it is granted, when the grant does.
     """
 
-    kind = models.CharField(max_length=40, choices=Kind)
+    kind = models.CharField(max_length=40)
     subject = models.UUIDField()
+    unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+", null=True)
+    payload = models.JSONField(default=dict)
     digest = models.BinaryField(max_length=32)
     reason = models.CharField(max_length=400)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -50,6 +58,32 @@ class Approval(Record):
     if TYPE_CHECKING:
         public_id: UUID
         asked_by_id: int
+        unit_id: int | None
 
     def __str__(self) -> str:
-        return self.get_kind_display()
+        return str(self.label)
+
+    @property
+    def described(self) -> Kind:
+        """The kind, as its app says it."""
+        return kinds()[self.kind]
+
+    @property
+    def label(self) -> str | Promise:
+        """What is asked for."""
+        return self.described.label
+
+    @property
+    def digest_hex(self) -> str:
+        """As people compare it."""
+        return bytes(self.digest).hex()
+
+    @property
+    def words(self) -> str:
+        """What exactly would be done, in words."""
+        return self.described.words(self.subject, self.payload)
+
+    @property
+    def page(self) -> str:
+        """The address at which a grant is used."""
+        return reverse(self.described.page, args=[self.subject])

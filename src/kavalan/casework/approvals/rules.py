@@ -1,4 +1,4 @@
-"""What needs a second person, whose right it is to ask and to grant, and for how long a grant holds."""
+"""What a question to a second person is, and to what exactly a grant is bound."""
 
 from __future__ import annotations
 
@@ -6,41 +6,73 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
-
-from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
-
-from kavalan.casework.access.models import Role
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from uuid import UUID
+
+    from django.utils.functional import Promise
+
+    from kavalan.casework.access.models import Role
+    from kavalan.casework.accounts.roles import OfficerRole
     from kavalan.ledger import Payload
 
 
-class Kind(TextChoices):
-    """What is asked for."""
+class Placed(Protocol):
+    """A matter that lies in compartments: an exhibit, whatever belongs to one."""
 
-    OPEN_PRIVILEGED = "open_privileged", _("open what is sealed as privileged")
+    @property
+    def public_id(self) -> UUID:
+        """By which the question names it."""
+
+    def compartment_ids(self) -> Collection[int]:
+        """The numbers of the compartments in which it lies."""
+
+
+class OfUnit(Protocol):
+    """A matter that lies in no compartment and belongs to a unit: an officer."""
+
+    @property
+    def public_id(self) -> UUID:
+        """By which the question names it."""
+
+    @property
+    def unit_id(self) -> int:
+        """The unit's number."""
+
+
+Matter = Placed | OfUnit
 
 
 @dataclass(frozen=True, slots=True)
-class Rights:
-    """Who asks and who grants, as roles where the object lies. No role stands in both.
+class Kind:
+    """A sort of thing that needs a second person.
+
+    Who asks and who grants are roles where the matter lies: `access.models.Role` in its compartments, or
+    `accounts.roles.OfficerRole` of officers of its unit. No role stands in both. An app lists its kinds as `KINDS` in
+    its module `approval_kinds`.
 
     Attributes:
+        name: as the database keeps it, 40 characters at most.
+        label: what is asked for, as "open what is sealed as privileged".
         ask: roles of those who ask.
         grant: roles of those who grant or refuse.
-        answered_within: for how long the question stands.
+        words: says what exactly would be done, from the matter's public id and the payload, in the page's language:
+            what who grants goes by. It reveals no more than those may see who may grant.
+        page: name of the route on which a grant is used; it takes the matter's public id.
+        answered_within: for how long a question stands.
         used_within: for how long a grant holds.
     """
 
-    ask: frozenset[Role]
-    grant: frozenset[Role]
+    name: str
+    label: str | Promise
+    ask: frozenset[Role] | frozenset[OfficerRole]
+    grant: frozenset[Role] | frozenset[OfficerRole]
+    words: Callable[[UUID, Payload], str]
+    page: str
     answered_within: timedelta = timedelta(days=7)
     used_within: timedelta = timedelta(days=1)
-
-
-RIGHTS = {Kind.OPEN_PRIVILEGED: Rights(frozenset({Role.FILTER_OFFICER}), frozenset({Role.SUPERVISOR}))}
 
 
 def payload_digest(payload: Payload) -> bytes:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kavalan.casework.access.models import Compartment
-from kavalan.casework.access.selectors import compartments_of, roles_in
+from kavalan.casework.access.selectors import compartments_of
 from kavalan.casework.access.services import place
 from kavalan.casework.approvals.models import Approval
-from kavalan.casework.approvals.rules import RIGHTS, Kind, payload_digest
+from kavalan.casework.approvals.rules import payload_digest
+from kavalan.casework.approvals.selectors import Lies, roles_where
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.verbs import Done, HouseAct, house_verb
 
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kavalan.casework.accounts.models import Officer
-    from kavalan.casework.exhibits.models import Exhibit
+    from kavalan.casework.approvals.rules import Kind, Matter
     from kavalan.ledger import Payload
 
 
 @house_verb("approval.ask")
-def ask_approval(act: HouseAct, *, kind: Kind, matter: Exhibit, payload: Payload, reason: str) -> Done[Approval]:
+def ask_approval(act: HouseAct, *, kind: Kind, matter: Matter, payload: Payload, reason: str) -> Done[Approval]:
     """Ask another officer to let the actor do this to that object, once.
 
     Args:
@@ -34,25 +35,27 @@ def ask_approval(act: HouseAct, *, kind: Kind, matter: Exhibit, payload: Payload
     Raises:
         RefusedError: when the actor has no right to ask there, the same is asked already, or no reason is given.
     """
-    rooms, rights = list(matter.compartment_ids()), RIGHTS[kind]
-    if not rights.ask & roles_in(act.officer, rooms, act.at):
+    lies = Lies.where(matter)
+    if not kind.ask & roles_where(act.officer, lies, act.at):
         raise RefusedError("Your role where this lies does not extend to asking for it.")
     digest = payload_digest(payload)
-    same = Approval.objects.filter(kind=kind, subject=matter.public_id, digest=digest, asked_by=act.officer)
+    same = Approval.objects.filter(kind=kind.name, subject=matter.public_id, digest=digest, asked_by=act.officer)
     if same.filter(used_at__isnull=True, expires_at__gt=act.at).exclude(granted=False).exists():
         raise RefusedError("You have asked for this already.")
     approval = Approval.objects.create(
-        kind=kind,
+        kind=kind.name,
         subject=matter.public_id,
+        unit_id=lies.unit,
+        payload=dict(payload),
         digest=digest,
         reason=_reason(reason),
         asked_by=act.officer,
         asked_at=act.at,
-        expires_at=act.at + rights.answered_within,
+        expires_at=act.at + kind.answered_within,
     )
-    for room in Compartment.objects.filter(pk__in=rooms):
+    for room in Compartment.objects.filter(pk__in=lies.rooms):
         place(approval, room)
-    return Done(approval, {"kind": kind.value, "object": str(matter.public_id), "digest": digest.hex(), "why": reason})
+    return Done(approval, {"kind": kind.name, "object": str(matter.public_id), "digest": digest.hex(), "why": reason})
 
 
 @house_verb("approval.answer")
@@ -64,10 +67,10 @@ def answer_approval(act: HouseAct, *, approval: Approval, granted: bool, reason:
             given.
     """
     approval = Approval.objects.select_for_update().get(pk=approval.pk)
-    rights = RIGHTS[Kind(approval.kind)]
+    kind, lies = approval.described, Lies(tuple(compartments_of(approval)), approval.unit_id)
     if approval.asked_by_id == act.officer.pk:
         raise RefusedError("Nobody grants what they asked for.")
-    if not rights.grant & roles_in(act.officer, compartments_of(approval), act.at):
+    if not kind.grant & roles_where(act.officer, lies, act.at):
         raise RefusedError("Your role where this lies does not extend to granting it.")
     if approval.granted is not None:
         raise RefusedError("This was answered already.")
@@ -76,19 +79,19 @@ def answer_approval(act: HouseAct, *, approval: Approval, granted: bool, reason:
     approval.granted, approval.answer_reason = granted, _reason(reason)
     approval.answered_by, approval.answered_at = act.officer, act.at
     if granted:
-        approval.expires_at = act.at + rights.used_within
+        approval.expires_at = act.at + kind.used_within
     approval.save(update_fields=["granted", "answer_reason", "answered_by", "answered_at", "expires_at"])
     return Done(approval, {"granted": "yes" if granted else "no", "why": reason})
 
 
-def use(officer: Officer, at: datetime, *, kind: Kind, matter: Exhibit, payload: Payload) -> Approval:
+def use(officer: Officer, at: datetime, *, kind: Kind, matter: Matter, payload: Payload) -> Approval:
     """Use a grant up; part of the verb that needs it, so that both happen or neither.
 
     Raises:
         RefusedError: when nobody granted this officer exactly this, or it lapsed or was used.
     """
     held = Approval.objects.filter(
-        kind=kind,
+        kind=kind.name,
         subject=matter.public_id,
         digest=payload_digest(payload),
         asked_by=officer,

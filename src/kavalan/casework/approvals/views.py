@@ -46,6 +46,7 @@ def _page(request: HttpRequest, refusal: str = "") -> HttpResponse:
     context = {
         "waiting": selectors.waiting(officer, now),
         "questions": selectors.asked_by(officer),
+        "answers": selectors.answered_by(officer),
         "now": now,
         "refusal": refusal,
     }

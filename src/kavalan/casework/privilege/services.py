@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from kavalan.casework.access.models import Role
 from kavalan.casework.access.selectors import roles_in
-from kavalan.casework.approvals.rules import Kind
 from kavalan.casework.approvals.services import use
 from kavalan.casework.authority.rules import Activity
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits.models import Exhibit, Item
+from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
 from kavalan.casework.privilege.models import PrivilegedIdentifier, PrivilegeSeal
 from kavalan.casework.privilege.rules import folded, identifier_fault
 from kavalan.casework.privilege.sealing import seal_matches
@@ -69,7 +69,7 @@ def open_privileged(act: Act, exhibit: Exhibit, numbers: Collection[int]) -> Don
     seals = PrivilegeSeal.objects.filter(item__exhibit=exhibit, item__number__in=numbers, opened_at__isnull=True)
     if not numbers or seals.count() != len(set(numbers)):
         raise RefusedError("These are not items that are sealed as privileged.")
-    approval = use(act.officer, act.at, kind=Kind.OPEN_PRIVILEGED, matter=exhibit, payload=opening(numbers))
+    approval = use(act.officer, act.at, kind=OPEN_PRIVILEGED, matter=exhibit, payload=opening(numbers))
     items = Item.objects.filter(exhibit=exhibit, number__in=numbers)
     PrivilegeSeal.objects.filter(item__in=items.values("pk")).update(opened_at=act.at, opened_by=act.officer)
     return Done(exhibit, {**opening(numbers), "approval": str(approval.public_id)})
