@@ -1,4 +1,4 @@
-"""Programs that are killed at seeded moments: eight times each, or as often as `KAVALAN_CRASHES` says (50 to judge)."""
+"""Programs that are killed at seeded moments: some times each, or as often as `KAVALAN_CRASHES` says (50 to judge)."""
 
 from __future__ import annotations
 
@@ -8,13 +8,27 @@ import shutil
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
 
+from kavalan.casework.backup import back_up, restore
+from kavalan.casework.health import examine
+from kavalan.casework.ledger.selectors import altered_payloads, verify_ledger
+
+from ..backup.conftest import ledger_head
+
 ROOT = Path(__file__).parents[3]
-CRASHES = int(os.environ.get("KAVALAN_CRASHES", "8"))
+OF_THE_MACHINE = {"volume", "room"}
+"""What doctor looks at that no crash changes."""
+
+
+def kills(usually=8):
+    """How often a program is killed."""
+    return int(os.environ.get("KAVALAN_CRASHES", usually))
 
 
 @pytest.fixture
@@ -28,10 +42,25 @@ def desk(people, workspace):
     return workspace
 
 
+@pytest.fixture
+def shared(people, workspace, database_store, settings):
+    """The furnished desk, for this process and for programs of its own, whichever the database."""
+    settings.KAVALAN_EVIDENCE = (workspace / "evidence",)
+    if connection.vendor == "sqlite":
+        before, own = connection.settings_dict["NAME"], workspace / "desk.sqlite3"
+        database_store.use(own)
+        shutil.copyfile(before, own)
+        own.chmod(0o600)
+    return workspace
+
+
 def environment(workspace, app=None):
     own = {"KAVALAN_WORKSPACE": str(workspace), "DJANGO_SETTINGS_MODULE": "kavalan.casework.settings"}
     if app:
         own |= {"DJANGO_SETTINGS_MODULE": "tests.casework.settings_of_later", "KAVALAN_LATER": app}
+    if connection.vendor == "postgresql":
+        address = urlsplit(os.environ["DATABASE_URL"])
+        own |= {"DATABASE_URL": address._replace(path=f"/{connection.settings_dict['NAME']}").geturl()}
     return {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "KAVALAN_EVIDENCE"}} | own
 
 
@@ -56,4 +85,20 @@ def kill(process, seconds):
 def moments(seed, longest):
     """Seeded moments, in seconds."""
     chance = random.Random(seed)  # noqa: S311 no secret
-    return [chance.uniform(0, longest) for _ in range(CRASHES)]
+    return [chance.uniform(0, longest) for _ in range(kills())]
+
+
+def faults(workspace):
+    """What doctor finds wrong, and what the ledger's walk does."""
+    found = examine(workspace, datetime.now(UTC))
+    told = [f"{one.subject}: {one.text}" for one in found if one.cure and one.subject not in OF_THE_MACHINE]
+    return [*told, *verify_ledger().faults, *altered_payloads()]
+
+
+def restores(workspace, folder):
+    """Whether a backup that is made now gives the same ledger in an empty directory."""
+    if connection.vendor != "sqlite":
+        return True  # tests/casework/backup/test_postgres.py: it takes another database
+    made = back_up(workspace, folder / "backups", datetime.now(UTC))
+    restored = restore(folder / "backups", folder / "restored")
+    return made.manifest.ledger == restored.ledger == ledger_head()
