@@ -1,0 +1,18 @@
+"""Text → identifiers: telephones, accounts, addresses, payments; and folding, so that one spelling finds all."""
+
+from kavalan.identifiers.find import find
+from kavalan.identifiers.fold import Folded, ascii_digits, fold, fold_with_way_back
+from kavalan.identifiers.model import Identifier, Kind, Surety
+from kavalan.identifiers.phones import country_of
+
+__all__ = [
+    "Folded",
+    "Identifier",
+    "Kind",
+    "Surety",
+    "ascii_digits",
+    "country_of",
+    "find",
+    "fold",
+    "fold_with_way_back",
+]
