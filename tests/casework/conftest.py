@@ -24,7 +24,8 @@ from kavalan.casework.authority.services import record_authority
 from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit
 from kavalan.casework.guard import writing
 from kavalan.casework.ledger.models import LedgerEntry, LedgerPayload
-from kavalan.vault import Ceremony
+from kavalan.casework.workspace import vault_of
+from kavalan.vault import Ceremony, create_vault
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=30)
@@ -112,9 +113,10 @@ def test_keys(tmp_path_factory):
 
 @pytest.fixture
 def unlocked(test_keys, workspace):
-    """The keys of the workspace, held as the processes of a desk hold them."""
+    """The keys of the workspace, held as the processes of a desk hold them, and its vault."""
     made, opened = test_keys
     shutil.copytree(keys.keys_of(made), keys.keys_of(workspace))
+    create_vault(vault_of(workspace), opened.vault)
     keys.hold(opened)
     yield opened
     keys.hold(None)

@@ -40,6 +40,8 @@ MATRIX = {
     "change-password": [TO_SIGN_IN, 200, 200, 200, 200],
     "recovery-codes": [TO_SIGN_IN, 200, 200, 200, 200],
     "end-other-sessions": [TO_SIGN_IN, BACK, BACK, BACK, BACK],
+    # Nobody's sign-in was reset; who is told what is in `accounts/test_reset_sign_in.py`.
+    "read-resets": [TO_SIGN_IN, BACK, BACK, BACK, BACK],
     # Dora's session.
     "end-session": [TO_SIGN_IN, NOT_FOUND, BACK, NOT_FOUND, NOT_FOUND],
     # Alice administers the desk; charlie is a supervisor, of another unit than bob, who must wait.
@@ -71,18 +73,29 @@ MATRIX = {
     "approvals": [TO_SIGN_IN, 200, 200, 200, 200],
     # Nothing is asked here; who may answer what is in `approvals/test_approvals_page.py`.
     "answer-approval": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
+    "privilege": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    # There is no filter officer here; what one may do is in `privilege/test_privilege_pages.py`.
+    "sealed-items": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
+    "ask-opening": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
+    "open-privileged": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
+    # None is kept; who may have which is in `vault/test_give_out.py`.
+    "give-kept": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
     "look": [200, 200, 200, 200, 200],
     "keys": [TO_SIGN_IN, 200, 200, 200, 200],
     "find": [TO_SIGN_IN, 200, 200, 200, 200],
     "gallery": [TO_SIGN_IN, 200, 200, 200, 200],
 }
 CHANGES = {
+    "ask-opening",
+    "open-privileged",
+    "give-kept",
     "answer-approval",
     "withdraw-authority",
     "review-override",
     "lock",
     "present",
     "end-other-sessions",
+    "read-resets",
     "end-session",
     "found-unit",
     "record-rank",

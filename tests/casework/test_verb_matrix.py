@@ -60,6 +60,7 @@ from kavalan.casework.ledger.models import LedgerEntry
 from kavalan.casework.ledger.services import disclose_payload
 from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
 from kavalan.casework.privilege.services import open_privileged, opening, supply_identifiers
+from kavalan.casework.vault.services import give_out
 from kavalan.casework.verbs import Verb
 
 from .accounts.conftest import HOME
@@ -174,6 +175,7 @@ MATRIX = {
         "-  -  x  x  .  .  x  -  x",
         lambda it: withdraw_authority(it.who, SOON, authority=it.authority, **SOME),
     ),
+    "kept.give": ("-  -  x  x  .  .  .  .  x", lambda it: give_out(it.who, SOON, kept=it.made.paper)),
     "rematch.start": ("-  x  x  x  .  .  .  .  x", lambda it: start_rematch(it.who, SOON)),
     "rematch.cancel": (
         "-  -  -  -  .  .  .  .  x",

@@ -38,6 +38,7 @@ from kavalan.casework.ledger.models import LedgerEntry
 from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
 from kavalan.casework.privilege.models import PrivilegeSeal
 from kavalan.casework.privilege.services import opening
+from kavalan.casework.vault.models import Kept, What
 from kavalan.scan.manifest import write_manifest
 from tests.scan.made import facts, row, write_scan
 
@@ -128,6 +129,7 @@ def furnish_for_verbs(evidence):
         _exhibits(Trial(made, alice, name))
     withdraw_authority(alice, NOW, authority=Authority.objects.get(reference="withdrawn"), reason="by the court")
     _rematch()
+    made.paper = _paper(alice)
     _field_scan(evidence / "result")
     _sign_in(alice, made)
     return Trial(made)
@@ -167,6 +169,20 @@ def _exhibits(trial):
 def _rematch():
     start_rematch(Officer.objects.select_related("unit").get(badge="gil"), NOW)
     claim("worker", NOW)
+
+
+def _paper(alice):
+    with writing(frozenset({"vault_kept"})):
+        return Kept.objects.create(
+            name="a" * 64,
+            what=What.AUTHORITY_PAPER,
+            size=1,
+            sha256=bytes(32),
+            media_type="application/pdf",
+            unit=alice.unit,
+            kept_by=alice,
+            kept_at=NOW,
+        )
 
 
 def _field_scan(result):

@@ -25,7 +25,8 @@ def page_policy(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Call
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         for header, value in _POLICY.items():
-            response[header] = value
+            # What is given out as a file is allowed less than a page.
+            response.headers.setdefault(header, value)
         return response
 
     return middleware

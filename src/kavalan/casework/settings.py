@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "kavalan.casework.authority",
     "kavalan.casework.ledger",
     "kavalan.casework.jobs",
+    "kavalan.casework.vault",
     "kavalan.casework.exhibits",
     "kavalan.casework.hits",
     "kavalan.casework.approvals",

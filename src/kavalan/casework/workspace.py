@@ -62,6 +62,11 @@ def lists_of(path: Path) -> Path:
     return path / "lists"
 
 
+def vault_of(path: Path) -> Path:
+    """Where a workspace keeps what it holds encrypted: a `kavalan.vault.Vault`."""
+    return path / "vault"
+
+
 def workers_of(path: Path) -> Path:
     """Where each worker holds a file for as long as it lives: `kavalan.casework.jobs.presence`."""
     return path / "workers"

@@ -23,7 +23,7 @@ from kavalan.vault.held import Held, HeldReader
 from kavalan.vault.inspector import Inspection, Inspector
 from kavalan.vault.keys import SHORTEST_PASSPHRASE, Ceremony, Keys, change_passphrase, recover, unlock
 from kavalan.vault.register import Fault, Standing
-from kavalan.vault.vault import Vault, create_vault
+from kavalan.vault.vault import Vault, create_vault, is_media_free
 
 __all__ = [
     "HEAD_BYTES",
@@ -63,6 +63,7 @@ __all__ = [
     "WrongPassphraseError",
     "change_passphrase",
     "create_vault",
+    "is_media_free",
     "recover",
     "unlock",
     "write_folder",

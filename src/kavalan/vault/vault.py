@@ -68,6 +68,16 @@ def create_vault(folder: Path, keys: Keys, *, media_free: bool = False) -> None:
     write_whole(folder / "vault.json", msgspec.json.encode(_face(keys, media_free=media_free)))
 
 
+def is_media_free(folder: Path, keys: Keys) -> bool:
+    """Whether a vault may never hold pictures or videos.
+
+    Raises:
+        VaultError: it is no vault.
+        NoKeyError: they are not its keys.
+    """
+    return _read_face(folder, keys).media_free
+
+
 class Vault:
     """An open vault. May be used by several threads and processes; readers are each for one thread.
 
