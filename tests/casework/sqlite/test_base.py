@@ -2,7 +2,9 @@
 
 import fcntl
 import os
+import struct
 import threading
+import time
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
@@ -12,10 +14,11 @@ from kavalan.casework.accounts.models import Unit
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="sqlite only")
 
 
-def is_free():
+def is_free(start=0, length=0):
     descriptor = os.open(f"{connection.settings_dict['NAME']}-queue", os.O_RDWR | os.O_CREAT)
+    bytes_of_the_file = struct.pack("hhqqi", fcntl.F_WRLCK, os.SEEK_SET, start, length, 0)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, bytes_of_the_file)
     except BlockingIOError:
         return False
     finally:
@@ -61,6 +64,25 @@ def test_reading_asks_for_no_turn(people):
         thread.start()
         thread.join()
     assert found == [2]
+
+
+def test_whoever_comes_back_lets_those_in_who_wait(people):
+    order = []
+
+    def wait():
+        with transaction.atomic():
+            order.append("waited")
+        connections.close_all()
+
+    thread = threading.Thread(target=wait)
+    with transaction.atomic():
+        thread.start()
+        while is_free(0, 1):
+            time.sleep(0.001)
+    with transaction.atomic():
+        order.append("came back")
+    thread.join()
+    assert order == ["waited", "came back"]
 
 
 def test_writers_of_many_threads_all_come_to_their_turn(people):

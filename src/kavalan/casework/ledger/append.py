@@ -10,7 +10,11 @@ from kavalan.casework.ledger.models import LedgerEntry, LedgerPayload
 from kavalan.ledger import GENESIS, Entry, Payload, link, seal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
+
+    from django.db.backends.utils import CursorWrapper
+    from django.db.models import Model
 
     from kavalan.casework.accounts.models import Officer
     from kavalan.casework.authority.models import Authority
@@ -31,27 +35,32 @@ def append(
 ) -> None:
     """Append what a verb did; called once, at the end of its transaction, by the verb itself."""
     sealed = seal(payload)
-    LedgerPayload.objects.create(digest=sealed.digest, salt=sealed.salt, text=sealed.text)
-    _lock()
-    last = LedgerEntry.objects.order_by("-number").values_list("number", "hash").first()
-    number, previous = last or (0, GENESIS)
-    entry = Entry(
-        number=number + 1,
-        at=at,
-        verb=verb,
-        actor=actor.public_id if actor else None,
-        authority=authority.public_id if authority else None,
-        subject_kind=subject._meta.model_name or "",
-        subject=subject.public_id,
-        payload=sealed.digest,
-        previous=bytes(previous),
-    )
-    fields = {name: getattr(entry, name) for name in entry.__struct_fields__}
-    LedgerEntry.objects.create(**fields, hash=link(entry).hash)
-
-
-def _lock() -> None:
-    # SQLite's IMMEDIATE transaction is the lock already.
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+    with connection.cursor() as cursor:
+        _insert(cursor, LedgerPayload, {"digest": sealed.digest, "salt": sealed.salt, "text": sealed.text})
+        # SQLite's IMMEDIATE transaction is the lock already.
+        if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        cursor.execute("SELECT number, hash FROM ledger_entry ORDER BY number DESC LIMIT 1")
+        number, previous = cursor.fetchone() or (0, GENESIS)
+        entry = Entry(
+            number=number + 1,
+            at=at,
+            verb=verb,
+            actor=actor.public_id if actor else None,
+            authority=authority.public_id if authority else None,
+            subject_kind=subject._meta.model_name or "",
+            subject=subject.public_id,
+            payload=sealed.digest,
+            previous=bytes(previous),
+        )
+        fields = {name: getattr(entry, name) for name in entry.__struct_fields__}
+        _insert(cursor, LedgerEntry, {**fields, "hash": link(entry).hash})
+
+
+def _insert(cursor: CursorWrapper, model: type[Model], values: Mapping[str, object]) -> None:
+    # Not through a manager: while one puts the statement together, all other writers wait.
+    quote = connection.ops.quote_name
+    fields = [field for field in model._meta.concrete_fields if field.attname in values]
+    columns, places = ", ".join(quote(field.attname) for field in fields), ", ".join(["%s"] * len(fields))
+    prepared = [field.get_db_prep_save(values[field.attname], connection) for field in fields]
+    cursor.execute(f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})", prepared)  # noqa: S608 names of the model's own

@@ -6,10 +6,11 @@ runs the body and appends one ledger entry as the last statement. There is no ot
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar
 
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 
 from kavalan.casework.access.selectors import roles_in
 from kavalan.casework.accounts.models import Officer
@@ -149,6 +150,7 @@ def _perform(
     return done.subject
 
 
+@cache
 def _all_tables() -> frozenset[str]:
     return frozenset(model._meta.db_table for model in apps.get_models())
 
@@ -157,5 +159,12 @@ def _require_active(actor: Officer | None) -> None:
     if actor is None:
         if Officer.objects.exists():
             raise RefusedError("The workspace has officers: one of them must do this.")
-    elif not Officer.objects.filter(pk=actor.pk, is_active=True).exists():
+    elif not _works_here(actor):
         raise RefusedError("This officer no longer works here.")
+
+
+def _works_here(officer: Officer) -> bool:
+    # Written out: every verb asks it while other writers wait, and a query set takes ten times as long to put together.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM accounts_officer WHERE id = %s AND is_active", [officer.pk])
+        return cursor.fetchone() is not None
