@@ -36,12 +36,16 @@ from functools import partial
 import django
 django.setup()
 from kavalan.casework import worker
+from kavalan.casework.exhibits.models import ScanBatch
 sys.path.append(sys.argv[1])  # each decoder is started with it, and so is known by it
 
 class Telling(worker.ExhibitScan):
     def load(self, job, batch, now):
+        # Those of an earlier life come first and are passed over.
+        new = not ScanBatch.objects.filter(exhibit__scan=job, number=batch.number).exists()
         super().load(job, batch, now)
-        print("loaded", flush=True)
+        if new:
+            print("loaded", flush=True)
 
 worker.ExhibitScan = partial(Telling, batch_rows={BATCH})
 print("begins", flush=True)
