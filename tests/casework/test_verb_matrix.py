@@ -32,8 +32,10 @@ from kavalan.casework.accounts.services import (
     lift_attempts,
     lock_session,
     record_rank,
+    read_resets,
     renew_recovery_codes,
     reset_sign_in,
+    reset_at_machine,
     unlock_session,
 )
 from kavalan.casework.approvals.services import answer_approval, ask_approval
@@ -247,6 +249,12 @@ MATRIX = {
     "session.lock": ("-  -  -  -  .  .  .  .  x", lambda it: lock_session(it.who, SOON, session=it.made.session)),
     "session.unlock": (
         "-  -  -  -  .  .  .  .  x",
+    # Nobody's of the desk: whoever sits at the machine.
+    "sign_in.reset_at_machine": (
+        "x  -  -  -  .  .  .  .  x",
+        lambda it: reset_at_machine(it.who, SOON, officer=it.officer("dora"), password=PASSWORD, **SOME),
+    ),
+    "sign_in.reset_read": ("-  -  -  -  .  .  .  .  x", lambda it: read_resets(it.who, SOON)),
         lambda it: unlock_session(it.who, SOON, session=it.made.session, proof=it.code()),
     ),
     "session.end": ("-  -  -  -  .  .  .  .  x", lambda it: end_session(it.who, SOON, session=it.made.session)),
@@ -294,6 +302,7 @@ def desk(copied, furnished, database_store, django_db_blocker, tmp_path_factory)
 @pytest.fixture(scope="module")
 def refusing(copied, desk, database_store, django_db_blocker):
     """A copy that all refused tries share, since none of them writes, and all that is in it."""
+    "sign_in.reset_at_machine": None,
     with copied(desk[0], keep=True) as name:
         kept = rows()
     yield name, kept

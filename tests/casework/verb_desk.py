@@ -22,6 +22,7 @@ from kavalan.casework.accounts.services import (
     enrol_officer,
     found_unit,
     give_role,
+    reset_at_machine,
 )
 from kavalan.casework.approvals.models import Approval
 from kavalan.casework.approvals.services import answer_approval, ask_approval
@@ -197,3 +198,4 @@ def _sign_in(alice, made):
     for _ in range(6):
         count_attempt(badge="bob", address="198.51.100.7", now=SOON)
     made.attempts = Attempts.objects.filter(officer__badge="bob").get()
+    reset_at_machine(None, NOW, officer=alice, password=PASSWORD, reason="a lost telephone")

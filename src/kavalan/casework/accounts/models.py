@@ -56,6 +56,7 @@ class Officer(AbstractBaseUser, Record):
         public_id: UUID
         ranks: RelatedManager[RankHeld]
         roles: RelatedManager[RoleHeld]
+        resets: RelatedManager[SignInReset]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.badge})"
@@ -163,6 +164,26 @@ class DeskSession(Record):
 
     def __str__(self) -> str:
         return f"{self.device} since {self.since}"
+
+    if TYPE_CHECKING:
+        officer_id: int
+        public_id: UUID
+
+
+class SignInReset(Record):
+    """Somebody gave an officer a new password and took their app away; the officer is told until they have read it.
+
+    `by` is the administrator; nobody where it was done at the machine, by whoever can read the workspace's files.
+    """
+
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="resets")
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+", null=True)
+    reason = models.CharField(max_length=400, blank=True)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"reset at {self.at}"
 
     if TYPE_CHECKING:
         officer_id: int

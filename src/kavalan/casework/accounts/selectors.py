@@ -5,9 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q
 
-from kavalan.casework.accounts.models import Attempts, ConductAccepted, DeskSession, Officer, RoleHeld, Unit
+from kavalan.casework.accounts.models import (
+    Attempts,
+    Authenticator,
+    ConductAccepted,
+    DeskSession,
+    Officer,
+    RoleHeld,
+    SignInReset,
+    Unit,
+)
 from kavalan.casework.accounts.roles import OfficerRole
 
 if TYPE_CHECKING:
@@ -59,6 +68,27 @@ def roles_of(officer: Officer) -> QuerySet[RoleHeld]:
     return officer.roles.select_related("given_by").order_by("-since", "-pk")
 
 
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """An officer in one line: the roles held now, whether an app is set up, when the newest session began."""
+
+    officer: Officer
+    roles: list[str]
+    has_app: bool
+    last_sign_in: datetime | None
+
+
+def all_officers(now: datetime) -> list[Enrolled]:
+    """Every officer, those who work here first, by badge."""
+    app = Authenticator.objects.filter(officer=OuterRef("pk"), confirmed_at__isnull=False)
+    officers = Officer.objects.select_related("unit").order_by("-is_active", "badge")
+    held = Prefetch("roles", RoleHeld.objects.filter(in_force(now)).order_by("pk"))
+    rows = officers.prefetch_related(held).annotate(has_app=Exists(app), last=Max("sessions__since"))
+    return [
+        Enrolled(each, [role.get_role_display() for role in each.roles.all()], each.has_app, each.last) for each in rows
+    ]
+
+
 def units_with_officers() -> QuerySet[Unit]:
     """Every unit with its officers, by name."""
     officers = Officer.objects.order_by("-is_active", "name", "pk").prefetch_related("ranks", "roles")
@@ -102,6 +132,7 @@ class Found:
     session: DeskSession
     accepted: bool
     keeps_people: bool
+    was_reset: bool
 
 
 def session_of(public_id: str, officer: Officer) -> DeskSession | None:
@@ -121,8 +152,9 @@ def find_session(public_id: str, officer: Officer, conduct: str, now: datetime) 
     keeping = RoleHeld.objects.filter(in_force(now), officer=officer, role__in=KEEP_PEOPLE)
     accepted = ConductAccepted.objects.filter(officer=officer, version=conduct)
     open_ones = DeskSession.objects.filter(public_id=public_id, officer=officer, ended_at__isnull=True)
-    row = open_ones.annotate(accepted=Exists(accepted), keeps_people=Exists(keeping)).first()
-    return Found(row, row.accepted, row.keeps_people) if row else None
+    unread = SignInReset.objects.filter(officer=officer, read_at__isnull=True)
+    row = open_ones.annotate(accepted=Exists(accepted), keeps_people=Exists(keeping), was_reset=Exists(unread)).first()
+    return Found(row, row.accepted, row.keeps_people, row.was_reset) if row else None
 
 
 def has_accepted(officer: Officer, version: str) -> bool:

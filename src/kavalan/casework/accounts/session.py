@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         desk: DeskSession | None
         closed: bool
         keeps_people: bool
+        was_reset: bool
         idle_minutes: int
 
 

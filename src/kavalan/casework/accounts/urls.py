@@ -18,6 +18,7 @@ urlpatterns = [
     path("account/", own.account, name="account"),
     path("account/password/", own.password, name="change-password"),
     path("account/recovery-codes/", own.recovery_codes, name="recovery-codes"),
+    path("account/resets/read/", own.read_resets, name="read-resets"),
     path("account/sessions/end-others/", own.end_others, name="end-other-sessions"),
     path("account/sessions/<uuid:public_id>/end/", own.end, name="end-session"),
     path("people/", people.people, name="people"),

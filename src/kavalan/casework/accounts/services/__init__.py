@@ -12,7 +12,9 @@ from kavalan.casework.accounts.services.people import (
     found_unit,
     give_role,
     let_go,
+    read_resets,
     record_rank,
+    reset_at_machine,
     reset_sign_in,
 )
 from kavalan.casework.accounts.services.sessions import (
@@ -46,8 +48,10 @@ __all__ = [
     "lift_attempts",
     "lock_session",
     "note_presence",
+    "read_resets",
     "record_rank",
     "renew_recovery_codes",
+    "reset_at_machine",
     "reset_sign_in",
     "unlock_session",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import update_session_auth_hash
@@ -147,6 +148,14 @@ def end_others(request: HttpRequest) -> HttpResponse:
     return redirect("account")
 
 
+@require_POST
+def read_resets(request: HttpRequest) -> HttpResponse:
+    """Somebody reset the officer's sign-in, and they have read it; sent twice it is read all the same."""
+    with suppress(RefusedError):
+        services.read_resets(officer_of(request), timezone.now())
+    return redirect("account")
+
+
 def _account(request: HttpRequest) -> HttpResponse:
     officer, now = officer_of(request), timezone.now()
     context = {
@@ -156,6 +165,7 @@ def _account(request: HttpRequest) -> HttpResponse:
         "here": desk_session_of(request),
         "codes_left": RecoveryCode.objects.filter(officer=officer, used_at__isnull=True).count(),
         "conduct": code_of_conduct(),
+        "resets": officer.resets.select_related("by").order_by("-pk"),
     }
     return render(request, "accounts/account.html", context)
 
