@@ -16,6 +16,8 @@ from kavalan.casework.accounts.services import count_attempt, give_role
 from kavalan.casework.authority.models import Permit
 from kavalan.casework.authority.services import withdraw_authority
 from kavalan.casework.guard import writing
+from kavalan.casework.identities.rules import Kind, Particulars
+from kavalan.casework.identities.services import seal_identity
 
 from .conftest import NOW
 
@@ -80,6 +82,13 @@ MATRIX = {
     "open-privileged": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
     # None is kept; who may have which is in `vault/test_give_out.py`.
     "give-kept": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
+    "identities": [TO_SIGN_IN, 200, 200, 200, 200],
+    "seal-identity": [TO_SIGN_IN, 200, 200, 200, 200],
+    # Bob sealed the name of a child; Alice, who grants, does not ask, and Bob was granted nothing.
+    "identity": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "correct-identity": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "ask-identity": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
+    "open-identity": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
     "look": [200, 200, 200, 200, 200],
     "keys": [TO_SIGN_IN, 200, 200, 200, 200],
     "find": [TO_SIGN_IN, 200, 200, 200, 200],
@@ -90,6 +99,8 @@ CHANGES = {
     "open-privileged",
     "give-kept",
     "answer-approval",
+    "ask-identity",
+    "open-identity",
     "withdraw-authority",
     "review-override",
     "lock",
@@ -122,11 +133,12 @@ def routes(patterns=None):
             yield pattern
 
 
+IDENTITIES = {"identity", "correct-identity", "ask-identity", "open-identity"}
 OFFICERS = {"officer", "record-rank", "give-role", "reset-sign-in", "let-go"}
 
 
 @pytest.fixture
-def named_in(people, exhibit):
+def named_in(people, exhibit, unlocked):
     """The address of a route, about the object that its row of the matrix speaks of."""
     give_role(people.alice, NOW, officer=people.charlie, role=OfficerRole.SUPERVISOR)
     held = give_role(people.alice, NOW, officer=people.dora, role=OfficerRole.EXAMINER)
@@ -138,6 +150,8 @@ def named_in(people, exhibit):
     spoken_of = {"end-session": session, "end-role": held, "lift-wait": people.bob.attempts.get()}
     spoken_of |= dict.fromkeys(OFFICERS, people.dora)
     spoken_of |= dict.fromkeys(("authority", "withdraw-authority"), people.warrant)
+    child = {"kind": Kind.CHILD, "compartment": people.compartment, "particulars": Particulars("Zelphine Okwaramba")}
+    spoken_of |= dict.fromkeys(IDENTITIES, seal_identity(people.bob, NOW, **child))
 
     def address(name):
         taken = next(route for route in routes() if route.name == name).pattern.converters

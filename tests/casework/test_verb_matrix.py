@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.test import override_settings
 
+from kavalan.casework import keys
 from kavalan.casework.access.models import Role
 from kavalan.casework.access.services import grant, open_compartment
 from kavalan.casework.accounts.conduct import code_of_conduct
@@ -57,6 +58,9 @@ from kavalan.casework.exhibits.services import (
 )
 from kavalan.casework.hits.models import Rematch
 from kavalan.casework.hits.services import cancel_rematch, finish_rematch, start_rematch, stop_rematch
+from kavalan.casework.identities.rules import Kind as Protected
+from kavalan.casework.identities.rules import Particulars
+from kavalan.casework.identities.services import correct_identity, open_identity, seal_identity
 from kavalan.casework.jobs.models import State
 from kavalan.casework.ledger.models import LedgerEntry
 from kavalan.casework.ledger.services import disclose_payload
@@ -126,6 +130,24 @@ MATRIX = {
     "privilege.open": (
         "-  -  -  -  -  -  -  -  x",
         lambda it: open_privileged(it.who, it.authority, it.exhibit("E-3"), SOON, [1]),
+    ),
+    # About a name that the law keeps secret, authority or none: whoever works on the case there. Bob investigates: he
+    # alone opens what Alice granted.
+    "identity.seal": (
+        "-  -  -  x  .  .  .  .  x",
+        lambda it: seal_identity(
+            it.who, SOON, kind=Protected.CHILD, compartment=it.room, particulars=Particulars("Tavik Melorin")
+        ),
+    ),
+    "identity.correct": (
+        "-  -  -  x  .  .  .  .  x",
+        lambda it: correct_identity(
+            it.who, SOON, identity=it.made.child, particulars=Particulars("Tavik Melorin"), **SOME
+        ),
+    ),
+    "identity.open": (
+        "-  -  -  x  .  .  .  .  x",
+        lambda it: open_identity(it.who, SOON, identity=it.made.child, number=1),
     ),
     # About an exhibit, without an authority: stopping, sealing, asking and answering go on after its end.
     "scan.cancel": (
@@ -278,6 +300,7 @@ MAY = {
     "approval.ask": "fay",
     "approval.answer": "eve",
     "override.review": "eve",
+    "identity.open": "bob",
     "rematch.cancel": "gil",
     "authenticator.confirm": "eve",
     "conduct.accept": "eve",
@@ -288,12 +311,14 @@ CELLS = {
 
 
 @pytest.fixture(scope="module")
-def desk(copied, furnished, database_store, django_db_blocker, tmp_path_factory):
+def desk(copied, furnished, database_store, django_db_blocker, tmp_path_factory, test_keys):
     """The name of the furnished database and the try that is made on a copy of it."""
     evidence = tmp_path_factory.mktemp("evidence")
     with override_settings(KAVALAN_EVIDENCE=(evidence,)):
         with copied(furnished, keep=True) as name:
+            keys.hold(test_keys[1])
             trial = furnish_for_verbs(evidence)
+            keys.hold(None)
         yield name, trial
     with django_db_blocker.unblock():
         database_store.drop(name)

@@ -34,6 +34,11 @@ from kavalan.casework.exhibits.rules import Family
 from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit, start_scan
 from kavalan.casework.guard import writing
 from kavalan.casework.hits.services import start_rematch
+from kavalan.casework.identities.approval_kinds import OPEN_IDENTITY
+from kavalan.casework.identities.rules import Kind as Protected
+from kavalan.casework.identities.rules import Particulars
+from kavalan.casework.identities.services import opening as opening_of
+from kavalan.casework.identities.services import seal_identity
 from kavalan.casework.jobs.services import claim
 from kavalan.casework.ledger.models import LedgerEntry
 from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
@@ -133,6 +138,7 @@ def furnish_for_verbs(evidence):
     made.paper = _paper(alice)
     _field_scan(evidence / "result")
     _sign_in(alice, made)
+    _seal(alice, made)
     return Trial(made)
 
 
@@ -188,6 +194,17 @@ def _paper(alice):
 
 def _field_scan(result):
     write_manifest(result, facts(write_scan(result, [row(1)], []), 1), None)
+
+
+def _seal(alice, made):
+    """A child's name, which Bob may open once."""
+    bob = Officer.objects.select_related("unit").get(badge="bob")
+    made.child = seal_identity(
+        bob, NOW, kind=Protected.CHILD, compartment=Compartment.objects.get(), particulars=Particulars("Zelphine")
+    )
+    question = {"kind": OPEN_IDENTITY, "matter": made.child, "payload": opening_of(made.child, 1)}
+    asked = ask_approval(bob, NOW, reason="for the court", **question)
+    answer_approval(alice, NOW, approval=asked, granted=True, reason="agreed")
 
 
 def _sign_in(alice, made):

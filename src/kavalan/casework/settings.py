@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "kavalan.casework.hits",
     "kavalan.casework.approvals",
     "kavalan.casework.privilege",
+    "kavalan.casework.identities",
     "kavalan.casework.look",
     "django.contrib.auth",
     "django.contrib.contenttypes",

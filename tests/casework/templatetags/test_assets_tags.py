@@ -35,3 +35,8 @@ def test_a_page_without_built_assets_fails_with_the_reason(manifest):
 
 def test_the_page_of_a_fault_does_without_them(manifest):
     assert render("asset_tags_if_built") == ""
+
+
+def test_page_on_which_no_program_is_to_run_links_the_styles_alone(manifest):
+    manifest.write_text(json.dumps({"src/main.ts": {"file": "assets/m.js", "css": ["assets/m.css"]}}))
+    assert render("style_tags") == '<link rel="stylesheet" href="/static/kavalan/assets/m.css">'

@@ -58,7 +58,7 @@ class Activity(TextChoices):
 
 
 _OF_A_REPORT = frozenset({Activity.TRIAGE, Activity.PRESERVE})
-_PSEUDONYM = re.compile(r"[A-Z]{1,4}-[0-9]{1,6}")
+_PSEUDONYM = re.compile(r"[A-Z]{1,4}-[0-9]{1,6}(?:/[0-9]{4})?")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _GIVER = {
     Kind.CONSENT: "Who gave it, by pseudonym",

@@ -42,12 +42,14 @@ class Action:
 PLACES: Sequence[Place] = (
     Place("home", _("Exhibits"), "e", "/exhibits/"),
     Place("authorities", _("Authorities"), "a", "/authorities/"),
+    Place("identities", _("Sealed names"), "n", "/identities/"),
     Place("approvals", _("Waiting for you"), "w", "/approvals/"),
 )
 
 ACTIONS: Sequence[Action] = (
     Action("register-exhibit", _("Register an exhibit")),
     Action("record-authority", _("Record an authority")),
+    Action("seal-identity", _("Seal a name")),
     Action("look", _("How the desk looks and is worked")),
     Action("keys", _("Keys")),
     Action("gallery", _("Components of the pages")),

@@ -15,9 +15,15 @@ register = template.Library()
 @register.simple_tag
 def asset_tags() -> SafeString:
     """Link the styles and the script; raises `AssetsNotBuiltError` where they are not built."""
-    assets = built_assets(MANIFEST)
-    styles = format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(name),) for name in assets.styles))
-    return format_html('{}\n<script type="module" src="{}"></script>', styles, static(assets.script))
+    script = static(built_assets(MANIFEST).script)
+    return format_html('{}\n<script type="module" src="{}"></script>', style_tags(), script)
+
+
+@register.simple_tag
+def style_tags() -> SafeString:
+    """Link the styles alone, for a page on which no program is to run; raises as `asset_tags` does."""
+    styles = built_assets(MANIFEST).styles
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(name),) for name in styles))
 
 
 @register.simple_tag

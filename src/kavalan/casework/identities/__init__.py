@@ -1,0 +1,1 @@
+"""Sealed names: who a pseudonym stands for, opened by two people."""
