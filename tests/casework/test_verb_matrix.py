@@ -32,11 +32,11 @@ from kavalan.casework.accounts.services import (
     let_go,
     lift_attempts,
     lock_session,
-    record_rank,
     read_resets,
+    record_rank,
     renew_recovery_codes,
-    reset_sign_in,
     reset_at_machine,
+    reset_sign_in,
     unlock_session,
 )
 from kavalan.casework.approvals.services import answer_approval, ask_approval
@@ -249,6 +249,12 @@ MATRIX = {
         "-  -  -  -  .  .  .  .  x",
         lambda it: reset_sign_in(it.who, SOON, officer=it.officer("dora"), password=PASSWORD),
     ),
+    # Nobody's of the desk: whoever sits at the machine.
+    "sign_in.reset_at_machine": (
+        "x  -  -  -  .  .  .  .  x",
+        lambda it: reset_at_machine(it.who, SOON, officer=it.officer("dora"), password=PASSWORD, **SOME),
+    ),
+    "sign_in.reset_read": ("-  -  -  -  .  .  .  .  x", lambda it: read_resets(it.who, SOON)),
     "sign_in.lift": (
         "-  -  -  -  .  .  .  .  x",
         lambda it: lift_attempts(it.who, SOON, attempts=it.made.attempts),
@@ -271,12 +277,6 @@ MATRIX = {
     "session.lock": ("-  -  -  -  .  .  .  .  x", lambda it: lock_session(it.who, SOON, session=it.made.session)),
     "session.unlock": (
         "-  -  -  -  .  .  .  .  x",
-    # Nobody's of the desk: whoever sits at the machine.
-    "sign_in.reset_at_machine": (
-        "x  -  -  -  .  .  .  .  x",
-        lambda it: reset_at_machine(it.who, SOON, officer=it.officer("dora"), password=PASSWORD, **SOME),
-    ),
-    "sign_in.reset_read": ("-  -  -  -  .  .  .  .  x", lambda it: read_resets(it.who, SOON)),
         lambda it: unlock_session(it.who, SOON, session=it.made.session, proof=it.code()),
     ),
     "session.end": ("-  -  -  -  .  .  .  .  x", lambda it: end_session(it.who, SOON, session=it.made.session)),
@@ -302,6 +302,7 @@ MAY = {
     "override.review": "eve",
     "identity.open": "bob",
     "rematch.cancel": "gil",
+    "sign_in.reset_at_machine": None,
     "authenticator.confirm": "eve",
     "conduct.accept": "eve",
 }
@@ -327,7 +328,6 @@ def desk(copied, furnished, database_store, django_db_blocker, tmp_path_factory,
 @pytest.fixture(scope="module")
 def refusing(copied, desk, database_store, django_db_blocker):
     """A copy that all refused tries share, since none of them writes, and all that is in it."""
-    "sign_in.reset_at_machine": None,
     with copied(desk[0], keep=True) as name:
         kept = rows()
     yield name, kept

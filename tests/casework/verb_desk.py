@@ -208,6 +208,7 @@ def _seal(alice, made):
 
 
 def _sign_in(alice, made):
+    reset_at_machine(None, NOW, officer=alice, password=PASSWORD, reason="a lost telephone")
     made.app = App(draft_authenticator(officer=alice, now=NOW))
     confirm_authenticator(alice, NOW, code=made.app.code(NOW), recovery_codes=made.app.recovery_codes)
     made.session = begin_session(alice, NOW, code=made.app.recovery_codes[0], arrival=HOME)
@@ -215,4 +216,3 @@ def _sign_in(alice, made):
     for _ in range(6):
         count_attempt(badge="bob", address="198.51.100.7", now=SOON)
     made.attempts = Attempts.objects.filter(officer__badge="bob").get()
-    reset_at_machine(None, NOW, officer=alice, password=PASSWORD, reason="a lost telephone")
