@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from kavalan.casework import workspace
@@ -82,9 +83,9 @@ def whole(scratch: Path, entries: int) -> None:
     keys = [key.public]
     print(f"{entries:,} entries")
     _timed("filled, through the triggers", lambda: fill(entries - 100))
-    _timed("first checkpoint: all entries", lambda: make_checkpoint(key, keys, anchor))
+    _timed("first checkpoint: all entries", lambda: make_checkpoint(key, keys, anchor, datetime.now(UTC)))
     fill(entries)
-    _timed("next checkpoint: a hundred entries", lambda: make_checkpoint(key, keys, anchor))
+    _timed("next checkpoint: a hundred entries", lambda: make_checkpoint(key, keys, anchor, datetime.now(UTC)))
     aim = f" (aim for a million: {TARGET_S})"
     _timed("kavalan ledger verify", lambda: _no_fault(look(anchor, keys, []).faults), aim)
     _timed("proof of one entry", lambda: prove(entries // 2, keys))

@@ -80,7 +80,7 @@ def test_a_ledgers_life(ledger, founded):
     assert done.returncode == 0
     assert done.stdout.splitlines() == [
         "3 entries: none is changed, missing, doubled or moved.",
-        "Vouched for: the first 3, by the checkpoint of 3 entries in w/ledger-anchor.txt.",
+        f"Vouched for: the first 3, by the checkpoint of 3 entries in {founded / 'w' / 'ledger-anchor.txt'}.",
     ]
 
     assert ledger("slip", "slip.html").returncode == 0

@@ -3,7 +3,8 @@
 `KAVALAN_WORKSPACE` is its directory, `KAVALAN_EVIDENCE` the folders in which evidence lies (several separated by `:`;
 the workspace's own `evidence` otherwise), `DATABASE_URL` a PostgreSQL database in place of the workspace's own file,
 `KAVALAN_ORIGIN` the address at which browsers reach the desk, `KAVALAN_TIME_ZONE` the zone in which pages show time,
-`KAVALAN_IDLE_MINUTES` after how many minutes without anybody there the desk locks (15).
+`KAVALAN_IDLE_MINUTES` after how many minutes without anybody there the desk locks (15), `KAVALAN_ANCHOR` the file to which
+the ledger's checkpoints are carried, `KAVALAN_CHECKPOINT_MINUTES` how often one is made while there is anything new (60).
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ KAVALAN_EVIDENCE = tuple(
     Path(root).absolute()
     for root in os.environ.get("KAVALAN_EVIDENCE", str(KAVALAN_WORKSPACE / "evidence")).split(os.pathsep)
 )
+
+# Best on another machine or medium: in the workspace it is outside the database and no further.
+KAVALAN_ANCHOR = Path(os.environ.get("KAVALAN_ANCHOR", KAVALAN_WORKSPACE / "ledger-anchor.txt")).absolute()
+KAVALAN_CHECKPOINT_MINUTES = int(os.environ.get("KAVALAN_CHECKPOINT_MINUTES", "60"))
 
 _secret = KAVALAN_WORKSPACE / "secret-key"
 # Without a workspace the key is empty, and Django refuses to sign anything.

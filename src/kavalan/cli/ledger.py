@@ -24,9 +24,8 @@ Anchor = Annotated[
     Path | None,
     typer.Option(
         "--anchor",
-        envvar="KAVALAN_ANCHOR",
         help="The file that checkpoints are appended to; another machine or medium is best. "
-        "[default: ledger-anchor.txt in the workspace]",
+        "[default: what KAVALAN_ANCHOR says, or ledger-anchor.txt in the workspace]",
     ),
 ]
 
@@ -54,11 +53,13 @@ def checkpoint(*, workspace: WorkspaceOption, anchor: Anchor = None, passphrase_
     """
     with _errors():
         _configure(workspace)
+        from django.utils import timezone
+
         from kavalan.casework.ledger.checkpoints import make_checkpoint
         from kavalan.casework.ledger.keyring import key_file, trusted_keys
 
-        trusted = trusted_keys(workspace)
-        note = make_checkpoint(opened_key(key_file(workspace), passphrase_file), trusted, _anchor(workspace, anchor))
+        key, trusted = opened_key(key_file(workspace), passphrase_file), trusted_keys(workspace)
+        note = make_checkpoint(key, trusted, _anchor(anchor), timezone.now())
     typer.echo(note.text, nl=False)
 
 
@@ -87,7 +88,7 @@ def verify(
         from kavalan.casework.ledger.keyring import trusted_keys
         from kavalan.casework.ledger.verification import look
 
-        findings = look(_anchor(workspace, anchor), trusted_keys(workspace), statements)
+        findings = look(_anchor(anchor), trusted_keys(workspace), statements)
     for sentence in _sentences(findings):
         typer.echo(sentence)
     if findings.faults:
@@ -214,8 +215,14 @@ def _write(file: Path, data: bytes) -> None:
         stream.write(data)
 
 
-def _anchor(workspace: Path, given: Path | None) -> Path:
-    return given or workspace / "ledger-anchor.txt"
+def _anchor(given: Path | None) -> Path:
+    """Where the desk carries its checkpoints too, unless the command says otherwise."""
+    from django.conf import settings
+
+    if given is not None:
+        return given
+    anchor: Path = settings.KAVALAN_ANCHOR
+    return anchor
 
 
 def _configure(workspace: Path) -> None:

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from kavalan.casework.accounts.services import found_unit
 from kavalan.casework.health import record
+from kavalan.casework.ledger.schedule import checkpoint_if_due
 
 from ..conftest import NOW
 
@@ -46,3 +48,30 @@ def test_a_clock_that_was_put_back_is_named(people, back, count):
 
 def test_an_empty_ledger_says_nothing_of_the_clock(empty_desk):
     assert cures(record.clock(NOW)) == []
+
+
+@pytest.fixture
+def anchor(tmp_path, settings):
+    settings.KAVALAN_ANCHOR = tmp_path / "anchor"
+    return settings.KAVALAN_ANCHOR
+
+
+def test_entries_that_wait_long_for_a_checkpoint_are_told(people, unlocked, anchor):
+    assert cures(record.checkpoints(NOW + timedelta(hours=2))) == []
+    (fault,) = record.checkpoints(NOW + timedelta(hours=3))
+    assert "no checkpoint was ever made" in fault.text
+    checkpoint_if_due(NOW)
+    assert cures(record.checkpoints(NOW + timedelta(days=9))) == []
+    found_unit(people.alice, NOW, name="Third")
+    (fault,) = record.checkpoints(NOW + timedelta(hours=7))
+    assert "the last checkpoint is 7 hours old; 1 entries wait" in fault.text
+
+
+def test_an_anchor_that_lacks_the_last_checkpoint_is_told(people, unlocked, anchor):
+    checkpoint_if_due(NOW)
+    anchor.write_text("")
+    _, fault = record.checkpoints(NOW)
+    assert fault.text == "the anchor lags: its file lacks the last checkpoint"
+    assert "KAVALAN_ANCHOR" in fault.cure
+    anchor.unlink()
+    assert [finding.text for finding in record.checkpoints(NOW)][1] == "the anchor's file is not there"

@@ -17,6 +17,8 @@ from kavalan.casework.ledger.models import LedgerEntry
 from kavalan.casework.ledger.verification import look
 from kavalan.ledger import Entry, SigningKey, link, open_key
 
+from ..conftest import NOW
+
 TABLES = frozenset({"ledger_entry", "ledger_checkpoint", "ledger_payload"})
 
 
@@ -29,7 +31,7 @@ class Signing:
     anchor: Path
 
     def checkpoint(self):
-        return make_checkpoint(self.key, trusted_keys(self.workspace), self.anchor)
+        return make_checkpoint(self.key, trusted_keys(self.workspace), self.anchor, NOW)
 
     def look(self, *against):
         return look(self.anchor, trusted_keys(self.workspace), against)

@@ -64,7 +64,7 @@ def test_empty_ledger_has_nothing_to_sign(empty_desk, tmp_path):
     new_key(tmp_path / "ledger.pem", b"word")
     key = open_key(tmp_path / "ledger.pem", b"word")
     with pytest.raises(RefusedError, match="empty"):
-        make_checkpoint(key, [key.public], tmp_path / "anchor")
+        make_checkpoint(key, [key.public], tmp_path / "anchor", NOW)
     assert LedgerCheckpoint.objects.count() == 0
 
 
@@ -105,13 +105,22 @@ def test_checkpoint_of_an_unknown_key_is_not_built_upon(signing, tmp_path):
     new_key(tmp_path / "other.pem", b"word")
     other = open_key(tmp_path / "other.pem", b"word")
     with pytest.raises(RefusedError, match="signed by no key"):
-        make_checkpoint(other, [other.public], signing.anchor)
+        make_checkpoint(other, [other.public], signing.anchor, NOW)
 
 
-def test_anchor_that_cannot_be_written_is_said_before_anything_is_signed(signing, tmp_path):
+def test_checkpoint_is_kept_where_the_anchor_cannot_be_written_and_carried_out_once_it_can(signing):
+    anchor = signing.anchor.parent / "away" / "anchor"
     with pytest.raises(AnchorError):
-        make_checkpoint(signing.key, [signing.key.public], tmp_path / "none" / "anchor")
-    assert LedgerCheckpoint.objects.count() == 0
+        make_checkpoint(signing.key, [signing.key.public], anchor, NOW)
+    kept = LedgerCheckpoint.objects.get()
+    anchor.parent.mkdir()
+    make_checkpoint(signing.key, [signing.key.public], anchor, NOW)
+    assert [note.text for note in read_anchor(anchor).notes] == [kept.note]
+
+
+def test_it_is_known_when_it_was_made(signing):
+    signing.checkpoint()
+    assert LedgerCheckpoint.objects.get().made_at == NOW
 
 
 @pytest.mark.parametrize(

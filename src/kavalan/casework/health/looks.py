@@ -35,3 +35,4 @@ def examine(path: Path, now: datetime) -> Iterator[Finding]:
     yield from database.form()
     yield from record.triggers()
     yield from record.clock(now)
+    yield from record.checkpoints(now)

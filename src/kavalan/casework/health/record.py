@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 
 from kavalan.casework.health.finding import Finding
 from kavalan.casework.ledger import triggers as guards
 from kavalan.casework.ledger.models import LedgerEntry
+from kavalan.casework.ledger.standing import Carried, Standing, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,3 +51,33 @@ def clock(now: datetime) -> Iterator[Finding]:
         )
     else:
         yield Finding("clock", f"{now:%Y-%m-%d %H:%M:%S} UTC, not before the ledger's last entry")
+
+
+def checkpoints(now: datetime) -> Iterator[Finding]:
+    """Whether what was done is signed soon after, and the signature lies outside the database."""
+    try:
+        stands = standing(settings.KAVALAN_ANCHOR)
+    except DatabaseError:
+        return  # the look at the triggers has told it
+    yield _signed(stands, now)
+    if stands.is_behind:
+        yield Finding("ledger", _BEHIND[stands.carried or Carried.ABSENT], _CARRY)
+
+
+_CARRY: Final = "mount the medium and let this user write what KAVALAN_ANCHOR names; the worker carries out what lacks"
+_BEHIND: Final = {
+    Carried.LAGS: "the anchor lags: its file lacks the last checkpoint",
+    Carried.ABSENT: "the anchor's file is not there",
+    Carried.UNREADABLE: "the anchor's file cannot be read",
+}
+
+
+def _signed(stands: Standing, now: datetime) -> Finding:
+    late = 2 * timedelta(minutes=settings.KAVALAN_CHECKPOINT_MINUTES)
+    if stands.open_since is None or now - stands.open_since <= late:
+        return Finding("ledger", f"{stands.covered} of {stands.entries} entries are under a checkpoint")
+    age = "no checkpoint was ever made"
+    if stands.made_at is not None:
+        age = f"the last checkpoint is {(now - stands.made_at) // timedelta(hours=1)} hours old"
+    text = f"{age}; {stands.uncovered} entries wait for one"
+    return Finding("ledger", text, "serve the desk with its keys unlocked, or: kavalan ledger checkpoint")

@@ -13,6 +13,7 @@ from kavalan.casework.ledger import rows
 from kavalan.casework.ledger.models import LedgerCheckpoint
 from kavalan.casework.verbs import step
 from kavalan.ledger import (
+    AnchorError,
     Begin,
     Checkpoint,
     Frontier,
@@ -30,6 +31,7 @@ from kavalan.ledger import (
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import datetime
     from pathlib import Path
 
     from kavalan.ledger import PublicKey, SigningKey
@@ -37,13 +39,14 @@ if TYPE_CHECKING:
 _LOOK = "Run `kavalan ledger verify` and find out what happened before anything else is signed."
 
 
-def make_checkpoint(key: SigningKey, trusted: Collection[PublicKey], anchor: Path) -> Note:
+def make_checkpoint(key: SigningKey, trusted: Collection[PublicKey], anchor: Path, now: datetime) -> Note:
     """Sign what the ledger holds now; what the last checkpoint covers is not read again.
 
     Args:
         key: that signs.
         trusted: keys that may have signed the last checkpoint.
         anchor: the file outside the database to which it is appended, with those that are missing there.
+        now: aware UTC.
 
     Returns:
         The new checkpoint, or the last one where no entry has come since.
@@ -52,17 +55,29 @@ def make_checkpoint(key: SigningKey, trusted: Collection[PublicKey], anchor: Pat
         RefusedError: there is nothing to sign, or what there is does not hold.
         AnchorError: the anchor's file cannot be written; the checkpoint is kept and the next call carries it out.
     """
-    with anchoring(anchor):
-        last = _last(trusted)
-        begin = _begin(last)
-        verdict = verify(rows.entries(begin.entries), begin=begin)
-        if not verdict.holds:
-            message = f"The ledger does not hold: entry {verdict.faults[0].number} {verdict.faults[0].reason}. {_LOOK}"
-            raise RefusedError(message)
-        note = _signed(verdict, key) if last is None or verdict.entries > last.checkpoint.size else last
-        if note is not last:
-            _keep(note, verdict.peaks)
-        carry_out(anchor)
+    try:
+        with anchoring(anchor):
+            note = _made(key, trusted, now)
+            carry_out(anchor)
+    except AnchorError:
+        # What cannot be carried out is signed all the same: the medium may be away for days.
+        _made(key, trusted, now)
+        raise
+    return note
+
+
+def _made(key: SigningKey, trusted: Collection[PublicKey], now: datetime) -> Note:
+    """The checkpoint of all entries, kept; the last one where no entry has come since."""
+    last = _last(trusted)
+    begin = _begin(last)
+    verdict = verify(rows.entries(begin.entries), begin=begin)
+    if not verdict.holds:
+        message = f"The ledger does not hold: entry {verdict.faults[0].number} {verdict.faults[0].reason}. {_LOOK}"
+        raise RefusedError(message)
+    if last is not None and verdict.entries == last.checkpoint.size:
+        return last
+    note = _signed(verdict, key)
+    _keep(note, verdict.peaks, now)
     return note
 
 
@@ -75,8 +90,9 @@ def carry_out(anchor: Path) -> None:
 
 
 @step(LedgerCheckpoint)
-def _keep(note: Note, peaks: bytes) -> None:
-    LedgerCheckpoint.objects.create(size=note.checkpoint.size, root=note.checkpoint.root, peaks=peaks, note=note.text)
+def _keep(note: Note, peaks: bytes, now: datetime) -> None:
+    stated = note.checkpoint
+    LedgerCheckpoint.objects.create(size=stated.size, root=stated.root, peaks=peaks, note=note.text, made_at=now)
 
 
 def _signed(verdict: Verdict, key: SigningKey) -> Note:

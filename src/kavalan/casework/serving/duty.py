@@ -43,12 +43,19 @@ def main() -> int:
 
 
 def stay(decoders: int) -> NoReturn:
-    """Do whatever waits, and look again. Only SIGTERM or an error ends it; a job under way is given back first."""
+    """Do whatever waits or falls due, and look again.
+
+    Only SIGTERM or an error ends it; a job under way is given back first.
+    """
     from django.utils import timezone  # noqa: PLC0415 as below
 
     from kavalan.casework.jobs.selectors import waits  # noqa: PLC0415 models can be imported once Django is set up
+    from kavalan.casework.serving.due import duties, look  # noqa: PLC0415 as above
 
+    due = duties()
     while True:
+        for told in look(due, timezone.now()):
+            _tell(told)
         if waits(timezone.now()):
             work(decoders)
         # Between jobs no connection is held: the database may be restarted or restored.
