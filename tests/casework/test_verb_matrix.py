@@ -65,7 +65,7 @@ from kavalan.casework.jobs.models import State
 from kavalan.casework.ledger.models import LedgerEntry
 from kavalan.casework.ledger.services import disclose_payload
 from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
-from kavalan.casework.privilege.services import open_privileged, opening, supply_identifiers
+from kavalan.casework.privilege.services import look_at_sealed, open_privileged, opening, supply_identifiers
 from kavalan.casework.vault.services import give_out
 from kavalan.casework.verbs import Verb
 
@@ -148,6 +148,10 @@ MATRIX = {
     "identity.open": (
         "-  -  -  x  .  .  .  .  x",
         lambda it: open_identity(it.who, SOON, identity=it.made.child, number=1),
+    ),
+    "privilege.look": (
+        "-  -  -  -  -  -  -  -  x",
+        lambda it: look_at_sealed(it.who, it.authority, it.exhibit("E-3"), SOON),
     ),
     # About an exhibit, without an authority: stopping, sealing, asking and answering go on after its end.
     "scan.cancel": (
@@ -296,6 +300,7 @@ MATRIX = {
 }
 # Who may, where it is not Alice.
 MAY = {
+    "privilege.look": "fay",
     "privilege.open": "fay",
     "approval.ask": "fay",
     "approval.answer": "eve",

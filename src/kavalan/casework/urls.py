@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("kavalan.casework.hits.urls")),
     path("", include("kavalan.casework.authority.urls")),
     path("", include("kavalan.casework.approvals.urls")),
+    path("", include("kavalan.casework.privilege.urls")),
     path("", include("kavalan.casework.identities.urls")),
     path("", include("kavalan.casework.vault.urls")),
     path("", include("kavalan.casework.look.urls")),

@@ -22,7 +22,7 @@ from kavalan.casework.authority.services import (
     withdraw_authority,
 )
 from kavalan.casework.errors import RefusedError
-from kavalan.casework.exhibits.selectors import exhibit_for
+from kavalan.casework.exhibits.asked import exhibit_or_404
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -80,7 +80,7 @@ def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def overrides(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The overrides of an exhibit; a supervisor there declares one."""
-    shown = _exhibit_or_404(request, public_id)
+    shown = exhibit_or_404(request, public_id)
     form = OverrideForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _overrides(request, shown, form, 422 if form.errors else 200)
@@ -102,7 +102,7 @@ def overrides(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def review(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Approve or reject another supervisor's override of an exhibit."""
-    shown = _exhibit_or_404(request, public_id)
+    shown = exhibit_or_404(request, public_id)
     named = _uuid(request.POST.get("override", ""))
     override = shown.overrides.filter(public_id=named).first() if named else None
     if override is None:
@@ -147,13 +147,6 @@ def _overrides(
 
 def _authority_or_404(request: HttpRequest, public_id: UUID) -> Authority:
     found = selectors.authority_for(officer_of(request), public_id)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _exhibit_or_404(request: HttpRequest, public_id: UUID) -> Exhibit:
-    found = exhibit_for(officer_of(request), public_id, timezone.now())
     if found is None:
         raise Http404
     return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,6 +12,7 @@ from kavalan.casework.accounts.session import officer_of
 from kavalan.casework.authority.selectors import lapsing
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits import selectors
+from kavalan.casework.exhibits.asked import exhibit_or_404
 from kavalan.casework.exhibits.evidence import shelf
 from kavalan.casework.exhibits.forms import ExhibitsQuery, ItemsQuery, RegisterForm
 from kavalan.casework.exhibits.services import cancel_scan, import_scan, register_exhibit, start_scan
@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def exhibit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One exhibit: what it is, what was found, why the officer sees it."""
-    return _exhibit(request, _exhibit_or_404(request, public_id))
+    return _exhibit(request, exhibit_or_404(request, public_id))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +62,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_POST
 def start(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ask for an exhibit to be scanned."""
-    shown = _exhibit_or_404(request, public_id)
+    shown = exhibit_or_404(request, public_id)
     try:
         start_scan(officer_of(request), shown.authority, shown, timezone.now())
     except RefusedError as refusal:
@@ -73,7 +73,7 @@ def start(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ask a scan to stop."""
-    shown = _exhibit_or_404(request, public_id)
+    shown = exhibit_or_404(request, public_id)
     try:
         cancel_scan(officer_of(request), timezone.now(), exhibit=shown)
     except RefusedError as refusal:
@@ -108,11 +108,4 @@ def _exhibit(request: HttpRequest, shown: Exhibit, refusal: str = "") -> HttpRes
 @require_safe
 def progress(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """How far an exhibit's scan is: a fragment that the page asks for again and again."""
-    return render(request, "exhibits/_progress.html", {"exhibit": _exhibit_or_404(request, public_id), "watched": True})
-
-
-def _exhibit_or_404(request: HttpRequest, public_id: UUID) -> Exhibit:
-    found = selectors.exhibit_for(officer_of(request), public_id, timezone.now())
-    if found is None:
-        raise Http404
-    return found
+    return render(request, "exhibits/_progress.html", {"exhibit": exhibit_or_404(request, public_id), "watched": True})

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kavalan.casework.access.models import Role
 from kavalan.casework.access.selectors import roles_in
-from kavalan.casework.approvals.services import use
+from kavalan.casework.approvals.services import ask_approval, use
 from kavalan.casework.authority.rules import Activity
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits.models import Exhibit, Item
@@ -14,15 +13,15 @@ from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
 from kavalan.casework.privilege.models import PrivilegedIdentifier, PrivilegeSeal
 from kavalan.casework.privilege.rules import folded, identifier_fault
 from kavalan.casework.privilege.sealing import seal_matches
+from kavalan.casework.privilege.selectors import FILTER, are_sealed, filters, sealed_items
 from kavalan.casework.verbs import Act, Done, HouseAct, house_verb, verb
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import datetime
 
+    from kavalan.casework.accounts.models import Officer
     from kavalan.ledger import Payload
-
-_FILTER = frozenset({Role.FILTER_OFFICER})
-_INVESTIGATES = frozenset({Role.INVESTIGATOR, Role.EXAMINER, Role.SUPERVISOR})
 
 
 @house_verb("privilege.supply")
@@ -51,12 +50,40 @@ def supply_identifiers(act: HouseAct, *, exhibit: Exhibit, identifiers: Collecti
     return Done(exhibit, {"identifiers": len(texts), "sealed": seal_matches(exhibit)})
 
 
+@verb("privilege.look", activity=Activity.EXAMINE, roles=FILTER)
+def look_at_sealed(act: Act, exhibit: Exhibit, after: int = 0) -> Done[Exhibit]:
+    """Record that a filter officer looks at a page of what is sealed; nothing of it is shown before this is done.
+
+    Args:
+        act: who looks.
+        exhibit: in which.
+        after: the number of the item behind which the page begins.
+
+    Raises:
+        RefusedError: when the actor also works on the investigation there.
+    """
+    _require_filter_officer(act, exhibit)
+    shown = [item.number for item in sealed_items(exhibit, after).items]
+    return Done(exhibit, {"after": after, "items": len(shown), "last": shown[-1] if shown else None})
+
+
 def opening(numbers: Collection[int]) -> Payload:
     """What is asked for when these items of an exhibit are to be opened: the payload of the approval."""
     return {"items": [str(number) for number in sorted(set(numbers))]}
 
 
-@verb("privilege.open", activity=Activity.EXAMINE, roles=_FILTER)
+def ask_for_opening(officer: Officer, at: datetime, exhibit: Exhibit, numbers: Collection[int], reason: str) -> None:
+    """Ask a supervisor for these items to be opened.
+
+    Raises:
+        RefusedError: when one of them is not sealed, or as `ask_approval`.
+    """
+    if not are_sealed(exhibit, numbers):
+        raise RefusedError("Tick the items that are to be opened.")
+    ask_approval(officer, at, kind=OPEN_PRIVILEGED, matter=exhibit, payload=opening(numbers), reason=reason)
+
+
+@verb("privilege.open", activity=Activity.EXAMINE, roles=FILTER)
 def open_privileged(act: Act, exhibit: Exhibit, numbers: Collection[int]) -> Done[Exhibit]:
     """Take items out of the privilege seal, on another officer's grant for exactly these.
 
@@ -64,12 +91,15 @@ def open_privileged(act: Act, exhibit: Exhibit, numbers: Collection[int]) -> Don
         RefusedError: when the actor also works on the investigation there, one of the items is not sealed, or the
             grant is missing, lapsed or used.
     """
-    if _INVESTIGATES & roles_in(act.officer, exhibit.compartment_ids(), act.at):
-        raise RefusedError("A filter officer has no other role where the exhibit lies.")
-    seals = PrivilegeSeal.objects.filter(item__exhibit=exhibit, item__number__in=numbers, opened_at__isnull=True)
-    if not numbers or seals.count() != len(set(numbers)):
+    _require_filter_officer(act, exhibit)
+    if not are_sealed(exhibit, numbers):
         raise RefusedError("These are not items that are sealed as privileged.")
     approval = use(act.officer, act.at, kind=OPEN_PRIVILEGED, matter=exhibit, payload=opening(numbers))
     items = Item.objects.filter(exhibit=exhibit, number__in=numbers)
     PrivilegeSeal.objects.filter(item__in=items.values("pk")).update(opened_at=act.at, opened_by=act.officer)
     return Done(exhibit, {**opening(numbers), "approval": str(approval.public_id)})
+
+
+def _require_filter_officer(act: Act, exhibit: Exhibit) -> None:
+    if not filters(act.officer, exhibit.compartment_ids(), act.at):
+        raise RefusedError("A filter officer has no other role where the exhibit lies.")
