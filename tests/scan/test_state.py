@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.cuts import cuts
 from tests.lists.invented import NOW
 
 from kavalan.scan import OutputError, RefusedError, read_state
@@ -22,6 +23,18 @@ def test_no_state_and_a_broken_one_are_none(tmp_path):
     assert read_state(tmp_path) is None
     (tmp_path / "state.json").write_bytes(b"{")
     assert read_state(tmp_path) is None
+
+
+def test_state_cut_anywhere_is_none_or_itself_and_is_written_anew(tmp_path):
+    path = tmp_path / "state.json"
+    write_state(tmp_path, state(batches=12, items=3456))
+    whole = path.read_bytes()
+    end = len(whole.rstrip())
+    for cut in cuts(end + 2):
+        path.write_bytes(whole[:cut])
+        assert read_state(tmp_path) == (state(batches=12, items=3456) if cut >= end else None)
+    write_state(tmp_path, state(state="complete"))
+    assert read_state(tmp_path).state == "complete"
 
 
 def test_state_is_written_over_where_nothing_new_can_be(tmp_path):

@@ -202,6 +202,28 @@ def test_hits_that_were_not_written_are_found_when_the_scan_goes_on(source, cata
     same(out, whole)
 
 
+@pytest.mark.parametrize("name", ["batch-000001.parquet", "hits-000001.parquet", "plan.json"])
+def test_scan_of_which_a_file_is_cut_is_refused_and_names_it(source, catalogue, whole, tmp_path, name):
+    out = tmp_path / "out"
+    shutil.copytree(whole, out)
+    os.truncate(out / name, 400)
+    with pytest.raises(RefusedError, match=name):
+        scan(source, out, catalogue)
+
+
+def test_scan_whose_state_is_cut_goes_on_and_says_why_it_stops_at_a_cut_batch(source, catalogue, whole, tmp_path):
+    out = tmp_path / "out"
+    shutil.copytree(whole, out)
+    os.truncate(out / "state.json", 10)
+    assert scan(source, out, catalogue).end == "complete"
+    same(out, whole)
+    (out / "state.json").unlink()
+    os.truncate(out / "batch-000001.parquet", 400)
+    with pytest.raises(RefusedError, match="batch-000001"):
+        scan(source, out, catalogue)
+    assert read_state(out).why.startswith(f"{out}/batch-000001.parquet is damaged")
+
+
 def test_triage_has_every_row_once_and_what_matters_first(tmp_path):
     source = make_source(tmp_path / "exhibit")
     for path in source.rglob("*"):

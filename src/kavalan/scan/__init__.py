@@ -1,7 +1,7 @@
 """Sources to fingerprints: a scan is a pure function over items that leaves immutable batches and can be resumed."""
 
 from kavalan.scan.batch import Batch, read_batch
-from kavalan.scan.errors import OutputError, RefusedError, ScanError, ScanMismatchError, StoppedError
+from kavalan.scan.errors import DamagedError, OutputError, RefusedError, ScanError, ScanMismatchError, StoppedError
 from kavalan.scan.estimate import Ahead
 from kavalan.scan.facts import Counts, ListFacts, Profile, ScanFacts, SeenFacts
 from kavalan.scan.hits import Found
@@ -15,6 +15,7 @@ __all__ = [
     "Ahead",
     "Batch",
     "Counts",
+    "DamagedError",
     "Found",
     "ListFacts",
     "OutputError",

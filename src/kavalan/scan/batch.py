@@ -13,7 +13,7 @@ import polars as pl
 
 from kavalan.fingerprint import Fingerprint
 from kavalan.scan.layout import batch_path
-from kavalan.scan.tables import write_table
+from kavalan.scan.tables import intact, write_table
 from kavalan.sources import Ending, Item
 
 _NAME = re.compile(r"batch-(\d{6})\.parquet")
@@ -120,23 +120,37 @@ def write_frame(folder: Path, number: int, frame: pl.DataFrame, metadata: Mappin
 
 
 def read_batch(batch: Batch) -> pl.DataFrame:
-    """Read a batch back, in the columns of `SCHEMA`."""
-    return pl.read_parquet(batch.path, schema=SCHEMA)
+    """Read a batch back, in the columns of `SCHEMA`.
+
+    Raises:
+        DamagedError: it is not what was written.
+    """
+    with intact(batch.path):
+        return pl.read_parquet(batch.path, schema=SCHEMA)
 
 
 def finished_batches(folder: Path) -> Iterator[Batch]:
-    """Yield the batches that an earlier run finished, in order, up to the first that is missing."""
+    """Yield the batches that an earlier run finished, in order, up to the first that is missing.
+
+    Raises:
+        DamagedError: one is not what was written.
+    """
     names = {path.name for path in folder.iterdir() if _NAME.fullmatch(path.name)}
     number = 1
     while (name := f"batch-{number:06d}.parquet") in names:
         path = folder / name
-        yield _finished(path, number, pl.scan_parquet(path).select(pl.len()).collect().item())
+        yield _finished(path, number)
         number += 1
 
 
 def last_path(batch: Batch) -> bytes:
-    """The path of the last row: where the source is taken up again."""
-    last: bytes = pl.scan_parquet(batch.path).select(pl.col("path").last()).collect().item()
+    """The path of the last row: where the source is taken up again.
+
+    Raises:
+        DamagedError: it is not what was written.
+    """
+    with intact(batch.path):
+        last: bytes = pl.scan_parquet(batch.path).select(pl.col("path").last()).collect().item()
     return last
 
 
@@ -167,6 +181,8 @@ def _record(row: Row) -> dict[str, object]:
     }
 
 
-def _finished(path: Path, number: int, rows: int) -> Batch:
+def _finished(path: Path, number: int) -> Batch:
+    with intact(path):
+        rows = pl.scan_parquet(path).select(pl.len()).collect().item()
     with path.open("rb") as stream:
         return Batch(number, path, rows, hashlib.file_digest(stream, "sha256").digest())

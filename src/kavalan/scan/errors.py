@@ -15,6 +15,10 @@ class ScanMismatchError(RefusedError):
     """The output folder holds the scan of another source or of other parameters; resuming would mix the two."""
 
 
+class DamagedError(RefusedError):
+    """A file of the scan is not what was written, so that it neither goes on nor is taken in."""
+
+
 class StoppedError(ScanError):
     """The scan has stopped and can be resumed: what is finished is kept."""
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from kavalan.scan.batch import SCHEMA, Row, frame_of, write_frame
 from kavalan.scan.layout import MENTIONS, mentions_path
-from kavalan.scan.tables import output_errors, write_table
+from kavalan.scan.tables import intact, output_errors, write_table
 from kavalan.sources import Mention
 
 _FIRST_ROWS: Final = 250
@@ -57,8 +57,13 @@ def most_rows(number: int, most: int) -> int:
 
 
 def summed(path: Path) -> Summed:
-    """The figures of a batch or of what is unfinished."""
-    return msgspec.json.decode(pl.read_parquet_metadata(path)[_KEY], type=Summed)
+    """The figures of a batch or of what is unfinished.
+
+    Raises:
+        DamagedError: it is not what was written.
+    """
+    with intact(path):
+        return msgspec.json.decode(pl.read_parquet_metadata(path)[_KEY], type=Summed)
 
 
 class Rows:
@@ -96,8 +101,10 @@ class Rows:
         if not path.exists() or (left := summed(path)).number != self.number:
             return None
         self.part = left.part
-        self._before = pl.read_parquet(path, schema=SCHEMA)
-        self._said = pl.read_parquet(self._out / _MENTIONS, schema=MENTIONS)
+        with intact(path):
+            self._before = pl.read_parquet(path, schema=SCHEMA)
+        with intact(self._out / _MENTIONS):
+            self._said = pl.read_parquet(self._out / _MENTIONS, schema=MENTIONS)
         last: bytes = self._before["path"][-1]
         return last, left
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kavalan.scan.errors import OutputError
+from kavalan.scan.errors import DamagedError, OutputError
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -33,6 +33,20 @@ def write_table(path: Path, frame: pl.DataFrame, metadata: Mapping[str, str] | N
     frame.write_parquet(made, metadata=dict(metadata) if metadata else None)
     write_whole(path, made.getbuffer())
     return hashlib.sha256(made.getbuffer()).digest()
+
+
+@contextmanager
+def intact(path: Path) -> Iterator[None]:
+    """What Polars cannot read within is damaged: a file is written whole or not at all.
+
+    Raises:
+        DamagedError: with what to do.
+    """
+    try:
+        yield
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        message = f"{path} is damaged: bring back a copy of its folder, or empty it and scan again"
+        raise DamagedError(message) from error
 
 
 def write_whole(path: Path, data: Buffer) -> None:

@@ -30,7 +30,7 @@ from kavalan.scan.run import row_of
 from kavalan.scan.second import SecondLook
 from kavalan.scan.seen import Seen
 from kavalan.scan.state import Held, State, holding, read_state, write_state
-from kavalan.scan.tables import output_errors, write_table
+from kavalan.scan.tables import intact, output_errors, write_table
 from kavalan.scan.triage import passes
 from kavalan.scan.watch import SourceWatch
 from kavalan.sources import Item, Source, open_source
@@ -148,8 +148,9 @@ class _Scan:
         except KeyboardInterrupt:
             return self._stopped(state, "it was interrupted")
         except BaseException as error:
+            why = str(error) if isinstance(error, RefusedError) else f"internal error: {error}"
             with suppress(OutputError):
-                write_state(self._out, self._stopped(state, f"internal error: {error}"))
+                write_state(self._out, self._stopped(state, why))
             raise
         done = self._standing(state)
         return replace(done, state="complete", updated=self._outside.clock())
@@ -204,13 +205,15 @@ class _Scan:
         return last_path(Batch(number - 1, batch_path(self._out, number - 1), 0, b"")) if last else None
 
     def _found_before(self, number: int, sums: Summed) -> Found:
-        path = hits_path(self._out, number)
+        path, batch = hits_path(self._out, number), batch_path(self._out, number)
         if not path.exists():
-            frame = pl.read_parquet(batch_path(self._out, number))
+            with intact(batch):
+                frame = pl.read_parquet(batch)
             return self._match(number, frame, self._position.items - sums.items + 1)
-        if self._finder is not None:
-            self._finder.recall(path)
-        return msgspec.json.decode(pl.read_parquet_metadata(path)[_KEY], type=Found)
+        with intact(path):
+            if self._finder is not None:
+                self._finder.recall(path)
+            return msgspec.json.decode(pl.read_parquet_metadata(path)[_KEY], type=Found)
 
     def _pass(self, state: State, source: Source, items: Iterator[Item], fingerprinter: Fingerprinter) -> None:
         with closing(fingerprinter.read(self._until_stopped(items), self._seen.decoded)) as readings:

@@ -79,6 +79,25 @@ def test_scan_interrupted_after_any_batch_ends_the_same(scan):
     assert ScanBatch.objects.count() == 3
 
 
+def test_batch_that_is_cut_on_disk_is_named_and_its_cure_helps(scan, source, exhibit):
+    class Interrupted(ExhibitScan):
+        def load(self, job, batch, now):
+            super().load(job, batch, now)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(Interrupted(scan.workspace, scan.fingerprinter, scan.then, scan.batch_rows))
+    batches = scans_of(scan.workspace) / str(exhibit.public_id)
+    os.truncate(batches / "batch-000001.parquet", 300)
+    job = run(scan)
+    assert (job.state, "batch-000001.parquet is damaged" in job.fault) == (State.WAITING, True)
+    assert "empty it and scan again" in job.fault
+    for path in batches.iterdir():
+        path.unlink()
+    assert run(scan).state == State.DONE
+    assert [path for _, path, _ in listed()] == sorted(os.fsencode(path.name) for path in source.iterdir())
+
+
 def test_lapsed_authority_stops_it_before_a_file_is_read(scan):
     job = run(scan, lambda: LATER)
     assert (job.state, listed()) == (State.REFUSED, [])
