@@ -46,14 +46,28 @@ def test_no_file_is_none(tmp_path):
 def test_write_that_was_cut_anywhere_loses_nothing_before_and_hinders_nothing_after(tmp_path, notes):
     path = tmp_path / "anchor"
     append_notes(path, notes[:2])
-    whole, first = path.read_bytes(), len(f"{notes[0].text}\n".encode())
-    for cut in range(first, len(whole)):
+    whole = path.read_bytes()
+    ends = [len("".join(f"{note.text}\n" for note in notes[:count]).encode()) for count in (1, 2)]
+    for cut in range(len(whole)):
         path.write_bytes(whole[:cut])
-        assert read_anchor(path).notes[:1] == (notes[0],)
-        append_notes(path, notes[1:])
+        before = read_anchor(path).notes
+        # The last byte of a note is the empty line after it.
+        assert before == tuple(notes[: sum(end - 1 <= cut for end in ends)]), cut
+        append_notes(path, [note for note in notes if note not in before])
         found = read_anchor(path)
+        # One of which only the end of its line was cut off is whole again, and stands there twice.
         assert [note for number, note in enumerate(found.notes) if note not in found.notes[:number]] == notes
         assert found.strays == ()
+
+
+def test_what_was_never_a_note_is_named_and_hinders_nothing(tmp_path, notes):
+    path = tmp_path / "anchor"
+    append_notes(path, notes[:1])
+    with path.open("ab") as file:
+        file.write(bytes(range(256)))
+    append_notes(path, notes[1:])
+    found = read_anchor(path)
+    assert (found.notes, len(found.strays)) == (tuple(notes), 1)
 
 
 def test_other_text_is_named(tmp_path, notes):

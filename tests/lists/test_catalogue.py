@@ -309,6 +309,20 @@ def _check_after_crash(root, act):
     assert left == {"CURRENT", "gen", "journal", "lock"}
 
 
+def test_the_name_of_the_generation_cut_at_every_byte_is_itself_or_told(catalogue, tmp_path):
+    for number in range(10):
+        load(catalogue, [entry(number)], replace(face(), version=str(number)))
+    path = tmp_path / "lists" / "known" / "CURRENT"
+    whole = path.read_bytes()
+    assert whole == b"gen-10\n"
+    for cut in range(len(whole) - 1):
+        path.write_bytes(whole[:cut])
+        with pytest.raises(DamagedError, match="restore the list"):
+            catalogue.status("known")
+    path.write_bytes(whole[:-1])
+    assert catalogue.status("known").state == "gen-10+0"
+
+
 def test_progress_of_an_import_is_told(catalogue):
     told = []
     catalogue.load(face(), Given([entry(1)]), Path(__file__), progress=lambda *at: told.append(at))

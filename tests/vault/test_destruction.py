@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from kavalan.vault import UnknownBlobError, Vault
+from kavalan.vault import UnknownBlobError, Vault, VaultError
 
 DATA = b"to be destroyed " * 10_000
 
@@ -72,6 +72,19 @@ def test_what_a_certificate_tells_lies_encrypted(vault, stored, workspace):
     certificate = vault.destroy(stored.name)
     for path in (workspace / "vault" / "destroyed").iterdir():
         assert certificate.sha256 not in path.read_bytes()
+
+
+def test_certificate_that_is_cut_at_any_byte_is_told_and_the_others_are_given(vault, stored, workspace):
+    vault.destroy(stored.name)
+    other = vault.put(io.BytesIO(b"another content"))
+    kept = vault.destroy(other.name)
+    (path,) = (workspace / "vault" / "destroyed").glob(f"{stored.name}-*")
+    whole = path.read_bytes()
+    for cut in range(len(whole)):
+        path.write_bytes(whole[:cut])
+        with pytest.raises(VaultError):
+            vault.certificates(stored.name)
+        assert vault.certificates(other.name) == [kept]
 
 
 def test_no_certificate_of_what_was_never_there(vault):

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from tests.cuts import cuts
 
 from kavalan.vault import BusyError, Fault, VaultError
 from kavalan.vault.register import MISSING, PIECE, Look, Register
@@ -103,6 +104,32 @@ def test_damaged_register_is_named_with_what_to_do(tmp_path):
     path.write_bytes(b"something else" + path.read_bytes()[14:])
     with pytest.raises(VaultError, match="remove it: blobs are entered anew"):
         Register(path)
+
+
+def used(path):
+    """What a register knows when it is opened, and enters one thing more."""
+    register = Register(path)
+    names = register.names("blob", "")
+    register.enter(name(77), "blob", 10, T0, verified=True)
+    return names
+
+
+def test_register_cut_anywhere_opens_or_is_named_with_what_to_do(tmp_path):
+    path = tmp_path / "register.sqlite3"
+    names = {name(number) for number in range(40)}
+    for one in names:
+        Register(path).enter(one, "blob", 10, T0, verified=True)
+    whole, told = path.read_bytes(), set()
+    for cut in cuts(len(whole)):
+        path.write_bytes(whole[:cut])
+        try:
+            assert used(path) <= names
+        except VaultError as error:
+            told.add("remove it" in str(error))
+            path.unlink()
+            assert used(path) == set()
+        assert Register(path).knows(name(77))
+    assert told == {True}
 
 
 def test_register_that_somebody_else_changes_is_waited_for(register, monkeypatch):

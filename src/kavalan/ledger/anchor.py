@@ -91,7 +91,7 @@ def append_notes(path: Path, notes: Iterable[Note]) -> None:
         with os.fdopen(_opened(path), "ab") as stream:
             descriptor = stream.fileno()
             size = os.fstat(descriptor).st_size
-            if size and os.pread(descriptor, 2, size - 2) != b"\n\n":
+            if size and os.pread(descriptor, 2, max(size - 2, 0)) != b"\n\n":
                 stream.write(b"\n\n")
             stream.write(text.encode())
             stream.flush()

@@ -5,6 +5,7 @@ import io
 import stat
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 
@@ -90,6 +91,18 @@ def test_a_manifest_that_was_altered_is_refused_and_passed_over(store):
     with pytest.raises(BackupError, match="altered"):
         read_manifest(path)
     assert store.latest() == read_manifest(older)
+
+
+def test_a_manifest_that_is_cut_at_any_byte_is_told_and_the_one_before_is_the_latest(store):
+    first = manifest(put(store))
+    store.complete(first)
+    last = store.complete(manifest(put(store), when=WHEN + timedelta(days=1)))
+    whole = last.read_bytes()
+    for cut in range(len(whole)):
+        last.write_bytes(whole[:cut])
+        with pytest.raises(BackupError, match="was altered; restore an earlier"):
+            read_manifest(last)
+        assert store.latest() == first
 
 
 def test_everything_in_it_is_for_this_user_alone(store):
