@@ -25,7 +25,9 @@ def _in_force(officer: Officer, now: datetime, prefix: str = "") -> Q:
     return theirs & (Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": now}))
 
 
-def visible(model: type[Model], officer: Officer, now: datetime, at: str = "pk") -> Exists:
+def visible(
+    model: type[Model], officer: Officer, now: datetime, at: str = "pk", roles: Collection[Role] | None = None
+) -> Exists:
     """A condition on rows: they lie in a compartment to which the officer holds a grant that is in force.
 
     Args:
@@ -33,9 +35,13 @@ def visible(model: type[Model], officer: Officer, now: datetime, at: str = "pk")
         officer: who looks.
         now: aware UTC.
         at: where the placed object's number stands in the filtered rows, as `exhibit_id` of an item.
+        roles: only where the officer holds one of these; any will do without.
     """
     placed = Placement.objects.filter(kind=model._meta.label_lower, object_id=OuterRef(at))
-    return Exists(placed.filter(_in_force(officer, now, "compartment__grants__")))
+    theirs = _in_force(officer, now, "compartment__grants__")
+    if roles is not None:
+        theirs &= Q(compartment__grants__role__in=roles)
+    return Exists(placed.filter(theirs))
 
 
 def compartments_of(placed: Model) -> list[int]:

@@ -17,7 +17,7 @@ from kavalan.casework.accounts.models import (
     SignInReset,
     Unit,
 )
-from kavalan.casework.accounts.roles import OfficerRole
+from kavalan.casework.accounts.roles import DUTIES, OfficerRole
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from kavalan.casework.accounts.roles import Words
     from kavalan.casework.accounts.rules import Limits
     from kavalan.law import Rank
 
@@ -61,6 +62,12 @@ def rank_of(officer: Officer, on: date) -> Rank | None:
     """The rank the officer had on a day; None before the first that is recorded."""
     held = officer.ranks.filter(since__lte=on).order_by("-since").first()
     return held.described if held else None
+
+
+def duties_of(officer: Officer, now: datetime) -> list[Words]:
+    """What each role that the officer holds now is there for."""
+    held = RoleHeld.objects.filter(in_force(now), officer=officer).order_by("pk").values_list("role", flat=True)
+    return [DUTIES[OfficerRole(role)] for role in dict.fromkeys(held)]
 
 
 def roles_of(officer: Officer) -> QuerySet[RoleHeld]:

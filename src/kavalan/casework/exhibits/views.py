@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kavalan.casework.accounts.selectors import duties_of
 from kavalan.casework.accounts.session import officer_of
 from kavalan.casework.authority.selectors import lapsing
 from kavalan.casework.errors import RefusedError
@@ -16,6 +17,7 @@ from kavalan.casework.exhibits.asked import exhibit_or_404
 from kavalan.casework.exhibits.evidence import shelf
 from kavalan.casework.exhibits.forms import ExhibitsQuery, ItemsQuery, RegisterForm
 from kavalan.casework.exhibits.services import cancel_scan, import_scan, register_exhibit, start_scan
+from kavalan.casework.look.waits import waits_for
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -27,12 +29,16 @@ if TYPE_CHECKING:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The exhibits that the officer may see, the newest first."""
+    """What waits for the officer, and the exhibits that the officer may see, the newest first."""
     query, officer, now = ExhibitsQuery(request.GET), officer_of(request), timezone.now()
     page = selectors.exhibit_page(officer, now, query.before)
     known = selectors.figures(page.exhibits)
     rows = [(exhibit, known[exhibit.pk]) for exhibit in page.exhibits]
-    return render(request, "exhibits/home.html", {"page": page, "rows": rows, "lapsing": lapsing(officer, now)})
+    context = {"page": page, "rows": rows}
+    if query.before is None:
+        context["waits"] = waits_for(officer, lapsing(officer, now), now)
+        context["duties"] = [] if page.exhibits else duties_of(officer, now)
+    return render(request, "exhibits/home.html", context)
 
 
 @require_safe

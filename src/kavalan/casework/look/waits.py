@@ -1,0 +1,116 @@
+"""What waits for an officer: the first page leads to the next thing to do, and says when there is nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kavalan.casework.access.models import Role
+from kavalan.casework.access.selectors import EXAMINERS, visible
+from kavalan.casework.accounts.selectors import lasting_administrators
+from kavalan.casework.approvals.selectors import waiting
+from kavalan.casework.authority.models import Override
+from kavalan.casework.exhibits.models import Exhibit
+from kavalan.casework.jobs.models import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from kavalan.casework.accounts.models import Officer
+    from kavalan.casework.authority.models import Permit
+
+NAMED = 3
+"""How many things of one sort are named; the others are counted."""
+_READ = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One thing that waits, and where it is done."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What waits of one sort.
+
+    Attributes:
+        what: must be done.
+        ways: to the first of them.
+        more: of them, which are not named.
+        urgent: somebody should have done it already, or work has stopped.
+    """
+
+    what: str
+    ways: Sequence[Way]
+    more: int = 0
+    urgent: bool = False
+
+
+def waits_for(officer: Officer, lapsing: Sequence[Permit], now: datetime) -> list[Wait]:
+    """What waits for the officer, the urgent first; a bounded number of queries, whatever there is.
+
+    Args:
+        officer: who looks.
+        lapsing: the permits that end soon, as `authority.selectors.lapsing` gives them.
+        now: aware UTC.
+    """
+    found = [*_overrides(officer, now), *_answers(officer, now), *_exhibits(officer, now)]
+    found += [*_permits(lapsing), *_people(officer, now)]
+    return sorted(found, key=lambda wait: not wait.urgent)
+
+
+def _overrides(officer: Officer, now: datetime) -> Iterator[Wait]:
+    there = visible(Exhibit, officer, now, "exhibit_id", {Role.SUPERVISOR})
+    unread = Override.objects.filter(there, approved__isnull=True).exclude(declared_by=officer)
+    held = list(unread.select_related("exhibit").order_by("declared_at", "pk")[:_READ])
+    ways = [Way(one.exhibit.reference, reverse("overrides", args=[one.exhibit.public_id])) for one in held]
+    late = any(one.review_due <= now for one in held)
+    yield from _wait(_("An emergency override that you review"), ways, urgent=late)
+
+
+def _answers(officer: Officer, now: datetime) -> Iterator[Wait]:
+    number = len(waiting(officer, now))
+    if number:
+        text = ngettext("%(number)d question", "%(number)d questions", number) % {"number": number}
+        yield Wait(_("Asked by others, answered by you"), [Way(text, reverse("approvals"))])
+
+
+def _exhibits(officer: Officer, now: datetime) -> Iterator[Wait]:
+    stopped = Q(scan__state__in=(State.REFUSED, State.FAILED))
+    there = visible(Exhibit, officer, now, roles=EXAMINERS)
+    todo = Exhibit.objects.filter(there, stopped | Q(scan__isnull=True)).select_related("scan").order_by("-pk")
+    exhibits = list(todo[:_READ])
+    for what, urgent, some in (
+        (_("A scan that stopped"), True, [one for one in exhibits if one.scan]),
+        (_("Registered, not scanned yet"), False, [one for one in exhibits if not one.scan]),
+    ):
+        ways = [Way(one.reference, reverse("exhibit", args=[one.public_id])) for one in some]
+        yield from _wait(what, ways, urgent=urgent)
+
+
+def _permits(lapsing: Sequence[Permit]) -> Iterator[Wait]:
+    ways = dict.fromkeys(
+        Way(str(permit.authority), reverse("authority", args=[permit.authority.public_id])) for permit in lapsing
+    )
+    yield from _wait(_("An authority that lapses soon"), list(ways))
+
+
+def _people(officer: Officer, now: datetime) -> Iterator[Wait]:
+    if list(lasting_administrators(now).values_list("pk", flat=True)[:2]) == [officer.pk]:
+        yield Wait(
+            _("You are the only administrator"), [Way(_("Give the role to a second officer"), reverse("people"))]
+        )
+
+
+def _wait(what: str, ways: Sequence[Way], *, urgent: bool = False) -> Iterator[Wait]:
+    if ways:
+        yield replace(Wait(what, ways[:NAMED], max(len(ways) - NAMED, 0)), urgent=urgent)

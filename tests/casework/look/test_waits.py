@@ -1,0 +1,98 @@
+"""What waits for an officer on the first page."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from kavalan.casework.access.models import Role
+from kavalan.casework.access.services import grant
+from kavalan.casework.accounts.roles import DUTIES, OfficerRole
+from kavalan.casework.accounts.services import give_role
+from kavalan.casework.authority.rules import Activity, Kind
+from kavalan.casework.authority.selectors import lapsing
+from kavalan.casework.authority.services import declare_override, record_authority
+from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit, start_scan, stop_scan
+from kavalan.casework.jobs.models import State
+from kavalan.casework.jobs.services import claim
+from kavalan.casework.look.waits import Way, waits_for
+
+from ..conftest import LATER, NOW, grounds
+
+
+def told(officer, now=NOW):
+    """What waits, by its words: the things named, how many more, whether it is urgent."""
+    found = waits_for(officer, lapsing(officer, now), now)
+    return {wait.what: ([way.text for way in wait.ways], wait.more, wait.urgent) for wait in found}
+
+
+def test_exhibit_that_nobody_scanned_waits_for_its_examiners_alone(people, exhibit):
+    assert told(people.alice)["Registered, not scanned yet"] == (["E-1"], 0, False)
+    for other in (people.bob, people.dora, people.charlie):
+        assert "Registered, not scanned yet" not in told(other)
+
+
+def test_scan_that_stopped_is_urgent_and_leads_to_its_exhibit(people, exhibit):
+    start_scan(people.alice, people.warrant, exhibit, NOW)
+    claim("a worker", NOW)
+    exhibit.refresh_from_db()
+    stop_scan(people.alice, NOW, exhibit=exhibit, job=exhibit.scan, state=State.FAILED, why="a fault")
+    first = waits_for(people.alice, [], NOW)[0]
+    assert (first.what, first.urgent) == ("A scan that stopped", True)
+    assert first.ways == [Way("E-1", reverse("exhibit", args=[exhibit.public_id]))]
+
+
+def test_running_scan_waits_for_nobody(people, exhibit):
+    start_scan(people.alice, people.warrant, exhibit, NOW)
+    assert set(told(people.alice)) == {"You are the only administrator"}
+
+
+def test_override_waits_for_another_supervisor_and_is_urgent_once_its_day_is_over(people, exhibit):
+    declare_override(people.alice, NOW, exhibit=exhibit, activity=Activity.TAKEDOWN, reason="a child in danger")
+    grant(people.alice, NOW, compartment=people.compartment, to=people.dora, role=Role.SUPERVISOR)
+    words = "An emergency override that you review"
+    assert words not in told(people.alice)
+    assert told(people.dora)[words] == (["E-1"], 0, False)
+    assert told(people.dora, NOW + timedelta(days=3))[words] == (["E-1"], 0, True)
+
+
+def test_authority_that_lapses_soon_is_named_once_however_many_permits(people):
+    soon = LATER - timedelta(days=1)
+    assert told(people.dora, soon)["An authority that lapses soon"] == (["warrant W 7/2026"], 0, False)
+
+
+def test_lone_administrator_is_told_until_there_is_a_second(people):
+    assert "You are the only administrator" in told(people.alice)
+    give_role(people.alice, NOW, officer=people.bob, role=OfficerRole.ADMINISTRATOR)
+    assert "You are the only administrator" not in told(people.alice)
+
+
+def test_beyond_three_things_of_a_sort_are_counted(people, folder):
+    names = [f"E-{number}" for number in range(10, 15)]
+    warrant = record_authority(people.alice, NOW, kind=Kind.WARRANT, reference="W 8", grounds=grounds(*names))
+    for name in names:
+        register_exhibit(people.alice, warrant, ExhibitDraft(name, folder, people.compartment), NOW)
+    assert told(people.alice)["Registered, not scanned yet"] == (["E-14", "E-13", "E-12"], 2, False)
+
+
+def test_first_page_says_what_waits_and_where(client, people, exhibit):
+    client.force_login(people.alice)
+    page = client.get("/").text
+    assert "What waits for you" in page
+    assert "Registered, not scanned yet" in page
+
+
+def test_first_page_says_when_nothing_waits(client, people, exhibit):
+    client.force_login(people.bob)
+    assert "Nothing waits for you." in client.get("/").text
+
+
+@pytest.mark.parametrize("role", [OfficerRole.AUDITOR, OfficerRole.FILTER_OFFICER])
+def test_who_has_no_exhibit_is_told_what_each_role_is_there_for(client, people, role):
+    give_role(people.alice, NOW, officer=people.dora, role=role)
+    client.force_login(people.dora)
+    assert str(DUTIES[role]) in client.get("/").text
+
+
+def test_every_role_says_what_it_is_there_for():
+    assert DUTIES.keys() == set(OfficerRole)
