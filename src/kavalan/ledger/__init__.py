@@ -25,6 +25,7 @@ from kavalan.ledger.merkle import (
 )
 from kavalan.ledger.payload import Payload, SealedPayload, open_seal, seal
 from kavalan.ledger.proof import Proof, ToldPayload
+from kavalan.ledger.withheld import Withheld
 
 __all__ = [
     "GENESIS",
@@ -52,6 +53,7 @@ __all__ = [
     "ToldPayload",
     "TooFewLeavesError",
     "Verdict",
+    "Withheld",
     "anchoring",
     "append_notes",
     "canonical_text",

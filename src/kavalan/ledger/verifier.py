@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Check an exported ledger of Kavalan, or the proof of one of its entries, with nothing but a bare Python 3.8 or newer.
 
-  python3 verify_ledger.py FOLDER                 the folder that `kavalan ledger export` wrote
+  python3 verify_ledger.py FOLDER                 what `kavalan ledger export` wrote, or the extract for one person
   python3 verify_ledger.py PROOF.json             the file that `kavalan ledger prove` wrote
       --key FINGERPRINT   of the unit's key, as it stands on a slip or was heard from the unit (repeat)
       --against FILE      a slip, a checkpoint, or a number of entries and the 64 digits of their root (repeat)
@@ -126,11 +126,15 @@ class Tree:
 
     def add(self, data: bytes) -> None:
         """Append a leaf."""
-        node, size = leaf(data), self.size
+        self.graft(leaf(data), 1)
+
+    def graft(self, node: bytes, count: int) -> None:
+        """Append a subtree of `count` leaves, a power of two, of which the size is a multiple."""
+        size = self.size // count
         while size & 1:
             node, size = inner(self.peaks.pop(), node), size >> 1
         self.peaks.append(node)
-        self.size += 1
+        self.size += count
 
     def root(self) -> bytes:
         """The root of all leaves so far."""
@@ -220,16 +224,28 @@ ENTRY = re.compile(
         r'"previous":"([0-9a-f]{64})","subject":' + ID + r',"subject_kind":"[a-z_]+","verb":"[a-z_]+\.[a-z_]+"}'
     ).encode()
 )
+# In an extract: so many entries are not told, and this is the root of their subtree.
+WITHHELD = re.compile(rb'{"entries":([1-9][0-9]{0,15}),"root":"([0-9a-f]{64})"}')
 
 
-def walk(lines: Iterable[bytes], sizes: Collection[int]) -> tuple[int, dict[int, bytes], str, list[str]]:
-    """Read all entries once; answer their number, the roots of the sizes, the first entry's hash and the faults."""
-    tree, first, head, number = Tree(), "", "0" * 64, 0
+def walk(lines: Iterable[bytes], sizes: Collection[int]) -> tuple[int, dict[int, bytes], str, list[str], int]:
+    """Read all entries once; answer their number, the roots of the sizes, the first one's hash, faults, how many gaps.
+
+    A gap is an entry that is withheld: the chain breaks off there, and the root spans it.
+    """
+    tree, first, head, number, gaps = Tree(), "", "0" * 64, 0, 0
     roots: dict[int, bytes] = {}
     faults: list[str] = []
     for line in lines:
         text = line[:-1] if line.endswith(b"\n") else line
-        digest, found = hashlib.sha256(text), ENTRY.fullmatch(text)
+        digest, found, gap = hashlib.sha256(text), ENTRY.fullmatch(text), WITHHELD.fullmatch(text)
+        count = int(gap[1]) if gap else 0
+        if gap and not count & (count - 1) and not tree.size % count:
+            tree.graft(bytes.fromhex(gap[2].decode()), count)
+            number, head, gaps = number + count, "", gaps + count
+            if tree.size in sizes:
+                roots[tree.size] = tree.root()
+            continue
         if found is None:
             number += 1
             faults.append(f"line {tree.size + 1} is no entry")
@@ -237,14 +253,14 @@ def walk(lines: Iterable[bytes], sizes: Collection[int]) -> tuple[int, dict[int,
             if int(found[1]) != number + 1:
                 faults.append(f"entry {int(found[1])} follows entry {number}")
             number = int(found[1])
-            if found[3] != head.encode():
+            if head and found[3] != head.encode():
                 faults.append(f"entry {number} does not carry the hash of the one before it: one of them was changed")
         tree.add(digest.digest())
         head = digest.hexdigest()
-        first = first or head
+        first = first or (head if tree.size == 1 else "")
         if tree.size in sizes:
             roots[tree.size] = tree.root()
-    return tree.size, roots, first, faults
+    return tree.size, roots, first, faults, gaps
 
 
 def judge(
@@ -278,10 +294,11 @@ def check_folder(folder: Path, keys: Collection[bytes], known: bool, against: li
     signed_ones = statements_in(read(folder / "checkpoints.txt", 1 << 28), "checkpoints.txt")
     statements = signed_ones + against
     with (folder / "entries.jsonl").open("rb") as lines:
-        entries, roots, first, faults = walk(lines, frozenset(one.size for one in statements))
+        entries, roots, first, faults, gaps = walk(lines, frozenset(one.size for one in statements))
     faults += judge(entries, roots, first, statements, keys)
     covered = min(entries, max([one.size for one in statements] or [0]))
     told = f"{entries} entries, {covered} of them under a checkpoint."
+    told += f" {gaps} are withheld: this is an extract." if gaps else ""
     return Findings(faults, told, len(against) + known * len(signed_ones))
 
 
