@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).resolve().parent.parent / "build" / "demo"
 EVIDENCE = FOLDER / "evidence"
 WORKSPACE = FOLDER / "workspace"
+PASSPHRASE = FOLDER / "passphrase of the desk"
 BADGE = "KP-1001"
 NAME = "Inspector Asha Varma"
 UNIT = "Child Protection Cell, Malanad"
@@ -56,9 +57,7 @@ def main() -> int:
     with console.status("Laying out exhibits of benign photographs"):
         furnish(EVIDENCE)
     os.environ["KAVALAN_EVIDENCE"] = str(EVIDENCE)
-    workspace.create_workspace(WORKSPACE)
-    workspace.configure(WORKSPACE)
-    workspace.migrate()
+    found_workspace()
     with console.status("Making hash lists of a few of these photographs"):
         taken_back = make_lists(workspace.lists_of(WORKSPACE), EVIDENCE / CARD, UNIT)
     scan_in_the_field()
@@ -81,9 +80,22 @@ def main() -> int:
     return 0
 
 
+def found_workspace() -> None:
+    """The workspace, its keys and its vault; the passphrase lies beside it, as it never should but here."""
+    from kavalan.casework import founding
+    from kavalan.vault import Ceremony
+
+    ceremony = Ceremony()
+    ceremony.prove(ceremony.recovery_key or "")
+    passphrase = secrets.token_urlsafe(12)
+    PASSPHRASE.write_text(f"{passphrase}\n")
+    founding.found_workspace(WORKSPACE, passphrase.encode(), ceremony)
+
+
 def serve(bind: str) -> NoReturn:
     """Become the desk: what making it has loaded does not stay in memory."""
     command = [sys.executable, "-m", "kavalan", "serve", "--workspace", str(WORKSPACE), "--bind", bind]
+    command += ["--passphrase-file", str(PASSPHRASE)]
     os.execv(sys.executable, command)  # noqa: S606 no shell: an argument list of our own
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from kavalan.casework import keys
 from kavalan.casework.keys import KeysError, LockedError
+from kavalan.casework.ledger import keyring
 from kavalan.casework.ledger.keyring import trusted_keys
 from kavalan.vault import Ceremony
 
@@ -77,3 +78,19 @@ def test_another_process_takes_them_over_as_often_as_it_starts(unlocked):
 
 def test_nothing_of_them_is_printed_with_them(unlocked):
     assert repr(unlocked) == "Unlocked()"
+
+
+def test_a_ledgers_key_that_was_there_before_is_kept(workspace):
+    former = keyring.found_key(workspace, PASSPHRASE)
+    ceremony = Ceremony()
+    ceremony.prove(ceremony.recovery_key)
+    assert keys.found(workspace, PASSPHRASE, ceremony, work=1).ledger.public == former
+
+
+def test_a_ledgers_key_with_another_passphrase_is_in_the_way_of_others(workspace):
+    keyring.found_key(workspace, b"five grey herons wade")
+    ceremony = Ceremony()
+    ceremony.prove(ceremony.recovery_key)
+    with pytest.raises(KeysError, match="the passphrase is another"):
+        keys.found(workspace, PASSPHRASE, ceremony, work=1)
+    assert not keys.are_founded(workspace)

@@ -9,7 +9,7 @@ def test_a_backup_says_what_it_holds_and_what_not(tmp_path):
     workspace = desk(tmp_path / "w")
     done = kavalan("backup", tmp_path / "b", "--workspace", workspace)
     assert done.returncode == 0
-    assert re.match(rf"{tmp_path}/b/complete/\S+\.json: ledger up to entry 2, 0 files, ", done.stdout)
+    assert re.match(rf"{tmp_path}/b/complete/\S+\.json: ledger up to entry 2, 1 files, ", done.stdout)
     assert "Not in it: evidence, keys (--with-keys)" in done.stdout
 
 

@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.cli.desk import desk, environment, kavalan
+from tests.cli.desk import desk, environment, kavalan, locked_by
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def serving(tmp_path):
     workspace = desk(tmp_path / "w")
     started = []
 
-    def start(*options):
+    def start(*options, said=""):
         command = [
             sys.executable,
             "-m",
@@ -29,10 +30,13 @@ def serving(tmp_path):
             workspace,
             "--bind",
             "127.0.0.1:0",
+            "--passphrase-file",
+            locked_by(workspace),
             *options,
         ]
         process = subprocess.Popen(command, env=environment(), stderr=subprocess.PIPE, text=True)
         started.append(process)
+        assert not said or said in process.stderr.readline()
         return process, int(re.search(r"listening at 127\.0\.0\.1:(\d+)", process.stderr.readline())[1])
 
     yield start
@@ -90,15 +94,6 @@ def test_the_desk_answers_and_ends_with_all_its_processes(serving):
     assert process.stderr.read().endswith("desk: SIGTERM: ending\n")
 
 
-def test_a_worker_that_is_killed_is_replaced_and_the_desk_goes_on(serving):
-    process, port = serving()
-    first = worker(process)
-    os.kill(first, signal.SIGKILL)
-    assert "the worker ended (killed by SIGKILL)" in process.stderr.readline()
-    assert worker(process) != first
-    assert answer(port) == 200
-
-
 def test_a_desk_without_a_worker_is_asked_for(serving):
     process, port = serving("--no-worker")
     assert answer(port) == 200
@@ -121,4 +116,35 @@ def test_a_folder_that_is_no_workspace_is_named(tmp_path):
 
 @pytest.mark.parametrize("options", [("--decoders", "0"), ("--bind", "0.0.0.0:0")])
 def test_what_cannot_be_served_so_ends_with_2(tmp_path, options):
-    assert kavalan("serve", "--workspace", desk(tmp_path / "w"), *options).returncode == 2
+    workspace = desk(tmp_path / "w")
+    given = ("--workspace", workspace, "--passphrase-file", locked_by(workspace))
+    assert kavalan("serve", *given, *options).returncode == 2
+
+
+def test_another_passphrase_serves_nothing(tmp_path):
+    workspace = desk(tmp_path / "w")
+    file = locked_by(workspace)
+    file.write_text("five grey herons wade\n")
+    done = kavalan("serve", "--workspace", workspace, "--passphrase-file", file)
+    assert (done.returncode, "not that of these keys" in done.stderr) == (2, True)
+
+
+def holds_keys(pid):
+    """Whether a process has the keys' file in memory open."""
+    return any("kavalan-keys" in str(one.readlink()) for one in Path(f"/proc/{pid}/fd").iterdir())
+
+
+def test_a_worker_that_is_killed_is_replaced_with_the_keys_and_the_desk_goes_on(serving):
+    process, port = serving()
+    first = worker(process)
+    os.kill(first, signal.SIGKILL)
+    assert "the worker ended (killed by SIGKILL)" in process.stderr.readline()
+    assert worker(process) != first
+    assert answer(port) == 200
+    assert [pid for pid in below(process.pid) if not holds_keys(pid)] == []
+
+
+def test_a_workspace_without_keys_is_served_and_it_is_said(serving, tmp_path):
+    shutil.rmtree(tmp_path / "w" / "keys")
+    _, port = serving(said="has no keys")
+    assert answer(port) == 200

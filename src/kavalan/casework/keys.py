@@ -2,6 +2,7 @@
 
     keys/unit.age, keys/recovery.age    the vault's (`kavalan.vault.keys`)
     keys/ledger.pem, keys/ledger.pub    the one that signs checkpoints (`kavalan.ledger.keys`)
+    keys/ledger-recovery.age            the same, encrypted to the recovery key
 
 The supervisor unwraps them, which costs a second and 256 MiB, and hands them to its children in a file that lies in
 memory only, so that a child that starts again needs nobody to type.
@@ -18,9 +19,9 @@ import msgspec
 from kavalan.casework.errors import DeskError, RefusedError
 from kavalan.casework.ledger import keyring
 from kavalan.ledger import KeyFileError, SigningKey, open_key
-from kavalan.vault import Keys, VaultError
+from kavalan.vault import Keys, VaultError, write_whole
 from kavalan.vault import unlock as unlock_vault
-from kavalan.vault.age import USUAL_WORK, Identity, Recipient
+from kavalan.vault.age import USUAL_WORK, Identity, Recipient, encrypt
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 DESCRIPTOR = "KAVALAN_KEYS_DESCRIPTOR"
 """The environment names here the open file in which a child finds the keys."""
+
+UNIT = "unit.age"
+LEDGER_RECOVERY = "ledger-recovery.age"
 
 _MOST_BYTES = 4096
 
@@ -75,6 +79,11 @@ def keys_of(workspace: Path) -> Path:
     return keyring.key_file(workspace).parent
 
 
+def are_founded(workspace: Path) -> bool:
+    """Whether a workspace has keys; one that was made by an early version has none."""
+    return (keys_of(workspace) / UNIT).exists()
+
+
 def found(workspace: Path, passphrase: bytes, ceremony: Ceremony, work: int = USUAL_WORK) -> Unlocked:
     """Make the keys of a new workspace under one passphrase.
 
@@ -88,12 +97,23 @@ def found(workspace: Path, passphrase: bytes, ceremony: Ceremony, work: int = US
         KeysError: the passphrase is too short, the recovery key was not proved, or there are keys already.
         OSError: a file cannot be written.
     """
+    path = keyring.key_file(workspace)
     try:
+        # One that `kavalan ledger key` made already is kept; then nothing is made if its passphrase is another.
+        former = open_key(path, passphrase) if path.exists() else None
         vault = ceremony.found(keys_of(workspace), passphrase, work)
-        keyring.found_key(workspace, passphrase)
-        return Unlocked(vault, open_key(keyring.key_file(workspace), passphrase))
+        if former is None:
+            keyring.found_key(workspace, passphrase)
+        ledger = former or open_key(path, passphrase)
+        write_recovery(workspace, vault.recovery, ledger)
+        return Unlocked(vault, ledger)
     except (VaultError, KeyFileError) as error:
         raise KeysError(str(error)) from error
+
+
+def write_recovery(workspace: Path, recovery: Recipient, ledger: SigningKey) -> None:
+    """Write the ledger's key so that the recovery key alone opens it: an age file of its 32 bytes in hex."""
+    write_whole(keys_of(workspace) / LEDGER_RECOVERY, encrypt(f"{ledger.raw.hex()}\n".encode("ascii"), [recovery]))
 
 
 def unlock(workspace: Path, passphrase: bytes) -> Unlocked:
@@ -126,16 +146,25 @@ def held() -> Unlocked:
     return _held
 
 
-def hand_over(unlocked: Unlocked) -> int:
-    """Put the keys into a file in memory that a child may inherit; its descriptor, which the caller closes.
+def new_memory() -> int:
+    """An empty file in memory that children may inherit, for `write_to`; its descriptor, which the caller closes.
 
     Nothing of it reaches a disk but through swap space, as nothing of a process's own memory does.
     """
-    given = _Handed(
-        unlocked.vault.identity.text, unlocked.vault.recovery.text, unlocked.vault.digest_key, unlocked.ledger.raw
-    )
-    descriptor = os.memfd_create("kavalan-keys")
-    os.write(descriptor, msgspec.msgpack.encode(given))
+    return os.memfd_create("kavalan-keys")
+
+
+def write_to(descriptor: int, unlocked: Unlocked) -> None:
+    """Write the keys for `take_over` into a file in memory."""
+    vault = unlocked.vault
+    given = _Handed(vault.identity.text, vault.recovery.text, vault.digest_key, unlocked.ledger.raw)
+    os.pwrite(descriptor, msgspec.msgpack.encode(given), 0)
+
+
+def hand_over(unlocked: Unlocked) -> int:
+    """The keys in a file in memory; see `new_memory`."""
+    descriptor = new_memory()
+    write_to(descriptor, unlocked)
     return descriptor
 
 

@@ -30,14 +30,23 @@ def create_workspace(path: Path) -> None:
     Raises:
         WorkspaceError: when something is there already.
     """
+    require_empty(path)
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if any(path.iterdir()):
-        message = f"{path} is not empty; name a folder that does not exist yet"
-        raise WorkspaceError(message)
     path.chmod(0o700)
     new_secret_key(path)
     for folder in (path / "evidence", scans_of(path), trusted_keys_of(path), lists_of(path)):
         folder.mkdir(mode=0o700)
+
+
+def require_empty(path: Path) -> None:
+    """Refuse a folder in which anything lies.
+
+    Raises:
+        WorkspaceError: when something is there already.
+    """
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        message = f"{path} is not empty; name a folder that does not exist yet"
+        raise WorkspaceError(message)
 
 
 def new_secret_key(path: Path) -> None:

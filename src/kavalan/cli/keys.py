@@ -1,4 +1,4 @@
-"""`kavalan keys`: keys that sign results."""
+"""`kavalan keys`: keys that sign results, and those of a workspace that has none yet."""
 
 from __future__ import annotations
 
@@ -10,10 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kavalan.cli.desk import WorkspaceOption, desk_errors
+
 if TYPE_CHECKING:
     from kavalan.scan.manifest import PublicKey, SigningKey
 
-app = typer.Typer(help="Keys that sign results: make one, show its public half.", no_args_is_help=True)
+app = typer.Typer(
+    help="Keys that sign results: make one, show its public half. Keys of a workspace that has none.",
+    no_args_is_help=True,
+)
 
 PassphraseFile = Annotated[
     Path | None,
@@ -70,6 +75,37 @@ def new(
         public.write_text(key.pem, "ascii")
     typer.echo(f"{file}: the key; keep it and its passphrase apart\n{public}: its public half, for everybody")
     _show(key)
+
+
+@app.command("found")
+def found(
+    workspace: WorkspaceOption,
+    *,
+    recovery: Annotated[
+        Path | None,
+        typer.Option("--recovery", help="A file with a recovery key. Without it one is made and printed."),
+    ] = None,
+    passphrase_file: PassphraseFile = None,
+    media_free: Annotated[bool, typer.Option("--media-free", help="It may never hold pictures or videos.")] = False,
+) -> None:
+    """Make the keys and the vault of a workspace that was made before there were any; `kavalan init` makes them else.
+
+    Exit code: 0 when they were made, 2 when not.
+    """
+    from kavalan.cli.vault import proved_ceremony, vault_errors
+
+    with desk_errors(), vault_errors():
+        from kavalan.casework.founding import found_missing
+        from kavalan.casework.workspace import enter
+
+        enter(workspace)
+        found_missing(
+            workspace,
+            lambda new: passphrase(passphrase_file, "Passphrase of the workspace's keys", twice=new),
+            lambda: proved_ceremony(recovery),
+            media_free=media_free,
+        )
+    typer.echo(f"{workspace}: keys and a vault; keep the passphrase and the recovery key apart from it and each other")
 
 
 @app.command("show")

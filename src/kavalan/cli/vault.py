@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kavalan.cli.desk import desk_errors
+
 if TYPE_CHECKING:
     from kavalan.vault import Ceremony, Inspection, Vault
 
@@ -26,13 +28,17 @@ PassphraseFile = Annotated[
         help="The first line of this file is the passphrase; asked for where none is named.",
     ),
 ]
+RecoveryFile = Annotated[
+    Path | None,
+    typer.Option("--recovery", help="A file with a recovery key, on a stick say. Without it one is made and printed."),
+]
 _MOST_BYTES = 4096
 _MOST_TRIES = 5
 _ALL = 1 << 62
 
 
 @contextmanager
-def _errors() -> Iterator[None]:
+def vault_errors() -> Iterator[None]:
     """A fault ends the program with its text and exit code 2, not with a trace."""
     from kavalan.vault import VaultError
 
@@ -55,12 +61,7 @@ def keygen() -> None:
 def new(
     home: Home,
     *,
-    recovery: Annotated[
-        Path | None,
-        typer.Option(
-            "--recovery", help="A file with a recovery key, on a stick say. Without it one is made and printed."
-        ),
-    ] = None,
+    recovery: RecoveryFile = None,
     passphrase_file: PassphraseFile = None,
     media_free: Annotated[bool, typer.Option("--media-free", help="It may never hold pictures or videos.")] = False,
 ) -> None:
@@ -68,17 +69,10 @@ def new(
 
     Exit code: 0 when it was founded, 2 when not.
     """
-    from kavalan.vault import Ceremony, create_vault
-    from kavalan.vault.age import Identity
+    from kavalan.vault import create_vault
 
-    with _errors():
-        if recovery is None:
-            ceremony = Ceremony()
-            _prove(ceremony)
-        else:
-            text = _recovery_key(recovery)
-            ceremony = Ceremony(Identity.parse(text.upper()).recipient)
-            ceremony.prove(text)
+    with vault_errors():
+        ceremony = proved_ceremony(recovery)
         keys = ceremony.found(home / "keys", _passphrase(passphrase_file, "Passphrase of the vault", twice=True))
         create_vault(home / "vault", keys, media_free=media_free)
     typer.echo(f"{home}: a vault; keep its passphrase and its recovery key apart from it and from each other")
@@ -91,16 +85,34 @@ def passphrase(
     passphrase_file: PassphraseFile = None,
     new_file: Annotated[Path | None, typer.Option("--new-file", help="The first line is the new passphrase.")] = None,
 ) -> None:
-    """Change the passphrase. Blobs stay as they are.
+    """Change the passphrase, that of a workspace's other keys with it. Blobs stay as they are.
 
     Exit code: 0 when it was changed, 2 when not.
     """
-    from kavalan.vault import change_passphrase
+    from kavalan.casework.rewrapping import change_passphrase
 
-    with _errors():
+    with desk_errors():
         old = _passphrase(passphrase_file, "Passphrase", twice=False)
-        change_passphrase(home / "keys", old, _passphrase(new_file, "New passphrase", twice=True))
+        change_passphrase(home, old, _passphrase(new_file, "New passphrase", twice=True))
     typer.echo("The passphrase is changed. Copies of the former keys still open with the former one: destroy them.")
+
+
+@app.command("recover")
+def recover(
+    home: Home,
+    *,
+    recovery: Annotated[Path, typer.Option("--recovery", help="A file with the recovery key.")],
+    new_file: Annotated[Path | None, typer.Option("--new-file", help="The first line is the new passphrase.")] = None,
+) -> None:
+    """Set a new passphrase with the recovery key, where the former one is lost.
+
+    Exit code: 0 when it was set, 2 when not.
+    """
+    from kavalan.casework.rewrapping import recover as recovered
+
+    with desk_errors():
+        recovered(home, recovery_key_in(recovery), _passphrase(new_file, "New passphrase", twice=True))
+    typer.echo("The keys have a new passphrase. Put the recovery key away again.")
 
 
 @app.command("verify")
@@ -121,7 +133,7 @@ def verify(
 
     from kavalan.vault import Inspector
 
-    with _errors():
+    with vault_errors():
         vault = _opened(home, passphrase_file)
         inspection = Inspector(vault).run(_ALL if budget is None else budget << 30, lambda: datetime.now(UTC))
     _tell(inspection)
@@ -137,6 +149,26 @@ def _tell(inspection: Inspection) -> None:
         typer.echo(f"{standing.unverified} bytes were never verified or are at fault")
     elif standing.oldest:
         typer.echo(f"All verified since {standing.oldest:%Y-%m-%d %H:%M} UTC")
+
+
+def proved_ceremony(recovery: Path | None) -> Ceremony:
+    """A ceremony in which the recovery key was proved: the one in a file, or one that is printed and typed back.
+
+    Raises:
+        VaultError: it was not proved; nothing is on disk.
+        OSError: the file cannot be read.
+    """
+    from kavalan.vault import Ceremony
+    from kavalan.vault.age import Identity
+
+    if recovery is None:
+        ceremony = Ceremony()
+        _prove(ceremony)
+    else:
+        text = recovery_key_in(recovery)
+        ceremony = Ceremony(Identity.parse(text.upper()).recipient)
+        ceremony.prove(text)
+    return ceremony
 
 
 def _prove(ceremony: Ceremony) -> None:
@@ -178,7 +210,7 @@ def _passphrase(file: Path | None, prompt: str, *, twice: bool) -> bytes:
     return _head(file).split(b"\n", 1)[0].rstrip(b"\r")
 
 
-def _recovery_key(file: Path) -> str:
+def recovery_key_in(file: Path) -> str:
     """The key in a file as age-keygen writes it, its comments left out."""
     lines = _head(file).decode("ascii", "replace").splitlines()
     return next((line for line in lines if line.strip() and not line.startswith("#")), "")

@@ -102,6 +102,14 @@ class SigningKey:
         """The key that checks what this one signs."""
         return _public(self._key.public_key())
 
+    def wrapped(self, passphrase: bytes) -> bytes:
+        """The key under a passphrase, as `open_key` and OpenSSL read it."""
+        return self._key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.BestAvailableEncryption(passphrase),
+        )
+
     def sign(self, data: bytes) -> bytes:
         """The signature of some bytes: 64 bytes, the same each time."""
         return self._key.sign(data)
@@ -120,12 +128,8 @@ def new_key(path: Path, passphrase: bytes) -> PublicKey:
     """
     if not passphrase:
         raise KeyFileError(path, "a key without a passphrase belongs to whoever finds it; give one")
-    key = Ed25519PrivateKey.generate()
-    data = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.BestAvailableEncryption(passphrase),
-    )
+    key = SigningKey(Ed25519PrivateKey.generate())
+    data = key.wrapped(passphrase)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -134,7 +138,7 @@ def new_key(path: Path, passphrase: bytes) -> PublicKey:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
-    return _public(key.public_key())
+    return key.public
 
 
 def open_key(path: Path, passphrase: bytes) -> SigningKey:

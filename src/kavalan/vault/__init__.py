@@ -2,6 +2,7 @@
 
 from kavalan.vault.destruction import Certificate
 from kavalan.vault.draft import HEAD_BYTES, Draft, IsMedia, Readable, Stored
+from kavalan.vault.durable import write_whole
 from kavalan.vault.errors import (
     AlteredError,
     BusyError,
@@ -67,4 +68,5 @@ __all__ = [
     "recover",
     "unlock",
     "write_folder",
+    "write_whole",
 ]

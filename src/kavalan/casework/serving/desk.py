@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from kavalan.casework.errors import DeskError
+from kavalan.casework.keys import DESCRIPTOR
 from kavalan.casework.origin import parse_origin
 from kavalan.casework.serving.child import Child
 from kavalan.casework.serving.line import tell
@@ -27,12 +28,13 @@ class ServingError(DeskError):
     """The desk cannot be served so; the text says what to do."""
 
 
-def serve(bind: str, *, decoders: int | None) -> bool:
+def serve(bind: str, *, decoders: int | None, keys: int | None = None) -> bool:
     """Serve the workspace of this process's environment until told to end.
 
     Args:
         bind: `host:port`; port 0 takes a free one, and the log names it.
         decoders: sandboxed processes of the worker that read evidence; None runs no worker.
+        keys: the descriptor in which its processes find the unlocked keys, each time they start; None locks them.
 
     Returns:
         Whether it was told to end; otherwise one of its processes failed too often.
@@ -40,16 +42,20 @@ def serve(bind: str, *, decoders: int | None) -> bool:
     Raises:
         ServingError: nothing can listen there, or passwords would cross a network in clear.
     """
+    if keys is not None:
+        os.environ[DESCRIPTOR] = str(keys)
     with _listener(bind) as listener:
         tell("desk", f"listening at {listener.getsockname()[0]}:{listener.getsockname()[1]}")
-        return supervise(_children(listener.fileno(), decoders), lambda what: tell("desk", what))
+        return supervise(_children(listener.fileno(), decoders, keys), lambda what: tell("desk", what))
 
 
-def _children(listening: int, decoders: int | None) -> Sequence[Child]:
+def _children(listening: int, decoders: int | None, keys: int | None) -> Sequence[Child]:
+    given = () if keys is None else (keys,)
     gunicorn = (*_TETHERED, *_GUNICORN, *_GRACEFUL, "--bind", f"fd://{listening}", "kavalan.casework.wsgi")
-    children = [Child("web server", gunicorn, (listening,))]
+    children = [Child("web server", gunicorn, (listening, *given))]
     if decoders is not None:
-        children.append(Child("worker", (*_TETHERED, "kavalan.casework.serving.duty", "--decoders", str(decoders))))
+        worker = (*_TETHERED, "kavalan.casework.serving.duty", "--decoders", str(decoders))
+        children.append(Child("worker", worker, given))
     return children
 
 
