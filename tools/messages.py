@@ -30,7 +30,7 @@ CASEWORK = ROOT / "src" / "kavalan" / "casework"
 LOCALE = CASEWORK / "locale"
 LANGUAGES = ("ml", "hi")
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), None),
+    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop", "RefusedError"), None),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
 }
 _LEGAL = re.compile(r"{%\s*legal\s")

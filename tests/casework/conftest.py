@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from kavalan.casework import keys
 from kavalan.casework.access.models import Compartment, Role
@@ -77,6 +77,13 @@ class DeskClient(Client):
         session = self.session
         session[SESSION_KEY] = str(desk.public_id)
         session.save()
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """What a test asked for in another language does not change how the next one is answered."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

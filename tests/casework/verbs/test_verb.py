@@ -32,6 +32,8 @@ OF_THE_HOUSE = {
     "role.give",
     "role.end",
     "sign_in.reset",
+    "sign_in.reset_at_machine",
+    "sign_in.reset_read",
     "sign_in.lift",
     "authenticator.confirm",
     "recovery_codes.renew",

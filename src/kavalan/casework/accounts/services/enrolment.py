@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_noop
+
 from kavalan.casework.accounts import totp
 from kavalan.casework.accounts.keeping import open_secret, recovery_digest, seal_secret
 from kavalan.casework.accounts.models import Authenticator, Officer, RecoveryCode
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-WRONG_CODE = "This code is not right, or it was used already. Wait for the next one and type it."
+WRONG_CODE = gettext_noop("This code is not right, or it was used already. Wait for the next one and type it.")
 _DRAFT_LASTS = timedelta(minutes=15)
 
 
