@@ -29,9 +29,10 @@ from kavalan.casework.approvals.services import answer_approval, ask_approval
 from kavalan.casework.authority.models import Authority
 from kavalan.casework.authority.rules import Activity, Grounds, Kind, Span
 from kavalan.casework.authority.services import declare_override, record_authority, withdraw_authority
-from kavalan.casework.exhibits.models import Exhibit, Item
-from kavalan.casework.exhibits.rules import Family
+from kavalan.casework.exhibits.models import Exhibit, Item, Tally
+from kavalan.casework.exhibits.rules import Family, Seal
 from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit, start_scan
+from kavalan.casework.exhibits.tallies import brought_forward
 from kavalan.casework.guard import writing
 from kavalan.casework.hits.services import start_rematch
 from kavalan.casework.identities.approval_kinds import OPEN_IDENTITY
@@ -45,6 +46,7 @@ from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
 from kavalan.casework.privilege.models import PrivilegeSeal
 from kavalan.casework.privilege.services import opening
 from kavalan.casework.vault.models import Kept, What
+from kavalan.casework.verbs import step
 from kavalan.scan.manifest import write_manifest
 from tests.scan.made import facts, row, write_scan
 
@@ -162,15 +164,22 @@ def _exhibits(trial):
     start_scan(alice, trial.authority, trial.exhibit("E-2"), NOW)
     claim("worker", NOW)
     privileged = trial.exhibit("E-3")
-    with writing(frozenset({"exhibits_item", "privilege_privilegeseal"})):
-        item = Item.objects.create(exhibit=privileged, number=1, path=b"adv/1.txt", family=Family.OTHER)
-        PrivilegeSeal.objects.create(item=item)
+    item_sealed(privileged)
     question = {"kind": OPEN_PRIVILEGED, "payload": opening([1]), "reason": "no advocate's letter"}
     ask_approval(fay, NOW, matter=trial.exhibit("E-1"), **question)
     asked = ask_approval(fay, NOW, matter=privileged, **question)
     answer_approval(eve, NOW, approval=asked, granted=True, reason="agreed")
     # Of an activity that no verb of the matrix is: it must not carry any of them past the end of its law.
     declare_override(alice, NOW, exhibit=privileged, activity=Activity.TAKEDOWN, reason="a child in danger")
+
+
+@step(Item, Tally, PrivilegeSeal)
+def item_sealed(exhibit):
+    with brought_forward([exhibit.pk], exhibit.items.all()):
+        item = Item.objects.create(
+            exhibit=exhibit, number=1, path=b"adv/1.txt", family=Family.OTHER, seal=Seal.PRIVILEGED
+        )
+        PrivilegeSeal.objects.create(item=item)
 
 
 def _rematch():

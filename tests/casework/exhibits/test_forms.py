@@ -4,23 +4,41 @@ import pytest
 from django.http import QueryDict
 
 from kavalan.casework.exhibits.forms import ExhibitsQuery, ItemsQuery
-from kavalan.casework.exhibits.rules import Family
+from kavalan.casework.exhibits.rules import Family, ItemFilter, Standing
 
 
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
-        ("", (None, False, 0, "")),
-        ("family=video&unread=1&after=77", (Family.VIDEO, True, 77, "family=video&unread=1")),
-        ("family=nonsense&unread=yes&after=-3", (None, False, 0, "")),
-        ("after=%C2%B2", (None, False, 0, "")),
-        ("after=" + "9" * 4000, (None, False, 0, "")),
-        ("after=9999999999999999999", (None, False, 2**62, "")),
+        ("", (ItemFilter(), 0, "")),
+        (
+            "family=video&unread=1&after=77",
+            (ItemFilter(family=Family.VIDEO, unread_only=True), 77, "family=video&unread=1"),
+        ),
+        (
+            "place=camera&deleted=1&standing=md5_only&known=1",
+            (
+                ItemFilter(known_only=True, standing=Standing.MD5_ONLY, deleted_only=True, place="camera"),
+                0,
+                "known=1&standing=md5_only&deleted=1&place=camera",
+            ),
+        ),
+        ("family=nonsense&unread=yes&standing=known_good&place=moon&after=-3", (ItemFilter(), 0, "")),
+        ("after=%C2%B2", (ItemFilter(), 0, "")),
+        ("after=" + "9" * 4000, (ItemFilter(), 0, "")),
+        ("after=9999999999999999999", (ItemFilter(), 2**62, "")),
     ],
 )
 def test_items_query_takes_what_it_knows_and_passes_over_the_rest(asked, expected):
     query = ItemsQuery(QueryDict(asked))
-    assert (query.family, query.unread_only, query.after, query.filters) == expected
+    assert (query.asked, query.after, query.filters) == expected
+
+
+def test_filter_is_added_changed_and_taken_away_from_the_first_page_on():
+    query = ItemsQuery(QueryDict("family=video&unread=1&after=77"))
+    assert query.with_filter("deleted", "1") == "family=video&unread=1&deleted=1"
+    assert query.with_filter("family", "picture") == "family=picture&unread=1"
+    assert query.with_filter("family", "") == "unread=1"
 
 
 @pytest.mark.parametrize("asked", ["", "before=", "before=7", "before=%00"])

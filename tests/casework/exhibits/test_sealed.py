@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 
 from kavalan.casework.exhibits import selectors
-from kavalan.casework.exhibits.models import Item
+from kavalan.casework.exhibits.models import Item, Tally
 from kavalan.casework.exhibits.rules import Standing
+from kavalan.casework.exhibits.tallies import brought_forward
 from kavalan.casework.guard import writing
 from kavalan.casework.hits.selectors import known_page
+from kavalan.casework.verbs import step
 
 from ..conftest import LATER, NOW
 from .batches import row, unread
@@ -24,14 +26,30 @@ ROWS = [
 
 
 @pytest.fixture
-def narrow(people, exhibit, load):
-    """E-1, loaded, under a warrant that reaches from now until later."""
-    load(ROWS)
-    with writing(frozenset({"authority_authority", "exhibits_item"})):
-        type(people.warrant).objects.update(dates_from=NOW, dates_until=LATER)
-        Item.objects.update(standing=Standing.IDENTICAL)
-    exhibit.authority.refresh_from_db()
-    return exhibit
+def limited(people, exhibit, load):
+    """E-1, loaded under a warrant that reaches only so far, and every item on a list."""
+
+    def make(**limits):
+        with writing(frozenset({"authority_authority"})):
+            type(people.warrant).objects.update(**limits)
+        load(ROWS)
+        stand_all(exhibit)
+        exhibit.authority.refresh_from_db()
+        return exhibit
+
+    return make
+
+
+@step(Item, Tally)
+def stand_all(exhibit):
+    with brought_forward([exhibit.pk], exhibit.items.all()):
+        exhibit.items.update(standing=Standing.IDENTICAL)
+
+
+@pytest.fixture
+def narrow(limited):
+    """E-1 under a warrant that reaches from now until later."""
+    return limited(dates_from=NOW, dates_until=LATER)
 
 
 def test_only_items_within_are_listed(narrow):
@@ -44,10 +62,10 @@ def test_figures_are_of_what_is_open_and_the_sealed_are_counted(narrow):
     assert selectors.figures([narrow])[narrow.pk] == {Standing.IDENTICAL: 2}
 
 
-def test_kinds_that_the_paper_does_not_name_are_sealed(people, narrow):
-    narrow.authority.dates_from = narrow.authority.dates_until = None
-    narrow.authority.kinds = ["video"]
-    assert selectors.counts(narrow) == selectors.Counts(items=1, pictures=0, videos=1, unread=0, sealed=4)
+def test_kinds_that_the_paper_does_not_name_are_sealed(limited):
+    assert selectors.counts(limited(kinds=["video"])) == selectors.Counts(
+        items=1, pictures=0, videos=1, unread=0, sealed=4
+    )
 
 
 def test_page_says_how_many_are_sealed_and_names_none(client, people, narrow):

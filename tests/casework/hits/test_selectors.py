@@ -1,10 +1,8 @@
 """What is listed of hits."""
 
 import pytest
-from django.db import connection
 
-from kavalan.casework.exhibits.models import WITH_HITS, Item
-from kavalan.casework.exhibits.rules import Standing
+from kavalan.casework.exhibits.rules import ItemFilter, Standing
 from kavalan.casework.exhibits.selectors import figures, item_page
 from kavalan.casework.hits import selectors
 from kavalan.casework.hits.services import start_rematch
@@ -69,7 +67,7 @@ def test_pages_hold_every_item_with_hits_once_and_in_order(exhibit, mixed, monke
 
 
 def test_items_on_a_list_are_a_filter_of_the_exhibits_items(exhibit, mixed):
-    assert [item.number for item in item_page(exhibit, known_only=True).items] == [1, 3, 4, 5, 7]
+    assert [item.number for item in item_page(exhibit, ItemFilter(known_only=True)).items] == [1, 3, 4, 5, 7]
 
 
 def test_strongest_hits_are_shown_and_the_others_counted(exhibit, make_list, take_in, monkeypatch):
@@ -94,23 +92,6 @@ def test_page_is_two_queries_however_many_hits(exhibit, mixed, django_assert_num
     with django_assert_num_queries(2):
         page = selectors.known_page(exhibit)
         assert [len(known.hits) for known in page.items] == [1, 1, 1, 2, 1]
-
-
-@pytest.mark.parametrize("query", [{}, {"standing": Standing.NEAR}])
-def test_page_is_found_by_an_index(exhibit, mixed, query):
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL scans small tables whole; SQLite's plan does not depend on size")
-    plan = Item.objects.filter(WITH_HITS, exhibit=exhibit, number__gt=3, **query).order_by("number")[:50].explain()
-    assert "USING INDEX item_" in plan
-    assert "SCAN" not in plan
-    assert "TEMP B-TREE" not in plan
-
-
-def test_figures_are_counted_in_an_index(exhibit, mixed):
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL scans small tables whole; SQLite's plan does not depend on size")
-    counted = Item.objects.filter(WITH_HITS, exhibit__in=[exhibit.pk]).values("exhibit", "standing")
-    assert "COVERING INDEX item_by_standing" in counted.explain()
 
 
 def test_last_question_is_the_rematch_where_it_covered_the_scan(exhibit, make_list, take_in, rematch):

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kavalan.casework.exhibits.evidence import offer_of
-from kavalan.casework.exhibits.rules import Family
+from kavalan.casework.exhibits.rules import PLACE_WORDS, Family, ItemFilter, Standing
 from kavalan.casework.exhibits.services import ExhibitDraft
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kavalan.casework.exhibits.selectors import Openings
 
 _MOST = 2**62
+STANDINGS = {standing.name.lower(): standing for standing in Standing if standing > Standing.KNOWN_GOOD}
+"""How addresses call what lists make of an item, as far as there are hits to be seen."""
 
 
 class ExhibitsQuery:
@@ -31,21 +33,38 @@ class ExhibitsQuery:
 
 
 class ItemsQuery:
-    """Which items, and after which number the page begins."""
+    """Which items, and after which number the page begins; the filters hold together."""
 
     def __init__(self, asked: QueryDict) -> None:
-        families = {family.value: family for family in Family}
-        self.family = families.get(asked.get("family", ""))
-        self.unread_only = asked.get("unread") == "1"
-        self.known_only = asked.get("known") == "1"
+        self.asked = ItemFilter(
+            family={family.value: family for family in Family}.get(asked.get("family", "")),
+            unread_only=asked.get("unread") == "1",
+            known_only=asked.get("known") == "1",
+            standing=STANDINGS.get(asked.get("standing", "")),
+            deleted_only=asked.get("deleted") == "1",
+            place=place if (place := asked.get("place", "")) in PLACE_WORDS else None,
+        )
         self.after = item_number(asked.get("after", ""))
 
     @property
     def filters(self) -> str:
         """The filters alone, as a query string: what the link to the next page repeats."""
-        family = {"family": self.family.value} if self.family else {}
-        unread, known = {"unread": "1"} if self.unread_only else {}, {"known": "1"} if self.known_only else {}
-        return urlencode(family | unread | known)
+        return urlencode(self._said())
+
+    def with_filter(self, name: str, value: str) -> str:
+        """The filters with one of them set to another value, or taken away by an empty one: from the first page on."""
+        return urlencode({key: said for key, said in (self._said() | {name: value}).items() if said})
+
+    def _said(self) -> dict[str, str]:
+        said = {
+            "family": self.asked.family.value if self.asked.family else "",
+            "unread": "1" if self.asked.unread_only else "",
+            "known": "1" if self.asked.known_only else "",
+            "standing": self.asked.standing.name.lower() if self.asked.standing else "",
+            "deleted": "1" if self.asked.deleted_only else "",
+            "place": self.asked.place or "",
+        }
+        return {name: value for name, value in said.items() if value}
 
 
 class RegisterForm(forms.Form):

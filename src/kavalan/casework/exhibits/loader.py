@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Sum
 
+from kavalan.casework.authority.scope import as_q
+from kavalan.casework.authority.selectors import scope_of
 from kavalan.casework.errors import DeskError
-from kavalan.casework.exhibits.models import Content, Exhibit, Item, ScanBatch
-from kavalan.casework.exhibits.rules import Family, family
+from kavalan.casework.exhibits.models import Content, Exhibit, Item, ScanBatch, Tally
+from kavalan.casework.exhibits.rules import Family, Seal, family
+from kavalan.casework.exhibits.tallies import brought_forward
 from kavalan.casework.jobs.models import Job
-from kavalan.casework.jobs.services import keep
+from kavalan.casework.jobs.services import hold, keep
 from kavalan.casework.privilege.models import PrivilegeSeal
 from kavalan.casework.privilege.sealing import seal_matches
 from kavalan.casework.verbs import step
@@ -18,7 +21,7 @@ from kavalan.scan import Batch, read_batch
 from kavalan.scan.places import place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from kavalan.sources import State
@@ -62,28 +65,26 @@ def load_batch(job: Job, exhibit: Exhibit, batch: Batch, now: datetime) -> None:
         raise ScanDiffersError(message)
 
 
-@step(Content, Item, ScanBatch, PrivilegeSeal, Job)
+@step(Content, Item, ScanBatch, Tally, PrivilegeSeal, Job)
 def _load(job: Job, exhibit: Exhibit, batch: Batch, rows: Sequence[Row], now: datetime) -> None:
+    # The job before the exhibit, as whoever writes down hits takes them.
+    hold(job)
     # Locked: a privileged identifier that is supplied meanwhile is seen here, or sees these items.
-    exhibit = Exhibit.objects.select_for_update(of=("self",)).get(pk=exhibit.pk)
+    exhibit = Exhibit.objects.select_for_update(of=("self",)).select_related("authority").get(pk=exhibit.pk)
     before = ScanBatch.objects.filter(exhibit=exhibit).aggregate(rows=Sum("rows", default=0))["rows"]
-    contents = _contents(rows)
     families = [family(row.kind) for row in rows]
-    Item.objects.bulk_create(
-        Item(
-            exhibit=exhibit,
-            number=number,
-            path=row.path,
-            original=row.original,
-            state=row.state,
-            place=place_of(row.path, row.original, row.state).place,
-            content_id=contents.get(row.sha256),
-            family=kind,
-            modified=row.modified,
-            error=row.error or "",
-        )
-        for number, (row, kind) in enumerate(zip(rows, families, strict=True), start=before + 1)
-    )
+    scope = scope_of(exhibit.authority)
+    limited = scope.limits_items(exhibit.reference)
+    added = Item.objects.filter(exhibit=exhibit, number__gt=before)
+    with brought_forward([exhibit.pk], added):
+        items = _items(rows, families, _contents(rows))
+        for number, item in enumerate(items, start=before + 1):
+            item.exhibit, item.number, item.seal = exhibit, number, Seal.OUTSIDE if limited else Seal.OPEN
+        Item.objects.bulk_create(items)
+        if limited:
+            # What an authority reaches never changes, so that this holds once it is said.
+            added.filter(as_q(scope)).update(seal=Seal.OPEN)
+    seal_matches(exhibit, after=before)
     ScanBatch.objects.create(
         exhibit=exhibit,
         number=batch.number,
@@ -93,8 +94,24 @@ def _load(job: Job, exhibit: Exhibit, batch: Batch, rows: Sequence[Row], now: da
         videos=families.count(Family.VIDEO),
         unread=sum(row.error is not None for row in rows),
     )
-    seal_matches(exhibit, after=before)
     keep(job, now, cursor=batch.number, progress=before + len(rows), attempts=0)
+
+
+def _items(rows: Sequence[Row], families: Sequence[Family], contents: Mapping[bytes | None, int]) -> list[Item]:
+    """The items, as far as the rows alone say what they are."""
+    return [
+        Item(
+            path=row.path,
+            original=row.original,
+            state=row.state,
+            place=place_of(row.path, row.original, row.state).place,
+            content_id=contents.get(row.sha256),
+            family=kind,
+            modified=row.modified,
+            error=row.error or "",
+        )
+        for row, kind in zip(rows, families, strict=True)
+    ]
 
 
 def _contents(rows: Sequence[Row]) -> dict[bytes | None, int]:

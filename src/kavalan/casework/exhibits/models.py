@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from kavalan.casework.access.selectors import compartments_of
-from kavalan.casework.exhibits.rules import PLACE_WORDS, Family, Listing, Standing
+from kavalan.casework.exhibits.rules import PLACE_WORDS, Family, Listing, Seal, Standing
 from kavalan.casework.records import Record
 from kavalan.sandbox import printable
 from kavalan.sources import shown
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 WITH_HITS = models.Q(standing__gt=Standing.KNOWN_GOOD)
 """Items on which there are hits, in the very words of the indexes that find them."""
+UNREAD = ~models.Q(error="")
+DELETED = models.Q(state=Listing.DELETED)
 
 
 class Exhibit(Record):
@@ -129,7 +131,9 @@ class Item(models.Model):
     `original` is its path on the device where the source keeps it under another name, `place` the class of place in
     which it lay (`kavalan.scan.places`).
     `content` is null where nothing of the file could be read; `error` says what could not be read and why. `standing`
-    repeats what the hits on the content come to for the exhibit's unit: lists of a million items are found by it.
+    repeats what the hits on the content come to for the exhibit's unit, `seal` what authority and privilege leave open:
+    lists of a million items are found by them. Who changes what lists are filtered by does it within
+    `tallies.brought_forward`.
     """
 
     exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="items", db_index=False)
@@ -143,14 +147,22 @@ class Item(models.Model):
     modified = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
     standing = models.PositiveSmallIntegerField(choices=Standing, default=Standing.UNKNOWN)
+    seal = models.PositiveSmallIntegerField(choices=Seal, default=Seal.OUTSIDE)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["exhibit", "number"], name="item_once")]
+        # Each list of items is a stretch of one of these, in the order of the numbers. What follows the number is
+        # there so that rows which another filter passes over are passed over within the index.
         indexes = [
-            models.Index(fields=["exhibit", "family", "number"], name="item_by_family"),
-            models.Index(fields=["exhibit", "number"], name="item_unread", condition=~models.Q(error="")),
-            models.Index(fields=["exhibit", "number"], name="item_with_hits", condition=WITH_HITS),
-            models.Index(fields=["exhibit", "standing", "number"], name="item_by_standing", condition=WITH_HITS),
+            models.Index(fields=["exhibit", "seal", "number"], name="item_open"),
+            models.Index(fields=["exhibit", "seal", "family", "number", "place"], name="item_by_family"),
+            models.Index(fields=["exhibit", "seal", "place", "number", "family"], name="item_by_place"),
+            models.Index(fields=["exhibit", "seal", "number", "family"], name="item_unread", condition=UNREAD),
+            models.Index(fields=["exhibit", "seal", "number", "family"], name="item_deleted", condition=DELETED),
+            models.Index(fields=["exhibit", "seal", "number", "family"], name="item_with_hits", condition=WITH_HITS),
+            models.Index(
+                fields=["exhibit", "seal", "standing", "number"], name="item_by_standing", condition=WITH_HITS
+            ),
         ]
 
     def __str__(self) -> str:
@@ -175,3 +187,30 @@ class Item(models.Model):
     def shown_original(self) -> str:
         """Its path on the device, safe to show; empty where the source has no other than `path`."""
         return printable(os.fsdecode(bytes(self.original or b"")))
+
+
+class Tally(models.Model):
+    """How many items of an exhibit are alike in all that lists are filtered by: its counts, in few rows.
+
+    There are as many rows as sorts of items, a few hundred at most, however many items there are.
+    """
+
+    exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="tallies", db_index=False)
+    seal = models.PositiveSmallIntegerField(choices=Seal)
+    family = models.CharField(max_length=10, choices=Family)
+    unread = models.BooleanField()
+    standing = models.PositiveSmallIntegerField(choices=Standing)
+    state = models.CharField(max_length=10, choices=Listing)
+    place = models.CharField(max_length=40, blank=True)
+    items = models.PositiveBigIntegerField()
+
+    class Meta:
+        verbose_name_plural = "tallies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["exhibit", "seal", "family", "unread", "standing", "state", "place"], name="tally_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.items} items of exhibit {self.exhibit_id}"

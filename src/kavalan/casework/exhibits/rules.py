@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import IntegerChoices, TextChoices
@@ -26,6 +27,14 @@ class Listing(TextChoices):
     ALLOCATED = "allocated", _("listed by its source")
     DELETED = "deleted", _("deleted")
     UNKNOWN = "unknown", _("not known")
+
+
+class Seal(IntegerChoices):
+    """Whether an item is open to those who see its exhibit; what nothing was said of is sealed."""
+
+    OPEN = 0, _("open")
+    OUTSIDE = 1, _("outside the authority")
+    PRIVILEGED = 2, _("privileged")
 
 
 class Standing(IntegerChoices):
@@ -68,6 +77,27 @@ PLACE_WORDS = {
     "unknown": _("not known"),
 }
 """Classes of places (`kavalan.scan.Place`) in the reader's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFilter:
+    """Which of an exhibit's open items are asked for; all that is named must hold.
+
+    Attributes:
+        family: of this sort.
+        unread_only: could not be read wholly.
+        known_only: there are hits on them.
+        standing: the lists make just this of them.
+        deleted_only: their source no longer lists them.
+        place: they lay in this class of place.
+    """
+
+    family: Family | None = None
+    unread_only: bool = False
+    known_only: bool = False
+    standing: Standing | None = None
+    deleted_only: bool = False
+    place: str | None = None
 
 
 def family(kind: str | None) -> Family:

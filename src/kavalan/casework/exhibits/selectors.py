@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Q, Sum
 
 from kavalan.casework.access.selectors import EXAMINERS, compartments_with, grants_in, visible
 from kavalan.casework.authority.rules import Activity
-from kavalan.casework.authority.scope import as_q
-from kavalan.casework.authority.selectors import authorities_in_force, scope_of
-from kavalan.casework.exhibits.models import WITH_HITS, Exhibit, Item, ScanBatch
-from kavalan.casework.exhibits.rules import Family, Standing
-from kavalan.casework.privilege.selectors import privileged_count, unprivileged
+from kavalan.casework.authority.selectors import authorities_in_force
+from kavalan.casework.exhibits.models import DELETED, UNREAD, WITH_HITS, Exhibit, Item, Tally
+from kavalan.casework.exhibits.rules import Family, ItemFilter, Seal, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -149,69 +147,59 @@ def reasons(officer: Officer, exhibit: Exhibit, now: datetime) -> list[Grant]:
 
 def open_items(exhibit: Exhibit) -> QuerySet[Item]:
     """The exhibit's items that its authority reaches and no privilege seals."""
-    return Item.objects.filter(_reached([exhibit]), unprivileged())
-
-
-def _reached(exhibits: Sequence[Exhibit]) -> Q:
-    """Items of these exhibits, each as far as its own authority reaches."""
-    reached = Q()
-    for exhibit in exhibits:
-        scope, theirs = scope_of(exhibit.authority), Q(exhibit=exhibit)
-        reached |= theirs & as_q(scope) if scope.limits_items(exhibit.reference) else theirs
-    return reached or Q(pk__in=[])
+    return Item.objects.filter(exhibit=exhibit, seal=Seal.OPEN)
 
 
 def counts(exhibit: Exhibit) -> Counts:
-    """Counts over the loaded batches, a few rows however many items; over the items where some may be sealed."""
-    loaded, privileged = _loaded(exhibit), privileged_count(exhibit)
-    if not privileged and not scope_of(exhibit.authority).limits_items(exhibit.reference):
-        return loaded
-    seen = open_items(exhibit).aggregate(
-        items=Count("pk"),
-        pictures=Count("pk", filter=Q(family=Family.PICTURE)),
-        videos=Count("pk", filter=Q(family=Family.VIDEO)),
-        unread=Count("pk", filter=~Q(error="")),
+    """Counts over the tallies: few rows, however many items."""
+    opened = Q(seal=Seal.OPEN)
+    return Counts(
+        **Tally.objects.filter(exhibit=exhibit).aggregate(
+            # `items` itself would stand for the sum in what follows it.
+            pictures=_sum(opened, family=Family.PICTURE),
+            videos=_sum(opened, family=Family.VIDEO),
+            unread=_sum(opened, unread=True),
+            sealed=_sum(seal=Seal.OUTSIDE),
+            privileged=_sum(seal=Seal.PRIVILEGED),
+            items=_sum(opened),
+        )
     )
-    reached = Item.objects.filter(_reached([exhibit])).count() if privileged else seen["items"]
-    return Counts(**seen, sealed=loaded.items - reached, privileged=reached - seen["items"])
 
 
-def _loaded(exhibit: Exhibit) -> Counts:
-    totals = ScanBatch.objects.filter(exhibit=exhibit).aggregate(
-        items=Sum("rows", default=0),
-        pictures=Sum("pictures", default=0),
-        videos=Sum("videos", default=0),
-        # `unread` itself would stand for the sum in what follows it.
-        not_read=Sum(F("unread"), default=0),
-    )
-    return Counts(totals["items"], totals["pictures"], totals["videos"], totals["not_read"])
+def _sum(*conditions: Q, **fields: object) -> Sum:
+    return Sum("items", filter=Q(*conditions, **fields), default=0)
 
 
 def figures(exhibits: Sequence[Exhibit]) -> dict[int, Figures]:
     """What is known of each exhibit's open items, by the exhibit's number: one query, however many exhibits."""
     found = {exhibit.pk: Figures() for exhibit in exhibits}
-    items = Item.objects.filter(WITH_HITS, _reached(exhibits), unprivileged())
-    for exhibit, standing, count in items.values_list("exhibit", "standing").annotate(items=Count("pk")).order_by():
+    tallies = Tally.objects.filter(WITH_HITS, exhibit__in=found, seal=Seal.OPEN, items__gt=0)
+    for exhibit, standing, count in tallies.values_list("exhibit", "standing").annotate(Sum("items")).order_by():
         found[exhibit][Standing(standing)] = count
     return found
 
 
-def item_page(
-    exhibit: Exhibit,
-    *,
-    family: Family | None = None,
-    unread_only: bool = False,
-    known_only: bool = False,
-    after: int = 0,
-) -> ItemPage:
-    """A page of the exhibit's open items in their order."""
-    items = open_items(exhibit).filter(number__gt=after)
-    if family is not None:
-        items = items.filter(family=family)
-    if unread_only:
-        items = items.exclude(error="")
-    if known_only:
-        items = items.filter(WITH_HITS)
+def places(exhibit: Exhibit) -> dict[str, int]:
+    """How many open items lie in each class of place, the fullest first."""
+    tallies = Tally.objects.filter(exhibit=exhibit, seal=Seal.OPEN, items__gt=0).values_list("place")
+    return dict(tallies.annotate(found=Sum("items")).order_by("-found", "place"))
+
+
+def item_page(exhibit: Exhibit, asked: ItemFilter | None = None, after: int = 0) -> ItemPage:
+    """A page of the exhibit's open items in their order, all of them or those that the filter asks for."""
+    items = open_items(exhibit).filter(_asked(asked or ItemFilter()), number__gt=after)
     found = list(items.select_related("content").order_by("number")[: ITEMS_A_PAGE + 1])
     page = found[:ITEMS_A_PAGE]
     return ItemPage(page, page[-1].number if len(found) > ITEMS_A_PAGE else None)
+
+
+def _asked(asked: ItemFilter) -> Q:
+    conditions = {
+        Q(family=asked.family): asked.family is not None,
+        UNREAD: asked.unread_only,
+        WITH_HITS: asked.known_only or asked.standing is not None,
+        Q(standing=asked.standing): asked.standing is not None,
+        DELETED: asked.deleted_only,
+        Q(place=asked.place): asked.place is not None,
+    }
+    return Q(*(condition for condition, holds in conditions.items() if holds))

@@ -99,13 +99,7 @@ def _exhibit(request: HttpRequest, shown: Exhibit, refusal: str = "") -> HttpRes
         "reasons": reasons,
         "refusal": refusal,
         "lapsing": lapsing(officer_of(request), timezone.now(), shown.authority),
-        "page": selectors.item_page(
-            shown,
-            family=query.family,
-            unread_only=query.unread_only,
-            known_only=query.known_only,
-            after=query.after,
-        ),
+        "page": selectors.item_page(shown, query.asked, query.after),
         "query": query,
     }
     return render(request, "exhibits/exhibit.html", context, status=409 if refusal else 200)

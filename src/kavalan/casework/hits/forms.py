@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from kavalan.casework.exhibits.forms import item_number
-from kavalan.casework.exhibits.rules import Standing
+from kavalan.casework.exhibits.forms import STANDINGS, item_number
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -16,8 +15,7 @@ class HitsQuery:
     """Which items with hits, and after which number the page begins."""
 
     def __init__(self, asked: QueryDict) -> None:
-        standings = {standing.name.lower(): standing for standing in Standing if standing > Standing.KNOWN_GOOD}
-        self.standing = standings.get(asked.get("standing", ""))
+        self.standing = STANDINGS.get(asked.get("standing", ""))
         self.after = item_number(asked.get("after", ""))
 
     @property

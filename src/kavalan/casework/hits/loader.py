@@ -6,8 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from kavalan.casework.exhibits.models import Exhibit, Item
+from kavalan.casework.exhibits.models import Exhibit, Item, Tally
 from kavalan.casework.exhibits.rules import Standing
+from kavalan.casework.exhibits.tallies import brought_forward
 from kavalan.casework.hits.models import ErrorRate, Hit, Rematch, ScanMatching
 from kavalan.casework.hits.rules import Method, Seen, lists_asked, standing
 from kavalan.casework.jobs.models import Job
@@ -50,7 +51,7 @@ class _Changes(NamedTuple):
     withdrawn: int
 
 
-@step(Hit, ErrorRate, Item, ScanMatching, Job)
+@step(Hit, ErrorRate, Item, Tally, ScanMatching, Job)
 def load_scan_batch(job: Job, exhibit: Exhibit, batch: int, answered: Answered, now: datetime) -> None:
     """Load what was answered about the contents of a batch of a scan.
 
@@ -64,7 +65,7 @@ def load_scan_batch(job: Job, exhibit: Exhibit, batch: int, answered: Answered, 
         _note(matching, answered, _write(exhibit.authority.unit, answered, now), now)
 
 
-@step(Hit, ErrorRate, Item, Rematch, Job)
+@step(Hit, ErrorRate, Item, Tally, Rematch, Job)
 def load_rematch_batch(job: Job, rematch: Rematch, answered: Answered, now: datetime) -> None:
     """Load what was answered about the next contents of a rematch.
 
@@ -153,10 +154,18 @@ def _stand(unit: Unit, contents: Collection[int]) -> None:
     alike: dict[Standing, list[int]] = defaultdict(list)
     for content, on_it in hits.items():
         alike[standing(on_it)].append(content)
-    for value, those in alike.items():
-        # By content first: asked in one statement, SQLite goes through every item of the unit's exhibits instead.
-        items = dict(Item.objects.filter(content_id__in=those).exclude(standing=value).values_list("pk", "exhibit_id"))
-        theirs = Exhibit.objects.filter(pk__in=set(items.values()), authority__unit=unit)
-        exhibits = set(theirs.values_list("pk", flat=True))
-        changed = [item for item, exhibit in items.items() if exhibit in exhibits]
-        Item.objects.filter(pk__in=changed).update(standing=value)
+    changed = {value: _theirs(unit, value, those) for value, those in alike.items()}
+    exhibits = {exhibit for items in changed.values() for exhibit in items.values()}
+    every = Item.objects.filter(pk__in=[item for items in changed.values() for item in items])
+    with brought_forward(exhibits, every):
+        for value, items in changed.items():
+            Item.objects.filter(pk__in=items).update(standing=value)
+
+
+def _theirs(unit: Unit, value: Standing, contents: Collection[int]) -> dict[int, int]:
+    """The unit's items of these contents that do not stand so yet, each with its exhibit."""
+    # By content first: asked in one statement, SQLite goes through every item of the unit's exhibits instead.
+    items = dict(Item.objects.filter(content_id__in=contents).exclude(standing=value).values_list("pk", "exhibit_id"))
+    exhibits = Exhibit.objects.filter(pk__in=set(items.values()), authority__unit=unit)
+    theirs = set(exhibits.values_list("pk", flat=True))
+    return {item: exhibit for item, exhibit in items.items() if exhibit in theirs}

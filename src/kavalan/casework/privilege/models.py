@@ -38,5 +38,11 @@ class PrivilegeSeal(models.Model):
     opened_at = models.DateTimeField(null=True)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
 
+    class Meta:
+        indexes = [
+            # Few are opened: they are counted without looking at those that are not.
+            models.Index(fields=["opened_at"], name="privilege_opened", condition=models.Q(opened_at__isnull=False)),
+        ]
+
     def __str__(self) -> str:
         return f"seal of item {self.item_id}"

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q
-
 from kavalan.casework.access.models import Role
 from kavalan.casework.access.selectors import roles_in
 from kavalan.casework.exhibits.models import Item
+from kavalan.casework.exhibits.rules import Seal
+from kavalan.casework.exhibits.selectors import counts
 from kavalan.casework.privilege.models import PrivilegedIdentifier, PrivilegeSeal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
+
+    from django.db.models import QuerySet
 
     from kavalan.casework.accounts.models import Officer
     from kavalan.casework.exhibits.models import Exhibit
@@ -41,22 +43,11 @@ class SealedPage:
     after: int | None
 
 
-def unprivileged() -> Q:
-    """A condition on items: they are not sealed as privileged."""
-    return ~Q(_sealed())
-
-
-def privileged_count(exhibit: Exhibit) -> int:
-    """How many items of the exhibit are sealed as privileged."""
-    return PrivilegeSeal.objects.filter(item__exhibit=exhibit, opened_at__isnull=True).count()
-
-
 def seal_counts(exhibit: Exhibit) -> SealCounts:
     """What everybody may know of it who sees the exhibit."""
-    seals = PrivilegeSeal.objects.filter(item__exhibit=exhibit)
-    found = seals.aggregate(all=Count("pk"), opened=Count("opened_at"))
+    opened = PrivilegeSeal.objects.filter(item__exhibit=exhibit, opened_at__isnull=False).count()
     identifiers = PrivilegedIdentifier.objects.filter(exhibit=exhibit).count()
-    return SealCounts(identifiers, found["all"] - found["opened"], found["opened"])
+    return SealCounts(identifiers, counts(exhibit).privileged, opened)
 
 
 def filters(officer: Officer, compartments: Collection[int], now: datetime) -> bool:
@@ -66,8 +57,8 @@ def filters(officer: Officer, compartments: Collection[int], now: datetime) -> b
 
 
 def sealed_items(exhibit: Exhibit, after: int = 0) -> SealedPage:
-    """Sealed items in their order, with what the filter officer goes by."""
-    items = Item.objects.filter(_sealed(), exhibit=exhibit, number__gt=after)
+    """Sealed items in their order, with what the filter officer goes by; none that lies outside the authority."""
+    items = _sealed(exhibit).filter(number__gt=after)
     found = list(items.select_related("content").order_by("number")[: SEALED_A_PAGE + 1])
     page = found[:SEALED_A_PAGE]
     return SealedPage(page, page[-1].number if len(found) > SEALED_A_PAGE else None)
@@ -75,9 +66,8 @@ def sealed_items(exhibit: Exhibit, after: int = 0) -> SealedPage:
 
 def are_sealed(exhibit: Exhibit, numbers: Collection[int]) -> bool:
     """Whether each of these is an item of the exhibit that is sealed as privileged, and there is one at all."""
-    seals = PrivilegeSeal.objects.filter(item__exhibit=exhibit, item__number__in=numbers, opened_at__isnull=True)
-    return bool(numbers) and seals.count() == len(set(numbers))
+    return bool(numbers) and _sealed(exhibit).filter(number__in=numbers).count() == len(set(numbers))
 
 
-def _sealed() -> Exists:
-    return Exists(PrivilegeSeal.objects.filter(item=OuterRef("pk"), opened_at__isnull=True))
+def _sealed(exhibit: Exhibit) -> QuerySet[Item]:
+    return Item.objects.filter(exhibit=exhibit, seal=Seal.PRIVILEGED)

@@ -9,6 +9,8 @@ from kavalan.casework.approvals.services import ask_approval, use
 from kavalan.casework.authority.rules import Activity
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits.models import Exhibit, Item
+from kavalan.casework.exhibits.rules import Seal
+from kavalan.casework.exhibits.tallies import brought_forward
 from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
 from kavalan.casework.privilege.models import PrivilegedIdentifier, PrivilegeSeal
 from kavalan.casework.privilege.rules import folded, identifier_fault
@@ -97,6 +99,8 @@ def open_privileged(act: Act, exhibit: Exhibit, numbers: Collection[int]) -> Don
     approval = use(act.officer, act.at, kind=OPEN_PRIVILEGED, matter=exhibit, payload=opening(numbers))
     items = Item.objects.filter(exhibit=exhibit, number__in=numbers)
     PrivilegeSeal.objects.filter(item__in=items.values("pk")).update(opened_at=act.at, opened_by=act.officer)
+    with brought_forward([exhibit.pk], items):
+        items.filter(seal=Seal.PRIVILEGED).update(seal=Seal.OPEN)
     return Done(exhibit, {**opening(numbers), "approval": str(approval.public_id)})
 
 
