@@ -17,6 +17,7 @@ from django.db import connection
 
 from kavalan.casework.backup import back_up, restore
 from kavalan.casework.health import examine
+from kavalan.casework.keys import DESCRIPTOR
 from kavalan.casework.ledger.selectors import altered_payloads, verify_ledger
 
 from ..backup.conftest import ledger_head
@@ -46,6 +47,7 @@ def desk(people, workspace):
 def shared(people, workspace, database_store, settings):
     """The furnished desk, for this process and for programs of its own, whichever the database."""
     settings.KAVALAN_EVIDENCE = (workspace / "evidence",)
+    settings.KAVALAN_ANCHOR = workspace / "ledger-anchor.txt"
     if connection.vendor == "sqlite":
         before, own = connection.settings_dict["NAME"], workspace / "desk.sqlite3"
         database_store.use(own)
@@ -64,10 +66,12 @@ def environment(workspace, app=None):
     return {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "KAVALAN_EVIDENCE"}} | own
 
 
-def start(program, *arguments, **env):
-    """Start a program and wait until it says that it begins."""
+def start(program, *arguments, handed=None, **env):
+    """Start a program, with the keys of a workspace where they are handed to it, and wait until it begins."""
     command = [sys.executable, "-c", program, *map(str, arguments)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, env=environment(**env))
+    known = environment(**env) | ({DESCRIPTOR: str(handed)} if handed else {})
+    passed = (handed,) if handed else ()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, env=known, pass_fds=passed)
     assert process.stdout.readline() == b"begins\n"
     return process
 

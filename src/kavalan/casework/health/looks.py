@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kavalan.casework.health import database, files, lists, record, volume
+from kavalan.casework.health import database, files, lists, record, vault, volume
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,5 +34,6 @@ def examine(path: Path, now: datetime) -> Iterator[Finding]:
     yield from database.integrity()
     yield from database.form()
     yield from record.triggers()
+    yield from vault.blobs(path)
     yield from record.clock(now)
     yield from record.checkpoints(now)

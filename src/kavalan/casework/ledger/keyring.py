@@ -32,7 +32,10 @@ def found_key(workspace: Path, passphrase: bytes) -> PublicKey:
     path = key_file(workspace)
     path.parent.mkdir(mode=0o700, exist_ok=True)
     key = new_key(path, passphrase)
-    path.with_suffix(".pub").write_text(key.pem, "ascii")
+    public = path.with_suffix(".pub")
+    # As all in the workspace, whatever this process lets others read.
+    public.touch(0o600)
+    public.write_text(key.pem, "ascii")
     return key
 
 

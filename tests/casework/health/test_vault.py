@@ -1,0 +1,63 @@
+"""Faults of the vault that show without its keys: each made, found, and cured as it is told."""
+
+from io import BytesIO
+
+import pytest
+
+from kavalan.casework.backup import back_up, restore
+from kavalan.casework.guard import writing
+from kavalan.casework.health.vault import blobs
+from kavalan.casework.vault.models import Kept
+from kavalan.casework.vault.store import put, vault
+from kavalan.casework.workspace import vault_of
+
+from ..conftest import NOW
+from ..vault.conftest import PAPER, keep
+
+
+def told(workspace):
+    return [(one.text, one.cure) for one in blobs(workspace)]
+
+
+WHOLE = [("holds what the desk answers for, and nothing else", None)]
+
+
+@pytest.fixture
+def paper(people, unlocked):
+    return keep(people.alice, NOW, stored=put(BytesIO(PAPER)), unit=people.alice.unit)
+
+
+def test_workspace_without_a_vault_is_not_told_of(people, workspace):
+    assert told(workspace) == []
+
+
+def test_vault_that_holds_what_the_desk_answers_for_has_no_fault(paper, workspace):
+    assert told(workspace) == WHOLE
+
+
+def test_what_is_missing_is_a_fault_until_it_is_brought_back_from_a_backup(paper, workspace, tmp_path):
+    blob = vault().blobs.path(paper.name)
+    back_up(workspace, tmp_path / "backups", NOW)
+    blob.unlink()
+    ((text, cure),) = told(workspace)
+    assert (paper.name in text, "kavalan restore" in cure) == (True, True)
+    restore(tmp_path / "backups", tmp_path / "restored")
+    (vault_of(tmp_path / "restored") / blob.relative_to(vault_of(workspace))).rename(blob)
+    assert told(workspace) == WHOLE
+    assert vault().verify(paper.name) == len(PAPER)
+
+
+def test_what_no_record_names_is_told_until_it_is_brought_again(people, unlocked, workspace):
+    put(BytesIO(PAPER))
+    ((text, cure),) = told(workspace)
+    assert (text.startswith("1 blobs belong to no record"), cure) == (True, None)
+    keep(people.alice, NOW, stored=put(BytesIO(PAPER)), unit=people.alice.unit)
+    assert told(workspace) == WHOLE
+
+
+def test_what_is_being_destroyed_is_neither(paper, workspace):
+    with writing(frozenset({"vault_kept"})):
+        Kept.objects.update(doomed_at=NOW)
+    assert told(workspace) == WHOLE
+    vault().blobs.path(paper.name).unlink()
+    assert told(workspace) == WHOLE
