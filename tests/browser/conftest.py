@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 from tests.browser.chromium import AXE, DESKTOP, KEYS, PATIENCE, ROOT, Watch, find_chromium, launch, sign_in
+from tests.browser.furnish import PASSPHRASE
 from tests.browser.traces import Trace
 
+from kavalan.casework import keys
 from kavalan.casework.assets import MANIFEST
 
 HERE = Path(__file__).parent
@@ -75,8 +77,9 @@ def desk(tmp_path_factory):
             check=True,
             stdout=subprocess.PIPE,
         ).stdout
-        with (folder / "log").open("wb") as log:
-            server = serve(listener, environment, log)
+        held = keys.hand_over(keys.unlock(folder / "workspace", PASSPHRASE.encode()))
+        with (folder / "log").open("wb") as log, os.fdopen(held):
+            server = serve(listener, environment | {keys.DESCRIPTOR: str(held)}, log, held)
             try:
                 wait_until_answers(listener, folder / "log")
                 furnished = json.loads(furniture)
@@ -87,13 +90,16 @@ def desk(tmp_path_factory):
                 server.wait(20)
 
 
-def serve(listener, environment, log):
-    """Gunicorn on a socket that is listening already, so that no other process takes its port in between."""
+def serve(listener, environment, log, held):
+    """Gunicorn on a socket that is listening already, so that no other process takes its port in between.
+
+    `held` is the descriptor of the workspace's keys.
+    """
     descriptor = listener.fileno()
     options = ["--bind", f"fd://{descriptor}", "--worker-class", "gthread", "--threads", "4", "--no-control-socket"]
     program = shutil.which("gunicorn", path=str(Path(sys.executable).parent))
     command = [program, *options, "kavalan.casework.wsgi"]
-    return subprocess.Popen(command, env=environment, pass_fds=[descriptor], stdout=log, stderr=log)
+    return subprocess.Popen(command, env=environment, pass_fds=[descriptor, held], stdout=log, stderr=log)
 
 
 def wait_until_answers(listener, log):

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from kavalan.casework import workspace
 
+PASSPHRASE = "four grey herons wade"
+"""Of the workspace's keys."""
+
 
 def main(task, folder):
     """Do one of the two."""
@@ -21,7 +24,7 @@ def main(task, folder):
 
     if task == "make":
         workspace.migrate()
-        print(json.dumps(furniture.furnish(folder)))
+        print(json.dumps(furniture.furnish(folder, PASSPHRASE.encode())))
     else:
         furniture.work_off(decoders=1)
 

@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from PIL import Image
 
-from kavalan.casework.access.services import open_compartment
+from kavalan.casework import keys as workspace_keys
+from kavalan.casework.access.models import Compartment, Role
+from kavalan.casework.access.services import grant, open_compartment
 from kavalan.casework.accounts import totp
 from kavalan.casework.accounts.conduct import code_of_conduct
 from kavalan.casework.accounts.keeping import new_recovery_codes
@@ -20,12 +22,17 @@ from kavalan.casework.authority.rules import Kind as Paper
 from kavalan.casework.authority.services import record_authority
 from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit, start_scan
 from kavalan.casework.hits.services import start_rematch
+from kavalan.casework.identities.rules import Kind as Protected
+from kavalan.casework.identities.rules import Particulars
+from kavalan.casework.identities.services import seal_identity
 from kavalan.casework.worker import work_off
 from kavalan.casework.workspace import lists_of
 from kavalan.fingerprint import fingerprint_file
 from kavalan.lists import Agreement, Catalogue, Category, Entry, Flag, Kind, ListInfo
+from kavalan.vault import Ceremony
 
 BADGE, NEWCOMER, RECRUIT, PASSWORD = "KP-4821", "KP-5177", "KP-6020", "a long walk by the backwaters"
+INVESTIGATOR = "KP-7033"
 NAMES = ("MO-1/2026", "MO-2/2026", "MO-3/2026")
 UNREGISTERED = "MO-4/2026"
 PICTURES = 104
@@ -75,8 +82,8 @@ def make_lists(source, root, now):
     return gone
 
 
-def furnish(folder):
-    """A unit, two officers, a warrant; an exhibit that was scanned, one that waits for it, one that nobody scans."""
+def furnish(folder, passphrase):
+    """A unit, officers, a warrant; an exhibit that was scanned, one that waits for it, one that nobody scans."""
     now = datetime.now(UTC)
     unit = found_unit(None, now, name="Cyber Cell, Malanad")
     officer = enrol_officer(None, now, badge=BADGE, name="Inspector Asha Varma", unit=unit, password=PASSWORD)
@@ -86,6 +93,9 @@ def furnish(folder):
     enrol_officer(officer, now, badge=RECRUIT, name="Constable Nila Das", unit=unit, password=PASSWORD)
     keys = {one.badge: give_app(one, now) for one in (officer, newcomer)}
     scanned, waiting, unscanned = register(officer, folder, now)
+    room = scanned.compartment_ids()[0]
+    keys[INVESTIGATOR] = let_in(officer, unit, room, now)
+    sealed = seal_names(officer, folder / "workspace", passphrase, room, now)
     lists = lists_of(folder / "workspace")
     taken_back = make_lists(folder / "evidence" / "card-1", lists, now)
     start_scan(officer, scanned.authority, scanned, now)
@@ -100,6 +110,8 @@ def furnish(folder):
         "badge": BADGE,
         "newcomer": NEWCOMER,
         "recruit": RECRUIT,
+        "investigator": INVESTIGATOR,
+        "identity": sealed,
         "password": PASSWORD,
         "officer": officer.name,
         "unit": unit.name,
@@ -108,6 +120,28 @@ def furnish(folder):
         "waiting": f"/exhibits/{waiting.public_id}/",
         "unscanned": f"/exhibits/{unscanned.public_id}/",
     }
+
+
+def let_in(officer, unit, room, now):
+    """Somebody who investigates in the room of the exhibits; what they sign in with."""
+    name = "Sub-Inspector Meera Pillai"
+    investigator = enrol_officer(officer, now, badge=INVESTIGATOR, name=name, unit=unit, password=PASSWORD)
+    grant(officer, now, compartment=Compartment.objects.get(pk=room), to=investigator, role=Role.INVESTIGATOR)
+    return give_app(investigator, now)
+
+
+def seal_names(officer, workspace, passphrase, room, now):
+    """Keys for the workspace, and three sealed names, two of one person; the address of the last."""
+    ceremony = Ceremony()
+    ceremony.prove(ceremony.recovery_key)
+    workspace_keys.hold(workspace_keys.found(workspace, passphrase, ceremony, work=1))
+    child = Particulars("Zelphine Okwaramba", born="2016", contact="00000 55501, after school", notes="The blue school")
+    reporter = Particulars("Tavik Melorin", contact="00000 55502, never at home")
+    into = Compartment.objects.get(pk=room)
+    seal_identity(officer, now, kind=Protected.REPORTER, compartment=into, particulars=reporter)
+    for _ in range(2):
+        made = seal_identity(officer, now, kind=Protected.CHILD, compartment=into, particulars=child)
+    return f"/identities/{made.public_id}/"
 
 
 def give_app(officer, now):

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 from tests.browser.chromium import AXE, DESKTOP, KEYS, ROOT, Watch, sign_in
+from tests.browser.furnish import PASSPHRASE
 
 from kavalan.casework.assets import MANIFEST
 
@@ -28,7 +29,10 @@ def served(tmp_path):
         stdout=subprocess.PIPE,
     )
     furniture = json.loads(made.stdout)
-    command = [sys.executable, "-m", "kavalan", "serve", "--bind", "127.0.0.1:0", "--decoders", "2"]
+    passphrase = tmp_path / "passphrase"
+    passphrase.write_text(PASSPHRASE)
+    options = ["--bind", "127.0.0.1:0", "--decoders", "2", "--passphrase-file", passphrase]
+    command = [sys.executable, "-m", "kavalan", "serve", *options]
     process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
     try:
         port = re.search(r"listening at 127\.0\.0\.1:(\d+)", process.stderr.readline())[1]

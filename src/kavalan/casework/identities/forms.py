@@ -45,20 +45,23 @@ class ParticularsForm(forms.Form):
         label=_("Other names, other spellings"), max_length=LONGEST["other_names"], required=False, widget=_Line
     )
     born = forms.CharField(
-        label=_("Born (2015-04-09; 2015-04 or 2015 where no more is known)"),
+        label=_("Born"),
+        help_text=_("As 2015-04-09; as 2015-04 or 2015 where no more is known."),
         max_length=LONGEST["born"],
         required=False,
         validators=[RegexValidator(rf"\A{BORN}\Z", _("Write it as 2015-04-09, 2015-04 or 2015."))],
         widget=_Line,
     )
     contact = forms.CharField(
-        label=_("How to reach the person, and at which time and in which way that is safe"),
+        label=_("How to reach the person"),
+        help_text=_("With the time and the way that are safe."),
         max_length=LONGEST["contact"],
         required=False,
         widget=_Lines,
     )
     guardian = forms.CharField(
-        label=_("Who answers for a child, and how to reach them"),
+        label=_("Who answers for a child"),
+        help_text=_("And how to reach them."),
         max_length=LONGEST["guardian"],
         required=False,
         widget=_Lines,
@@ -67,7 +70,8 @@ class ParticularsForm(forms.Form):
         label=_("Where the person lives or stays"), max_length=LONGEST["address"], required=False, widget=_Lines
     )
     notes = forms.CharField(
-        label=_("What else tells who it is: school, family, neighbourhood"),
+        label=_("What else tells who it is"),
+        help_text=_("School, family, neighbourhood: what the law forbids to publish as it forbids the name."),
         max_length=LONGEST["notes"],
         required=False,
         widget=_Lines,
@@ -88,7 +92,7 @@ class SealForm(ParticularsForm):
     """
 
     kind = forms.ChoiceField(label=_("Whose name it is"), choices=Kind)
-    compartment = forms.ChoiceField(label=_("Compartment in which the pseudonym is known"))
+    compartment = forms.ChoiceField(label=_("Where the pseudonym is known"))
 
     field_order = ("kind", "compartment")
 
@@ -109,4 +113,6 @@ class SealForm(ParticularsForm):
 class CorrectForm(ParticularsForm):
     """Seals anew what is right, whole: what was sealed before is not shown."""
 
-    reason = forms.CharField(label=_("Reason, without a name"), max_length=400)
+    reason = forms.CharField(
+        label=_("Reason, without a name"), max_length=400, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
