@@ -23,6 +23,7 @@ from kavalan.cli import (
     restore,
     scan,
     serve,
+    tips,
     user,
     vault,
 )
@@ -43,6 +44,7 @@ app.add_typer(manifest.app, name="manifest")
 app.add_typer(kit.app, name="kit")
 app.add_typer(vault.app, name="vault")
 app.add_typer(papers.app, name="paper")
+app.add_typer(tips.app, name="tips")
 app.command("init")(init.init)
 app.add_typer(user.app, name="user")
 app.command("serve")(serve.serve)

@@ -1,0 +1,38 @@
+"""Tips: what was reported, read from the forms in which it comes, with whatever was not understood beside it."""
+
+from kavalan.tips.columns import Columns, Meaning, read_columns
+from kavalan.tips.errors import TipError
+from kavalan.tips.model import (
+    Account,
+    Capture,
+    File,
+    Leftover,
+    Moment,
+    Passage,
+    Person,
+    Place,
+    Role,
+    Tip,
+    Unread,
+)
+from kavalan.tips.reader import FORMS, TipReader
+
+__all__ = [
+    "FORMS",
+    "Account",
+    "Capture",
+    "Columns",
+    "File",
+    "Leftover",
+    "Meaning",
+    "Moment",
+    "Passage",
+    "Person",
+    "Place",
+    "Role",
+    "Tip",
+    "TipError",
+    "TipReader",
+    "Unread",
+    "read_columns",
+]

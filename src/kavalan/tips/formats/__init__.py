@@ -1,0 +1,1 @@
+"""The forms in which tips come, one file each."""

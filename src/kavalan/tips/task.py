@@ -1,0 +1,52 @@
+"""The task that runs in the sandbox: read one file of tips. Only workers import it."""
+
+from __future__ import annotations
+
+import json
+import zoneinfo
+from typing import TYPE_CHECKING, BinaryIO
+
+from kavalan.tips.errors import TipError
+from kavalan.tips.formats import cybertipline, mail, table
+from kavalan.tips.request import LONGEST_DOCUMENT, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kavalan.tips.model import Tip
+
+# The machine's own zones lie where a confined process may not look; those of the package `tzdata` do not.
+zoneinfo.reset_tzpath(())
+
+
+def read(source: BinaryIO, request: Request) -> Iterator[Tip]:
+    """The tips of one file.
+
+    Raises:
+        TipError: it is not what it was said to be.
+    """
+    match request.form:
+        case cybertipline.FORM:
+            yield _referral(source)
+        case mail.FORM:
+            yield mail.read_mail(source)
+        case table.FORM if request.columns is not None:
+            yield from table.read_table(source, request.columns)
+        case _:
+            message = f"{request.form}: no such form, or a table without the meaning of its columns"
+            raise TipError(message)
+
+
+def _referral(source: BinaryIO) -> Tip:
+    data = source.read(LONGEST_DOCUMENT + 1)
+    if len(data) > LONGEST_DOCUMENT:
+        message = f"it is longer than {LONGEST_DOCUMENT >> 20} MiB, which no referral is"
+        raise TipError(message)
+    try:
+        document = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        message = f"it is no JSON: {error}"
+        raise TipError(message) from error
+    if not cybertipline.looks_like_one(document):
+        raise TipError("it is JSON, but no CyberTipline referral: it has no `reportId` and `reportedInformation`")
+    return cybertipline.read_document(document)

@@ -1,0 +1,78 @@
+"""`kavalan tips read`: what is shown, and how it ends."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+REFERRAL = {"reportId": 7, "reportedInformation": {"newThing": "kept\u202e"}}
+
+
+@pytest.fixture
+def run(tmp_path):
+    def run(*arguments):
+        return subprocess.run(
+            [sys.executable, "-m", "kavalan", "tips", "read", *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+        )
+
+    return run
+
+
+def test_what_was_not_understood_stands_beside_what_was(run, tmp_path):
+    (tmp_path / "r.json").write_text(json.dumps(REFERRAL))
+    done = run("r.json")
+    assert done.stdout == (
+        "r.json\n  form: cybertipline\n  number: 7\n"
+        "  leftovers\n    where: reportedInformation.newThing\n    value: kept\\u202e\n"
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_one_object_a_line(run, tmp_path):
+    (tmp_path / "r.json").write_text(json.dumps(REFERRAL))
+    told = json.loads(run("r.json", "--json").stdout)
+    assert (told["file"], told["number"], told["leftovers"][0]["value"]) == ("r.json", "7", "kept\u202e")
+
+
+def test_a_preview_stops_and_goes_on_with_the_next_file(run, tmp_path):
+    (tmp_path / "c.toml").write_text('zone = "UTC"\n[meaning]\nNo = "number"\n')
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text("No\n" + "".join(f"{number}\n" for number in range(5000)))
+    done = run("a.csv", "b.csv", "--columns", "c.toml", "--most", "2", "--json")
+    assert [json.loads(line)["number"] for line in done.stdout.splitlines()] == ["0", "1", "0", "1"]
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_row_that_cannot_be_read_ends_with_1(run, tmp_path):
+    (tmp_path / "c.toml").write_text('zone = "UTC"\n[meaning]\nNo = "number"\n')
+    (tmp_path / "a.csv").write_text("No\n1,2\n")
+    assert run("a.csv", "--columns", "c.toml").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "more", "why"),
+    [
+        ("r.json", "{", (), "r.json: TipError: it is no JSON"),
+        ("r.bin", "", (), "its name does not tell its form"),
+        ("r.csv", "No\n", (), "--columns FILE"),
+        ("r.csv", "No\n", ("--columns", "c.toml"), "c.toml"),
+        ("r.json", "{}", ("--form", "fax"), "no such form"),
+    ],
+)
+def test_what_cannot_be_read_is_told_and_ends_with_2(run, tmp_path, name, data, more, why):
+    (tmp_path / name).write_text(data)
+    (tmp_path / "c.toml").write_text('zone = "Kerala"\n[meaning]\nNo = "number"\n')
+    done = run(name, *more)
+    assert done.returncode == 2
+    assert why in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_file_that_is_not_there_is_told(run):
+    done = run("none.json")
+    assert (done.returncode, "none.json" in done.stderr) == (2, True)
