@@ -66,6 +66,7 @@ from kavalan.casework.ledger.models import LedgerEntry
 from kavalan.casework.ledger.services import disclose_payload
 from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
 from kavalan.casework.privilege.services import look_at_sealed, open_privileged, opening, supply_identifiers
+from kavalan.casework.vault.nightly import begin_rehash, cancel_rehash, finish_rehash, stop_rehash
 from kavalan.casework.vault.services import give_out
 from kavalan.casework.verbs import Verb
 
@@ -204,6 +205,24 @@ MATRIX = {
         lambda it: withdraw_authority(it.who, SOON, authority=it.authority, **SOME),
     ),
     "kept.give": ("-  -  x  x  .  .  .  .  x", lambda it: give_out(it.who, SOON, kept=it.made.paper)),
+    "rehash.begin": (
+        "x  x  x  x  .  .  .  .  x",
+        lambda it: begin_rehash(it.without_rehash().who, SOON, night=SOON.date(), budget=1),
+    ),
+    "rehash.cancel": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: cancel_rehash(it.who, SOON, rehash=it.rehash()),
+    ),
+    "rehash.finish": (
+        "x  x  x  x  .  .  .  .  x",
+        lambda it: finish_rehash(it.who, SOON, rehash=it.rehash(), job=it.rehash().job),
+    ),
+    "rehash.stop": (
+        "x  x  x  x  .  .  .  .  x",
+        lambda it: stop_rehash(
+            it.who, SOON, rehash=it.rehash(), job=it.rehash().job, state=State.FAILED, why="a fault"
+        ),
+    ),
     "rematch.start": ("-  x  x  x  .  .  .  .  x", lambda it: start_rematch(it.who, SOON)),
     "rematch.cancel": (
         "-  -  -  -  .  .  .  .  x",

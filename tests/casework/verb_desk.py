@@ -45,7 +45,8 @@ from kavalan.casework.ledger.models import LedgerEntry
 from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
 from kavalan.casework.privilege.models import PrivilegeSeal
 from kavalan.casework.privilege.services import opening
-from kavalan.casework.vault.models import Kept, What
+from kavalan.casework.vault.models import Kept, Rehash, What
+from kavalan.casework.vault.nightly import begin_rehash
 from kavalan.casework.verbs import step
 from kavalan.scan.manifest import write_manifest
 from tests.scan.made import facts, row, write_scan
@@ -115,6 +116,18 @@ class Trial:
         """The number of the first entry about something."""
         return LedgerEntry.objects.filter(subject=subject.public_id).earliest("number").number
 
+    def rehash(self):
+        """The night's reading of the vault."""
+        return Rehash.objects.select_related("job").get()
+
+    def without_rehash(self):
+        """The same desk as if none were under way."""
+        with writing(frozenset({"vault_rehash", "jobs_job"})):
+            rehash = self.rehash()
+            rehash.delete()
+            rehash.job.delete()
+        return self
+
     def code(self):
         """The code that Alice's telephone shows."""
         return self.made.app.code(SOON)
@@ -138,6 +151,8 @@ def furnish_for_verbs(evidence):
     withdraw_authority(alice, NOW, authority=Authority.objects.get(reference="withdrawn"), reason="by the court")
     _rematch()
     made.paper = _paper(alice)
+    begin_rehash(None, NOW, night=NOW.date(), budget=1)
+    claim("worker", NOW)
     _field_scan(evidence / "result")
     _sign_in(alice, made)
     _seal(alice, made)

@@ -117,6 +117,12 @@ X_FRAME_OPTIONS = "DENY"
 # Never to a temporary file: what is uploaded is evidence.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
+# The whole vault is read again within so many days, at night: by so many GiB a night, or as many as that takes.
+KAVALAN_VERIFY_DAYS = int(os.environ.get("KAVALAN_VERIFY_DAYS", "30"))
+KAVALAN_REHASH_GIB = int(os.environ.get("KAVALAN_REHASH_GIB", "0"))
+# From this hour to that one, in the unit's zone.
+KAVALAN_NIGHT = os.environ.get("KAVALAN_NIGHT", "22-6")
+
 USE_TZ = True
 TIME_ZONE = os.environ.get("KAVALAN_TIME_ZONE", "Asia/Kolkata")
 LANGUAGE_CODE = "en"

@@ -13,6 +13,8 @@ from kavalan.casework.hits.services import REMATCH
 from kavalan.casework.hits.work import BatchMatching, Rematching
 from kavalan.casework.jobs.presence import bury, present
 from kavalan.casework.jobs.worker import Work, run_next
+from kavalan.casework.vault.nightly import REHASH
+from kavalan.casework.vault.rehash import Rehashing
 from kavalan.casework.workspace import lists_of
 from kavalan.fingerprint import Fingerprinter
 from kavalan.lists import Catalogue
@@ -49,6 +51,7 @@ def do_jobs(decoders: int) -> Iterator[Job]:
         works: dict[str, Work[Any]] = {
             SCAN: ExhibitScan(workspace, fingerprinter, matching),
             REMATCH: Rematching(catalogue),
+            REHASH: Rehashing(),
         }
         while job := run_next(works, worker, timezone.now):
             yield job

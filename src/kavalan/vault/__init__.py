@@ -23,11 +23,12 @@ from kavalan.vault.folder import Attributes, FolderDraft, FolderReader, Member, 
 from kavalan.vault.held import Held, HeldReader
 from kavalan.vault.inspector import Inspection, Inspector
 from kavalan.vault.keys import SHORTEST_PASSPHRASE, Ceremony, Keys, change_passphrase, recover, unlock
-from kavalan.vault.register import Fault, Standing
+from kavalan.vault.register import MISSING, Fault, Register, Standing
 from kavalan.vault.vault import Vault, create_vault, is_media_free
 
 __all__ = [
     "HEAD_BYTES",
+    "MISSING",
     "SHORTEST_PASSPHRASE",
     "AlteredError",
     "Attributes",
@@ -51,6 +52,7 @@ __all__ = [
     "NotAgeError",
     "Readable",
     "RefusedError",
+    "Register",
     "Standing",
     "StorageError",
     "Stored",

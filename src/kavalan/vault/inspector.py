@@ -12,7 +12,7 @@ from kavalan.vault.held import HeldReader
 from kavalan.vault.register import MISSING, MOST_FAULTS, PIECE, Fault, Kind, Look, Piece, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from kavalan.vault.shelf import Shelf
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _CHUNKS: Final = PIECE // CHUNK
 _PAGE: Final = 256
+_PART: Final = 1 << 30
 _KINDS: Final[tuple[Kind, ...]] = ("blob", "held")
 
 
@@ -68,11 +69,30 @@ class Inspector:
             budget_bytes: plain bytes to read; one piece is read whatever it is, so that every run gets on.
             clock: gives the time, aware.
         """
+        *_, last = self.parts(budget_bytes, clock)
+        return last
+
+    def parts(
+        self,
+        budget_bytes: int,
+        clock: Callable[[], datetime],
+        *,
+        since: datetime | None = None,
+        part_bytes: int = _PART,
+    ) -> Iterator[Inspection]:
+        """A run, told again and again how far it is; the last time is how it ended. It may be left in between.
+
+        Args:
+            budget_bytes: as for `run`.
+            clock: as for `run`.
+            since: what was looked at from then on is passed over: when a run began that is gone on with. None: now.
+            part_bytes: plain bytes between two tellings.
+        """
         begun = clock()
         adopted, faults = self._take_stock(begun)
-        size = pieces = 0
+        size = pieces = told = 0
         with _Reading(self._vault) as reading:
-            for piece in self._due(begun, reading):
+            for piece in self._due(since or begun, reading):
                 if size and size + piece.size > budget_bytes:
                     break
                 read, fault = reading.read(piece)
@@ -80,6 +100,13 @@ class Inspector:
                 reading.note(Look(piece.name, piece.number, max(begun, clock()), fault), read)
                 if fault and self._register.knows(piece.name):
                     faults.append(Fault(piece.name, fault))
+                if size - told >= part_bytes:
+                    told = size
+                    reading.save()
+                    yield self._inspection(size, pieces, adopted, faults)
+        yield self._inspection(size, pieces, adopted, faults)
+
+    def _inspection(self, size: int, pieces: int, adopted: int, faults: Sequence[Fault]) -> Inspection:
         return Inspection(size, pieces, adopted, tuple(faults[:MOST_FAULTS]), self.standing())
 
     def _due(self, begun: datetime, reading: _Reading) -> Iterator[Piece]:

@@ -156,6 +156,12 @@ class Register:
             row = database.execute("SELECT entered FROM thing WHERE name = ?", (name,)).fetchone()
         return None if row is None else _time(row[0])
 
+    def verified(self, name: str) -> datetime | None:
+        """Since when all of something is known to be whole; None where a piece never was, or is at fault now."""
+        with self._read() as database:
+            row = database.execute("SELECT min(verified) FROM piece WHERE name = ?", (name,)).fetchone()
+        return _time(row[0]) if row[0] else None
+
     def remove(self, name: str) -> None:
         """It is gone, and ought to be."""
         with self._change() as database:

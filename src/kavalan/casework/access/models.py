@@ -25,6 +25,7 @@ class Role(models.TextChoices):
     EXAMINER = "examiner", _("examiner")
     SUPERVISOR = "supervisor", _("supervisor")
     FILTER_OFFICER = "filter_officer", _("filter officer")
+    CUSTODIAN = "custodian", _("exhibit custodian")
 
 
 class Via(models.TextChoices):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
     from datetime import datetime
 
+    from kavalan.casework.accounts.models import Officer
     from kavalan.casework.authority.models import Authority
     from kavalan.casework.jobs.models import Job, State
     from kavalan.casework.jobs.worker import Clock
@@ -72,7 +73,7 @@ class ExhibitScan:
 
     def ask(self, job: Job, now: datetime) -> None:
         """Ask what `scan.finish` will ask."""
-        finish_scan.ask(job.officer, _authority(job), _exhibit(job), now)
+        finish_scan.ask(_officer(job), _authority(job), _exhibit(job), now)
 
     def load(self, job: Job, batch: Batch, now: datetime) -> None:
         """Load one batch, and do what follows it."""
@@ -82,7 +83,7 @@ class ExhibitScan:
 
     def finish(self, job: Job, now: datetime) -> None:
         """End it well."""
-        finish_scan(job.officer, _authority(job), _exhibit(job), now, job=job)
+        finish_scan(_officer(job), _authority(job), _exhibit(job), now, job=job)
 
     def stop(self, job: Job, state: State, why: str, now: datetime) -> None:
         """End it otherwise."""
@@ -91,6 +92,12 @@ class ExhibitScan:
 
 def _exhibit(job: Job) -> Exhibit:
     return Exhibit.objects.select_related("authority__unit").get(scan=job)
+
+
+def _officer(job: Job) -> Officer:
+    if job.officer is None:
+        raise RefusedError("A scan is an officer's, and nobody asked for this one.")
+    return job.officer
 
 
 def _authority(job: Job) -> Authority:

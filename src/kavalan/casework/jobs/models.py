@@ -31,12 +31,14 @@ ACTIVE = (State.WAITING, State.RUNNING)
 class Job(Record):
     """Work that an officer asked for, done in batches by whoever holds the lease; work of the house has no authority.
 
+    What falls due by the clock nobody asked for: it has no officer.
+
     `cursor` is the number of the last batch that was loaded, `progress` counts items; `attempts` counts runs since the
     last batch that got through.
     """
 
     kind = models.CharField(max_length=60)
-    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     authority = models.ForeignKey("authority.Authority", on_delete=models.PROTECT, related_name="+", null=True)
     state = models.CharField(max_length=20, choices=State, default=State.WAITING)
     created_at = models.DateTimeField()

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kavalan.casework.ledger.schedule import checkpoint_if_due
+from kavalan.casework.vault.nightly import rehash_if_due
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,7 +39,10 @@ class Duty:
 
 def duties() -> tuple[Duty, ...]:
     """All of them."""
-    return (Duty("ledger", timedelta(minutes=1), checkpoint_if_due),)
+    return (
+        Duty("ledger", timedelta(minutes=1), checkpoint_if_due),
+        Duty("vault", timedelta(minutes=1), rehash_if_due),
+    )
 
 
 def look(due: tuple[Duty, ...], now: datetime) -> Iterator[str]:

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kavalan.casework.access.selectors import compartments_of
+from kavalan.casework.jobs.models import ACTIVE
 from kavalan.casework.records import Record
 
 if TYPE_CHECKING:
@@ -71,3 +72,54 @@ class Kept(Record):
     def sha256_hex(self) -> str:
         """As people compare it."""
         return bytes(self.sha256).hex()
+
+
+class Rehash(Record):
+    """One night's reading of the vault: never two for the same night, and so never two at once.
+
+    `budget` and `read` are bytes; `adopted` blobs lay there and were not known to the vault's register, `unnamed` ones
+    lie there and no record of the desk names them.
+    """
+
+    night = models.DateField(unique=True)
+    job = models.OneToOneField("jobs.Job", on_delete=models.PROTECT, related_name="rehash")
+    budget = models.PositiveBigIntegerField()
+    read = models.PositiveBigIntegerField(default=0)
+    adopted = models.PositiveBigIntegerField(default=0)
+    unnamed = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "rehashes"
+
+    if TYPE_CHECKING:
+        public_id: UUID
+
+    def __str__(self) -> str:
+        return f"night of {self.night:%Y-%m-%d}"
+
+    @property
+    def active(self) -> bool:
+        """Whether it waits or runs."""
+        return self.job.state in ACTIVE
+
+
+class VaultFault(Record):
+    """Something in the vault is not as it was stored. It stays when it is cured, with the time at which that was seen.
+
+    `name` is the vault's; of a file that does not belong there, the file's.
+    """
+
+    name = models.CharField(max_length=255)
+    what = models.TextField()
+    found_at = models.DateTimeField()
+    cured_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"], name="vault_fault_once", condition=models.Q(cured_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.what}"
