@@ -68,6 +68,7 @@ MATRIX = {
     "record-authority": [TO_SIGN_IN, 200, 200, 200, 200],
     # An authority belongs to the unit that was given it.
     "authority": [TO_SIGN_IN, NOT_FOUND, 200, 200, 200],
+    "add-paper": [TO_SIGN_IN, NOT_FOUND, UNFILLED, UNFILLED, UNFILLED],
     "withdraw-authority": [TO_SIGN_IN, NOT_FOUND, REFUSED, REFUSED, REFUSED],
     "overrides": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     # None is named; who may review one is in `authority/test_review_override.py`.
@@ -95,6 +96,7 @@ MATRIX = {
     "gallery": [TO_SIGN_IN, 200, 200, 200, 200],
 }
 CHANGES = {
+    "add-paper",
     "ask-opening",
     "open-privileged",
     "give-kept",
@@ -149,7 +151,7 @@ def named_in(people, exhibit, unlocked):
         session = DeskSession.objects.create(officer=people.dora, since=now, last_seen=now)
     spoken_of = {"end-session": session, "end-role": held, "lift-wait": people.bob.attempts.get()}
     spoken_of |= dict.fromkeys(OFFICERS, people.dora)
-    spoken_of |= dict.fromkeys(("authority", "withdraw-authority"), people.warrant)
+    spoken_of |= dict.fromkeys(("authority", "add-paper", "withdraw-authority"), people.warrant)
     child = {"kind": Kind.CHILD, "compartment": people.compartment, "particulars": Particulars("Zelphine Okwaramba")}
     spoken_of |= dict.fromkeys(IDENTITIES, seal_identity(people.bob, NOW, **child))
 

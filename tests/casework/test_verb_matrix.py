@@ -40,10 +40,13 @@ from kavalan.casework.accounts.services import (
     unlock_session,
 )
 from kavalan.casework.approvals.services import answer_approval, ask_approval
-from kavalan.casework.authority.rules import Activity, Kind
+from kavalan.casework.authority.papers import take
+from kavalan.casework.authority.rules import Account, Activity, Kind
 from kavalan.casework.authority.services import (
+    add_paper,
     declare_override,
     record_authority,
+    record_preliminary,
     review_override,
     withdraw_authority,
 )
@@ -71,6 +74,7 @@ from kavalan.casework.vault.services import give_out
 from kavalan.casework.verbs import Verb
 
 from .accounts.conftest import HOME
+from .authority.conftest import a_paper
 from .conftest import PASSWORD, grounds
 from .verb_desk import SOON, furnish_for_verbs
 from .verbs.test_verb import all_verbs
@@ -199,6 +203,14 @@ MATRIX = {
     "authority.record": (
         "-  x  x  x  .  .  .  .  x",
         lambda it: record_authority(it.who, SOON, kind=Kind.WARRANT, reference="W 9/2026", grounds=grounds("E-1")),
+    ),
+    "authority.add_paper": (
+        "-  -  x  x  .  .  x  x  x",
+        lambda it: add_paper(it.who, SOON, authority=it.authority, paper=take(a_paper())),
+    ),
+    "authority.carry": (
+        "-  x  x  x  .  .  .  .  x",
+        lambda it: record_preliminary(it.who, SOON, report="R 9/2026", accounts=[Account("chirp", "42")]),
     ),
     "authority.withdraw": (
         "-  -  x  x  .  .  x  -  x",

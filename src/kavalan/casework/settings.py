@@ -116,6 +116,8 @@ X_FRAME_OPTIONS = "DENY"
 
 # Never to a temporary file: what is uploaded is evidence.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+# What is larger is not taken: it would be held in memory whole.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 20_000_000
 
 # The whole vault is read again within so many days, at night: by so many GiB a night, or as many as that takes.
 KAVALAN_VERIFY_DAYS = int(os.environ.get("KAVALAN_VERIFY_DAYS", "30"))

@@ -1,6 +1,7 @@
 """An emergency: E-1's warrant has lapsed, Bob is a second supervisor."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kavalan.casework.access.models import Role
 from kavalan.casework.access.services import grant
@@ -8,6 +9,13 @@ from kavalan.casework.authority.rules import Activity
 from kavalan.casework.authority.services import declare_override
 
 from ..conftest import LATER, NOW
+
+PDF = b"%PDF-1.7 an order of the court, invented\n" * 30
+
+
+def a_paper(content=PDF, name="order of P K Menon.pdf", said="application/pdf"):
+    """A file as a browser sends it; what it says of itself is its own affair."""
+    return SimpleUploadedFile(name, content, said)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The pages of authorities, of what lapses, and of overrides."""
 
+import hashlib
 from datetime import timedelta
 
 import pytest
@@ -12,8 +13,10 @@ from kavalan.casework.authority.models import Authority, Override
 from kavalan.casework.authority.rules import Account, Activity, DataKind, Kind
 from kavalan.casework.authority.selectors import grounds_of
 from kavalan.casework.authority.services import record_authority
+from kavalan.casework.vault.models import Kept
 
 from ..conftest import NOW, grounds
+from .conftest import PDF, a_paper
 
 RECORD = "/authorities/record/"
 ASKED = {
@@ -63,6 +66,42 @@ def test_list_teaches_when_it_is_empty_and_names_what_the_unit_has(client, peopl
     client.force_login(people.dora)
     page = client.get("/authorities/").text
     assert ("warrant W 7/2026" in page, "E-1, E-2" in page, "(ended)" in page) == (True, True, True)
+
+
+def test_uploaded_paper_is_kept_and_comes_back_as_a_recorded_download(client, people, unlocked, last_entry):
+    client.force_login(people.alice)
+    assert client.post(RECORD, ASKED | {"file": a_paper()}).status_code == 302
+    made = Authority.objects.get(reference="C 4/2026")
+    address = reverse("authority", args=[made.public_id])
+    page = client.get(address).text
+    assert (hashlib.sha256(PDF).hexdigest() in page, "Menon" in page) == (True, False)
+    client.post(reverse("add-paper", args=[made.public_id]), {"file": a_paper(PDF + b"2"), "title": "until <June>"})
+    assert "until &lt;June&gt;" in client.get(address).text
+    kept = made.papers.earliest("pk").kept
+    client.force_login(people.dora)
+    answer = client.post(reverse("give-kept", args=[kept.public_id]))
+    assert last_entry()[0].verb == "kept.give"
+    assert b"".join(answer.streaming_content) == PDF
+    client.force_login(people.charlie)
+    assert client.post(reverse("give-kept", args=[kept.public_id])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["record-authority", "add-paper"])
+def test_what_is_too_large_or_no_paper_is_told_and_not_kept(client, people, unlocked, settings, name):
+    client.force_login(people.alice)
+    address = RECORD if name == "record-authority" else reverse(name, args=[people.warrant.public_id])
+    answer = client.post(address, ASKED | {"file": a_paper(b"MZ\x90\x00\x03\x00\x00\x00"), "title": "a"})
+    assert (answer.status_code in {409, 422}, "no paper of these kinds" in answer.text) == (True, True)
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+    answer = client.post(address, ASKED | {"file": a_paper(PDF * 2000), "title": "a"})
+    assert (answer.status_code, "larger than 2 MB" in answer.text) == (422, True)
+    assert (Kept.objects.count(), Authority.objects.count()) == (0, 1)
+
+
+def test_nobody_types_a_reports_own_authority(client, people):
+    client.force_login(people.alice)
+    assert client.post(RECORD, ASKED | {"kind": "preliminary"}).status_code == 422
+    assert Authority.objects.count() == 1
 
 
 def test_withdrawal_stands_on_the_page(client, people):

@@ -1,5 +1,6 @@
 """Recording authorities."""
 
+import hashlib
 from dataclasses import replace
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ import pytest
 from django.db import IntegrityError
 
 from kavalan.casework.authority.models import Authority, Permit
+from kavalan.casework.authority.papers import take
 from kavalan.casework.authority.rules import Account, Activity, Basis, DataKind, Grounds, Kind, Span
 from kavalan.casework.authority.selectors import grounds_of
 from kavalan.casework.authority.services import record_authority
@@ -14,6 +16,7 @@ from kavalan.casework.errors import RefusedError
 from kavalan.casework.guard import writing
 
 from ..conftest import LATER, NOW, grounds
+from .conftest import PDF, a_paper
 
 
 def record(actor, said, reference="FIR 12/2026"):
@@ -62,7 +65,10 @@ def test_second_authority_of_the_same_reference_is_refused(people):
 
 CONSENT = Basis(giver="P-17", paper="ab" * 32, kept_at="file 7, shelf 3")
 REPORT = Grounds(
-    {Activity.TRIAGE: Span(NOW, NOW + timedelta(days=14))}, frozenset(), frozenset({Account("chirp", "42")})
+    {Activity.TRIAGE: Span(NOW, NOW + timedelta(days=14))},
+    frozenset(),
+    frozenset({Account("chirp", "42")}),
+    report="R 1",
 )
 
 
@@ -84,7 +90,8 @@ def test_consent_says_by_a_pseudonym_who_gave_it_and_where_the_paper_lies(people
         (Kind.PARTNER_AGREEMENT, grounds("E-3"), Basis(giver=" "), "the partner"),
         (Kind.WARRANT, grounds("E-3"), Basis(paper="abc"), "64 hexadecimal digits"),
         (Kind.PRELIMINARY, REPORT, Basis(), "the report"),
-        (Kind.PRELIMINARY, grounds("E-3", activities=["triage"]), Basis("R 1"), "own identifiers"),
+        (Kind.PRELIMINARY, replace(REPORT, report=""), Basis("R 1"), "one report"),
+        (Kind.PRELIMINARY, replace(REPORT, accounts=frozenset(), exhibits=frozenset({"E-3"})), Basis("R 1"), "own"),
         (Kind.PRELIMINARY, replace(REPORT, exhibits=frozenset({"E-3"})), Basis("R 1"), "no exhibit"),
         (Kind.PRELIMINARY, replace(REPORT, activities=grounds("E-3").activities), Basis("R 1"), "not to collect"),
         (
@@ -119,3 +126,20 @@ def test_what_it_reaches_is_read_back_as_it_was_said(people):
 def test_database_refuses_dates_with_an_open_end(people, dates):
     with writing(frozenset({"authority_authority"})), pytest.raises(IntegrityError):
         Authority.objects.update(dates_from=dates[0], dates_until=dates[1])
+
+
+def test_its_file_is_kept_with_it_and_gives_the_sha256(people, unlocked):
+    made = record_authority(
+        people.alice, NOW, kind=Kind.FIR, reference="F 1", grounds=grounds("E-3"), paper=take(a_paper())
+    )
+    kept = made.papers.get().kept
+    assert made.paper_hex == kept.sha256_hex == hashlib.sha256(PDF).hexdigest()
+    assert (kept.unit, kept.media_type) == (people.alice.unit, "application/pdf")
+
+
+def test_file_with_another_sha256_than_was_said_is_not_the_paper(people, unlocked, entries):
+    said = {"kind": Kind.FIR, "reference": "F 1", "grounds": grounds("E-3"), "basis": Basis(paper="ab" * 32)}
+    before = entries()
+    with pytest.raises(RefusedError, match="its own is " + hashlib.sha256(PDF).hexdigest()):
+        record_authority(people.alice, NOW, paper=take(a_paper()), **said)
+    assert (entries(), Authority.objects.count()) == (before, 1)

@@ -1,9 +1,12 @@
 """The scan of a real folder, through the sandbox, into the database."""
 
 import os
+from dataclasses import replace
 
 import pytest
 
+from kavalan.casework.authority.services import withdraw_authority
+from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits.models import Content, Item, ScanBatch
 from kavalan.casework.exhibits.scan import ExhibitScan
 from kavalan.casework.exhibits.selectors import counts
@@ -102,6 +105,16 @@ def test_lapsed_authority_stops_it_before_a_file_is_read(scan):
     job = run(scan, lambda: LATER)
     assert (job.state, listed()) == (State.REFUSED, [])
     assert list(scans_of(scan.workspace).iterdir()) == []
+
+
+def test_withdrawal_stops_a_scan_under_way_and_what_was_loaded_stays(scan, people, exhibit):
+    def withdraw(*_):
+        withdraw_authority(people.dora, NOW, authority=people.warrant, reason="taken back by P-17")
+
+    job = run(replace(scan, then=withdraw))
+    assert (job.state, "withdrawn" in job.fault, job.cursor, len(listed())) == (State.REFUSED, True, 1, 2)
+    with pytest.raises(RefusedError, match="withdrawn"):
+        start_scan(people.alice, people.warrant, exhibit, NOW)
 
 
 def test_missing_folder_is_a_fault_kept_with_the_job(scan, source):

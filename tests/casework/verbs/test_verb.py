@@ -45,6 +45,8 @@ OF_THE_HOUSE = {
     "password.change",
     "conduct.accept",
     "authority.record",  # it is the authority
+    "authority.add_paper",  # keeps a paper, permits nothing
+    "authority.carry",  # what a report carries itself
     "authority.withdraw",  # stopping needs no permission of the law
     "override.declare",  # a supervisor's answer to an emergency, for which there is no paper
     "override.review",

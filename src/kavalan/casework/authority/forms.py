@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kavalan.casework.authority.papers import KINDS, most_megabytes
 from kavalan.casework.authority.rules import Account, Activity, Basis, DataKind, Grounds, Kind, Span
 
 if TYPE_CHECKING:
@@ -33,14 +35,20 @@ class _Day(forms.DateField):
 class RecordForm(forms.Form):
     """Records an authority; each activity has a first and a last day, and one without both is not permitted."""
 
-    kind = forms.ChoiceField(label=_("What sort of paper"), choices=Kind)
+    # A report brings its own; nobody types one.
+    kind = forms.ChoiceField(
+        label=_("What sort of paper"), choices=[choice for choice in Kind.choices if choice[0] != Kind.PRELIMINARY]
+    )
     reference = forms.CharField(label=_("Its reference"), max_length=200)
     giver = forms.CharField(
         label=_("Who gave it (for a consent a pseudonym as P-17; for a duty its section)"),
         max_length=200,
         required=False,
     )
-    paper = forms.CharField(label=_("SHA-256 of the paper's file"), max_length=64, required=False)
+    file = forms.FileField(label=_("The paper's file"), required=False)
+    paper = forms.CharField(
+        label=_("SHA-256 of the paper's file, where it is kept elsewhere"), max_length=64, required=False
+    )
     kept_at = forms.CharField(label=_("Where the paper lies"), max_length=200, required=False)
     exhibits = forms.CharField(
         label=_("Exhibits that it names, one a line"), widget=forms.Textarea(attrs={"rows": 3}), required=False
@@ -61,6 +69,7 @@ class RecordForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, passed on
+        self.fields["file"].help_text = file_words()
         for activity in Activity:
             words = {"activity": activity.label}
             self.fields[f"first_{activity.value}"] = _Day(label=_("To %(activity)s: first day") % words, required=False)
@@ -94,6 +103,23 @@ class RecordForm(forms.Form):
         """Where it comes from; only once the form is valid."""
         said = self.cleaned_data
         return Basis(said["giver"].strip(), said["paper"].strip().lower(), said["kept_at"].strip())
+
+
+class PaperForm(forms.Form):
+    """Adds a file to an authority that is recorded."""
+
+    file = forms.FileField(label=_("The file"))
+    title = forms.CharField(label=_("What it is, without a name: “order of 3 March, until 3 June”"), max_length=200)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, passed on
+        self.fields["file"].help_text = file_words()
+
+
+def file_words() -> str:
+    """Which files are taken, and how large ones."""
+    said = {"kinds": ", ".join(KINDS.values()), "most": most_megabytes()}
+    return gettext("%(kinds)s; at most %(most)d MB. It is kept encrypted in the vault, and not shown here.") % said
 
 
 class OverrideForm(forms.Form):

@@ -23,12 +23,18 @@ class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return timedelta(days=self.days)
 
 
+class Preliminary(Limit, frozen=True, forbid_unknown_fields=True):
+    """How long a report's own authority lasts at most, and the `Activity` values that it permits."""
+
+    activities: tuple[str, ...]
+
+
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Every limit.
 
     Attributes:
         version: of the file.
-        preliminary: how long a report's own authority lasts at most.
+        preliminary: what a report's own authority permits, and for how long at most.
         warning: how long before its end a permission is warned of.
         override: how long an emergency override lasts.
         review_due: until when another supervisor reviews it.
@@ -36,7 +42,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     version: str
-    preliminary: Limit
+    preliminary: Preliminary
     warning: Limit
     override: Limit
     review_due: Limit

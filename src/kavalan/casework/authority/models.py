@@ -28,7 +28,8 @@ class Authority(Record):
 
     `exhibits` lists the references as the paper spells them; it never means "everything". `accounts` are pairs of
     platform and native id, `kinds` the kinds of data; `dates_from` and `dates_until` stand both or neither (`Scope`).
-    `giver` is who gave it, for a consent a pseudonym. Of the paper itself its SHA-256 and where it lies are kept.
+    `giver` is who gave it, for a consent a pseudonym. `paper` is the SHA-256 of the paper's file, which is among
+    `papers` if it was brought to the desk; `kept_at` is where the paper itself lies.
     """
 
     kind = models.CharField(max_length=20, choices=Kind)
@@ -62,6 +63,7 @@ class Authority(Record):
         public_id: UUID
         unit_id: int
         permits: RelatedManager[Permit]
+        papers: RelatedManager[AuthorityPaper]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.reference}"
@@ -70,6 +72,23 @@ class Authority(Record):
     def paper_hex(self) -> str:
         """The paper's SHA-256, as people compare it; empty without one."""
         return bytes(self.paper or b"").hex()
+
+
+class AuthorityPaper(Record):
+    """A file of an authority's paper that is kept in the vault: the paper itself, later an order that extends it.
+
+    `title` says what it is; the name that the file had is not kept, since it may be a person's.
+    """
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="papers")
+    kept = models.OneToOneField("vault.Kept", on_delete=models.PROTECT, related_name="authority_paper")
+    title = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"paper of {self.authority_id}"
+
+    if TYPE_CHECKING:
+        authority_id: int
 
 
 class Permit(models.Model):

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from kavalan.casework.authority.limits import limits
 from kavalan.casework.authority.scope import Account, DataKind, Scope, Span, scope_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "basis_fault",
     "fault",
     "giver_words",
+    "preliminary_grounds",
     "refusal",
 ]
 
@@ -34,49 +37,52 @@ __all__ = [
 class Kind(TextChoices):
     """What sort of paper an authority is."""
 
-    FIR = "fir", "first information report"
-    WARRANT = "warrant", "warrant"
-    PRODUCTION_ORDER = "production_order", "production order"
-    CONSENT = "consent", "consent"
-    STATUTORY_DUTY = "statutory_duty", "statutory duty"
-    PARTNER_AGREEMENT = "partner_agreement", "partner agreement"
-    PRELIMINARY = "preliminary", "preliminary authority of a report"
+    FIR = "fir", _("first information report")
+    WARRANT = "warrant", _("warrant")
+    PRODUCTION_ORDER = "production_order", _("production order")
+    CONSENT = "consent", _("consent")
+    STATUTORY_DUTY = "statutory_duty", _("statutory duty")
+    PARTNER_AGREEMENT = "partner_agreement", _("partner agreement")
+    PRELIMINARY = "preliminary", _("preliminary authority of a report")
 
 
 class Activity(TextChoices):
     """What an authority may permit; a permission for one is none for another."""
 
-    TRIAGE = "triage", "triage"
-    PRESERVE = "preserve", "preserve"
-    COLLECT = "collect", "collect"
-    EXAMINE = "examine", "examine"
-    READ_MESSAGES = "read_messages", "read messages"
-    WATCH = "watch", "watch"
-    DISCLOSE = "disclose", "disclose"
-    TAKEDOWN = "takedown", "take down"
-    BLOCK = "block", "block"
+    TRIAGE = "triage", _("triage")
+    PRESERVE = "preserve", _("preserve")
+    COLLECT = "collect", _("collect")
+    EXAMINE = "examine", _("examine")
+    READ_MESSAGES = "read_messages", _("read messages")
+    WATCH = "watch", _("watch")
+    DISCLOSE = "disclose", _("disclose")
+    TAKEDOWN = "takedown", _("take down")
+    BLOCK = "block", _("block")
 
 
-_OF_A_REPORT = frozenset({Activity.TRIAGE, Activity.PRESERVE})
 _PSEUDONYM = re.compile(r"[A-Z]{1,4}-[0-9]{1,6}(?:/[0-9]{4})?")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _GIVER = {
-    Kind.CONSENT: "Who gave it, by pseudonym",
-    Kind.STATUTORY_DUTY: "The law that imposes it, with its section",
-    Kind.PARTNER_AGREEMENT: "The partner",
-    Kind.PRELIMINARY: "The report that it belongs to",
+    Kind.CONSENT: gettext_noop("Who gave it, by pseudonym"),
+    Kind.STATUTORY_DUTY: gettext_noop("The law that imposes it, with its section"),
+    Kind.PARTNER_AGREEMENT: gettext_noop("The partner"),
+    Kind.PRELIMINARY: gettext_noop("The report that it belongs to"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What an authority says: each activity's span, and what it reaches, as `Scope` has it."""
+    """What an authority says: each activity's span, and what it reaches, as `Scope` has it.
+
+    `report` is the reference of the report whose own preliminary authority it is; empty for any other.
+    """
 
     activities: Mapping[Activity, Span]
     exhibits: frozenset[str]
     accounts: frozenset[Account] = frozenset()
     dates: Span | None = None
     kinds: frozenset[DataKind] = field(default=frozenset(DataKind))
+    report: str = ""
 
     @property
     def scope(self) -> Scope:
@@ -101,14 +107,14 @@ class Basis:
 
 
 def giver_words(kind: Kind) -> str:
-    """What `Basis.giver` is in an authority of that kind."""
-    return _GIVER.get(kind, "The court or office that issued it")
+    """What `Basis.giver` is in an authority of that kind, in English, for a page to translate."""
+    return _GIVER.get(kind, gettext_noop("The court or office that issued it"))
 
 
 def basis_fault(kind: Kind, basis: Basis) -> str | None:
     """Why an authority of that kind cannot be recorded on this basis, or None."""
     if kind in _GIVER and not basis.giver.strip():
-        return f"Missing for a {kind.label}: {giver_words(kind)[0].lower()}{giver_words(kind)[1:]}."
+        return f"Missing for this kind of paper: {giver_words(kind)[0].lower()}{giver_words(kind)[1:]}."
     if kind == Kind.CONSENT and not _PSEUDONYM.fullmatch(basis.giver):
         return "Who gave a consent is said by a pseudonym as P-17, never by a name."
     if basis.paper and not _DIGEST.fullmatch(basis.paper):
@@ -123,7 +129,7 @@ def fault(grounds: Grounds, kind: Kind | None = None) -> str | None:
     if not grounds.activities:
         return "An authority names at least one activity."
     if backward := sorted(name for name, span in grounds.activities.items() if span.end <= span.start):
-        return f"The permission to {backward[0].label} ends before it begins."
+        return f"The permission to {_plain(backward[0])} ends before it begins."
     return _fault_of_preliminary(grounds) if kind == Kind.PRELIMINARY else _fault_of_paper(grounds)
 
 
@@ -134,27 +140,42 @@ def _fault_of_paper(grounds: Grounds) -> str | None:
 
 
 def _fault_of_preliminary(grounds: Grounds) -> str | None:
-    if beyond := sorted(set(grounds.activities) - _OF_A_REPORT):
-        return f"A report's own authority permits to triage and to preserve, not to {beyond[0].label}."
+    if not grounds.report.strip():
+        return "A report's own authority belongs to one report."
+    longest = limits().preliminary
+    if beyond := sorted(set(grounds.activities) - set(longest.activities)):
+        permitted = " and to ".join(sorted(longest.activities, reverse=True))
+        return f"A report's own authority permits to {permitted}, not to {_plain(beyond[0])}."
     if not grounds.accounts:
         return "A report's own authority names the report's own identifiers."
     if grounds.exhibits:
         return "A report's own authority reaches its identifiers, no exhibit."
-    longest = limits().preliminary
     if any(span.end - span.start > longest.span for span in grounds.activities.values()):
         return f"A report's own authority lapses after {longest.days} days at most."
     return None
 
 
-def refusal(grounds: Grounds, activity: Activity, exhibit: str, at: datetime) -> str | None:
-    """Why the activity may not be done on the exhibit at that time, or None when it may."""
-    span = grounds.activities.get(activity)
+def preliminary_grounds(report: str, accounts: Collection[Account], at: datetime) -> Grounds:
+    """What the report's own authority says from that time on: its identifiers, as long and for what the limits say."""
+    limit = limits().preliminary
+    spans = {Activity(name): Span(at, at + limit.span) for name in limit.activities}
+    return Grounds(spans, frozenset(), frozenset(accounts), report=report)
+
+
+def refusal(grounds: Grounds, activity: Activity, matter: str, at: datetime) -> str | None:
+    """Why the activity may not be done at that time on the exhibit or report of that reference, or None when it may."""
+    span, doing = grounds.activities.get(activity), _plain(activity)
     if span is None:
-        return f"It does not permit to {activity.label}."
-    if exhibit not in grounds.exhibits:
-        return f"It does not name {exhibit}."
+        return f"It does not permit to {doing}."
+    if matter not in grounds.exhibits and matter != (grounds.report or None):
+        return f"It does not name {matter}."
     if at < span.start:
-        return f"Its permission to {activity.label} begins only on {span.start:%Y-%m-%d %H:%M} UTC."
+        return f"Its permission to {doing} begins only on {span.start:%Y-%m-%d %H:%M} UTC."
     if at >= span.end:
-        return f"Its permission to {activity.label} ended on {span.end:%Y-%m-%d %H:%M} UTC."
+        return f"Its permission to {doing} ended on {span.end:%Y-%m-%d %H:%M} UTC."
     return None
+
+
+def _plain(activity: Activity) -> str:
+    """In English, as refusals are."""
+    return activity.value.replace("_", " ")

@@ -16,6 +16,7 @@ from operator import and_
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,10 +28,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class DataKind(TextChoices):
     """What sort of data; the first three are `exhibits.rules.Family`, as items have it."""
 
-    PICTURE = "picture", "pictures"
-    VIDEO = "video", "videos"
-    OTHER = "other", "other files"
-    MESSAGE = "message", "messages"
+    PICTURE = "picture", _("pictures")
+    VIDEO = "video", _("videos")
+    OTHER = "other", _("other files")
+    MESSAGE = "message", _("messages")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef
 
 from kavalan.casework.authority.limits import limits
-from kavalan.casework.authority.models import Authority, Override, Permit
-from kavalan.casework.authority.rules import Account, Activity, DataKind, Grounds, Scope, Span, refusal
+from kavalan.casework.authority.models import Authority, AuthorityPaper, Override, Permit
+from kavalan.casework.authority.rules import Account, Activity, DataKind, Grounds, Kind, Scope, Span, refusal
 from kavalan.casework.errors import RefusedError
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def grounds_of(authority: Authority) -> Grounds:
         Activity(permit.activity): Span(permit.valid_from, permit.valid_until) for permit in authority.permits.all()
     }
     scope = scope_of(authority)
-    return Grounds(spans, scope.exhibits, scope.accounts, scope.dates, scope.kinds)
+    report = authority.giver if authority.kind == Kind.PRELIMINARY else ""
+    return Grounds(spans, scope.exhibits, scope.accounts, scope.dates, scope.kinds, report)
 
 
 def authorities_in_force(officer: Officer, activity: Activity, now: datetime) -> QuerySet[Authority]:
@@ -73,6 +74,11 @@ def authority_for(officer: Officer, public_id: UUID) -> Authority | None:
     """The authority, or None where it does not exist or was given to another unit: one answer for both."""
     theirs = Authority.objects.filter(unit=officer.unit_id, public_id=public_id)
     return theirs.select_related("recorded_by", "unit").prefetch_related("permits").first()
+
+
+def papers_of(authority: Authority) -> QuerySet[AuthorityPaper]:
+    """The files of its paper, the first first."""
+    return AuthorityPaper.objects.filter(authority=authority).select_related("kept__kept_by").order_by("pk")
 
 
 def lapsing(officer: Officer, now: datetime, authority: Authority | None = None) -> list[Permit]:
@@ -103,8 +109,8 @@ def override_in_force(authority: Authority, activity: Activity, exhibit: str, at
     return None if found is None or overrides_stopped(authority.unit_id, at) else found
 
 
-def ask(authority: Authority, officer: Officer, activity: Activity, exhibit: str, at: datetime) -> Override | None:
-    """Ask whether the officer may do that to the exhibit of that reference at that time.
+def ask(authority: Authority, officer: Officer, activity: Activity, matter: str, at: datetime) -> Override | None:
+    """Ask whether the officer may do that to the exhibit, or the report, of that reference at that time.
 
     Returns:
         The emergency override that it is done under, None where the authority itself permits it.
@@ -114,12 +120,12 @@ def ask(authority: Authority, officer: Officer, activity: Activity, exhibit: str
     """
     why = _barred(authority, officer)
     if why is None:
-        why = refusal(grounds_of(authority), activity, exhibit, at)
+        why = refusal(grounds_of(authority), activity, matter, at)
         if why is None:
             return None
-        if (held := override_in_force(authority, activity, exhibit, at)) is not None:
+        if (held := override_in_force(authority, activity, matter, at)) is not None:
             return held
-    message = f"{authority} does not allow this. {why}"
+    message = f"{authority.reference} does not allow this. {why}"
     raise RefusedError(message)
 
 

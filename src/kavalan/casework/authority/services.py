@@ -2,34 +2,115 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kavalan.casework.access.models import Role
 from kavalan.casework.access.selectors import roles_in
 from kavalan.casework.authority.limits import limits
-from kavalan.casework.authority.models import Authority, Override, Permit
-from kavalan.casework.authority.rules import Activity, Basis, basis_fault, fault
+from kavalan.casework.authority.models import Authority, AuthorityPaper, Override, Permit
+from kavalan.casework.authority.rules import Activity, Basis, Kind, basis_fault, fault, preliminary_grounds
 from kavalan.casework.authority.selectors import override_in_force, overrides_stopped
 from kavalan.casework.errors import RefusedError
+from kavalan.casework.vault.models import What
+from kavalan.casework.vault.services import enter
 from kavalan.casework.verbs import Done, HouseAct, house_verb
 
 if TYPE_CHECKING:
-    from kavalan.casework.authority.rules import Grounds, Kind
+    from collections.abc import Collection
+
+    from kavalan.casework.authority.papers import Taken
+    from kavalan.casework.authority.rules import Account, Grounds
     from kavalan.casework.exhibits.models import Exhibit
     from kavalan.ledger import Payload
 
 
 @house_verb("authority.record")
 def record_authority(
-    act: HouseAct, *, kind: Kind, reference: str, grounds: Grounds, basis: Basis | None = None
+    act: HouseAct,
+    *,
+    kind: Kind,
+    reference: str,
+    grounds: Grounds,
+    basis: Basis | None = None,
+    paper: Taken | None = None,
 ) -> Done[Authority]:
-    """Record an authority that the actor's unit was given.
+    """Record an authority that the actor's unit was given, with the file of its paper where there is one.
 
     Raises:
         RefusedError: when it names no exhibit or no activity, means everything, ends before it begins, lacks what its
-            kind needs, or the unit has one of that reference.
+            kind needs, its file has another SHA-256 than was said, or the unit has one of that reference.
     """
-    basis = basis or Basis()
+    basis = _with_digest(basis or Basis(), paper)
+    authority = _granted(act, kind, reference, grounds, basis)
+    if paper is not None:
+        _entered(act, authority, paper)
+    return Done(authority, _said(kind, reference, grounds, basis))
+
+
+@house_verb("authority.add_paper")
+def add_paper(act: HouseAct, *, authority: Authority, paper: Taken) -> Done[Authority]:
+    """Add a file to an authority that is recorded: its paper, or a later one that extends or ends it.
+
+    What it permits does not change by it; a paper that permits more is an authority of its own.
+
+    Raises:
+        RefusedError: when the authority is another unit's, or this file is there already.
+    """
+    if authority.unit_id != act.officer.unit_id:
+        raise RefusedError("It was given to another unit.")
+    if authority.papers.filter(kept__sha256=paper.stored.sha256, kept__destroyed_at__isnull=True).exists():
+        raise RefusedError("This file is kept with it already.")
+    _entered(act, authority, paper)
+    return Done(authority, {"paper": paper.stored.sha256.hex(), "size": paper.stored.size, "title": paper.title})
+
+
+@house_verb("authority.carry")
+def record_preliminary(act: HouseAct, *, report: str, accounts: Collection[Account]) -> Done[Authority]:
+    """Record the authority that a report carries itself: over its own identifiers, for what the limits permit.
+
+    Raises:
+        RefusedError: when the report names no identifier, or has its authority already.
+    """
+    authority, said = carry_preliminary(act, report=report, accounts=accounts)
+    return Done(authority, said)
+
+
+def carry_preliminary(act: HouseAct, *, report: str, accounts: Collection[Account]) -> tuple[Authority, Payload]:
+    """Give a report its own authority, and what is said of it; part of the verb that takes the report in.
+
+    Raises:
+        RefusedError: as `record_preliminary`.
+    """
+    grounds, basis = preliminary_grounds(report, accounts, act.at), Basis(giver=report)
+    authority = _granted(act, Kind.PRELIMINARY, report, grounds, basis)
+    return authority, _said(Kind.PRELIMINARY, report, grounds, basis)
+
+
+def _with_digest(basis: Basis, paper: Taken | None) -> Basis:
+    """The file's own SHA-256; where another was said, one of the two is not the paper."""
+    if paper is None:
+        return basis
+    digest = paper.stored.sha256.hex()
+    if basis.paper not in {"", digest}:
+        message = f"The file is not the one of which you gave the SHA-256: its own is {digest}."
+        raise RefusedError(message)
+    return replace(basis, paper=digest)
+
+
+def _entered(act: HouseAct, authority: Authority, paper: Taken) -> None:
+    kept = enter(
+        paper.stored,
+        what=What.AUTHORITY_PAPER,
+        media_type=paper.media_type,
+        by=act.officer,
+        at=act.at,
+        unit=authority.unit,
+    )
+    AuthorityPaper.objects.create(authority=authority, kept=kept, title=paper.title)
+
+
+def _granted(act: HouseAct, kind: Kind, reference: str, grounds: Grounds, basis: Basis) -> Authority:
     if why := fault(grounds, kind) or basis_fault(kind, basis):
         raise RefusedError(why)
     if Authority.objects.filter(unit=act.officer.unit_id, reference=reference).exists():
@@ -40,7 +121,7 @@ def record_authority(
         Permit(authority=authority, activity=activity, valid_from=span.start, valid_until=span.end)
         for activity, span in grounds.activities.items()
     )
-    return Done(authority, _said(kind, reference, grounds, basis))
+    return authority
 
 
 def _recorded(act: HouseAct, kind: Kind, reference: str, grounds: Grounds, basis: Basis) -> Authority:
@@ -91,7 +172,7 @@ def withdraw_authority(act: HouseAct, *, authority: Authority, reason: str) -> D
     if authority.unit_id != act.officer.unit_id:
         raise RefusedError("It was given to another unit.")
     if authority.withdrawn_at is not None:
-        message = f"{authority} was withdrawn already."
+        message = f"{authority.reference} was withdrawn already."
         raise RefusedError(message)
     authority.withdrawn_at, authority.withdrawn_why = act.at, _reason(reason)
     authority.save(update_fields=["withdrawn_at", "withdrawn_why"])

@@ -8,14 +8,17 @@ from uuid import UUID
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kavalan.casework.accounts.session import officer_of
 from kavalan.casework.authority import selectors
-from kavalan.casework.authority.forms import OverrideForm, RecordForm
+from kavalan.casework.authority.forms import OverrideForm, PaperForm, RecordForm
 from kavalan.casework.authority.limits import limits
+from kavalan.casework.authority.papers import is_oversized, most_megabytes, take
 from kavalan.casework.authority.rules import Activity, Kind, giver_words
 from kavalan.casework.authority.services import (
+    add_paper,
     declare_override,
     record_authority,
     review_override,
@@ -27,6 +30,7 @@ from kavalan.casework.exhibits.asked import exhibit_or_404
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from kavalan.casework.accounts.models import Officer
     from kavalan.casework.authority.models import Authority
     from kavalan.casework.exhibits.models import Exhibit
 
@@ -41,18 +45,10 @@ def authorities(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: HttpRequest) -> HttpResponse:
     """Record an authority."""
-    form = RecordForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        kind, reference = Kind(form.cleaned_data["kind"]), form.cleaned_data["reference"].strip()
+    form = RecordForm(request.POST, request.FILES) if request.method == "POST" else RecordForm()
+    if _is_whole(request, form):
         try:
-            made = record_authority(
-                officer_of(request),
-                timezone.now(),
-                kind=kind,
-                reference=reference,
-                grounds=form.grounds,
-                basis=form.basis,
-            )
+            made = _recorded(officer_of(request), form)
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -60,10 +56,45 @@ def record(request: HttpRequest) -> HttpResponse:
     return render(request, "authority/record.html", {"form": form}, status=422 if form.errors else 200)
 
 
+def _recorded(officer: Officer, form: RecordForm) -> Authority:
+    said = form.cleaned_data
+    return record_authority(
+        officer,
+        timezone.now(),
+        kind=Kind(said["kind"]),
+        reference=said["reference"].strip(),
+        grounds=form.grounds,
+        basis=form.basis,
+        paper=take(said["file"]) if said["file"] else None,
+    )
+
+
+def _is_whole(request: HttpRequest, form: RecordForm | PaperForm) -> bool:
+    """Whether all of what was sent arrived, and is in order."""
+    if is_oversized(request):
+        form.add_error("file", gettext("This is larger than %(most)d MB.") % {"most": most_megabytes()})
+    return form.is_valid()
+
+
 @require_safe
 def authority(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One authority: what it permits, what it reaches, where its paper lies."""
     return _authority(request, _authority_or_404(request, public_id))
+
+
+@require_POST
+def paper(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Add a file to an authority: its paper, or a later one."""
+    shown, form = _authority_or_404(request, public_id), PaperForm(request.POST, request.FILES)
+    if not _is_whole(request, form):
+        return _authority(request, shown, form=form)
+    said = form.cleaned_data
+    try:
+        taken = take(said["file"], said["title"].strip())
+        add_paper(officer_of(request), timezone.now(), authority=shown, paper=taken)
+    except RefusedError as refusal:
+        return _authority(request, shown, str(refusal))
+    return redirect("authority", public_id)
 
 
 @require_POST
@@ -116,16 +147,21 @@ def review(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect("overrides", public_id)
 
 
-def _authority(request: HttpRequest, shown: Authority, refusal: str = "") -> HttpResponse:
+def _authority(
+    request: HttpRequest, shown: Authority, refusal: str = "", form: PaperForm | None = None
+) -> HttpResponse:
     context = {
         "authority": shown,
         "scope": selectors.scope_of(shown),
-        "giver_words": giver_words(Kind(shown.kind)),
+        "giver_words": gettext(giver_words(Kind(shown.kind))),
+        "papers": selectors.papers_of(shown),
+        "form": form or PaperForm(),
         "lapsing": selectors.lapsing(officer_of(request), timezone.now(), shown),
         "now": timezone.now(),
         "refusal": refusal,
     }
-    return render(request, "authority/authority.html", context, status=409 if refusal else 200)
+    status = 409 if refusal else 422 if form else 200
+    return render(request, "authority/authority.html", context, status=status)
 
 
 def _overrides(
