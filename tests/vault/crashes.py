@@ -122,10 +122,14 @@ class Expected:
 
     def __init__(self, vault, state):
         self.vault, self.state = vault, state
+        self.unnamed = 0
 
     def take(self, said):
         """Take in what a child said; of its last words some may be missing."""
         for word, operation, number, name in said:
+            if operation == "folder":
+                # It is two blobs: its end names the one, and before its end nobody knows either.
+                self.unnamed += 2 if word == "begin" else -1
             if word == "done":
                 self.state[name] = operation != "destroy"
             elif operation in {"put", "rewrap", "destroy"}:
@@ -136,6 +140,9 @@ class Expected:
     def compare(self):
         """Hold what is there against it; fails where an acknowledged deed is undone."""
         there = set(self.vault.names())
+        if len(there - self.state.keys()) > self.unnamed:
+            raise SystemExit(f"there are blobs that nobody put: {there - self.state.keys()}")
+        self.state.update(dict.fromkeys(there - self.state.keys(), True))
         for name, expected in self.state.items():
             found = name in there or self.vault.manifests.path(name).exists()
             if expected not in {None, found}:
@@ -156,6 +163,8 @@ def check(folder, keys, said, state):
     inspection = Inspector(vault).run(1 << 40, now)
     if inspection.faults or not inspection.standing.all_verified_within(1, now()):
         raise SystemExit(f"not whole: {inspection}")
+    if vault.register.names("blob", "") != set(vault.names()):
+        raise SystemExit("the register does not say what is there")
 
 
 def stop_at_every_step(home, keys, operation):
