@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import TypeAlias
@@ -41,21 +41,22 @@ def waits(name: str, verbs: int) -> list[float]:
     return found
 
 
-def fill(entries: int) -> None:
-    """Append entries by the thousand, through the triggers, until there are so many."""
+def fill(entries: int, subjects: Sequence[UUID] = ()) -> None:
+    """Append entries by the thousand, through the triggers, until there are so many; about these in turn, if any."""
     last = LedgerEntry.objects.latest("number")
-    made = _entries(last.number, bytes(last.hash), entries)
+    made = _entries(last.number, bytes(last.hash), entries, subjects)
     insert = f"INSERT INTO ledger_entry ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))})"  # noqa: S608 names of columns
     while chunk := list(islice(made, AT_ONCE)):
         with transaction.atomic(), writing(frozenset({"ledger_entry"})), connection.cursor() as cursor:
             cursor.executemany(insert, [_values(one) for one in chunk])
 
 
-def _entries(number: int, previous: bytes, until: int) -> Iterator[Link]:
+def _entries(number: int, previous: bytes, until: int, subjects: Sequence[UUID]) -> Iterator[Link]:
     actor, authority = UUID(int=1), UUID(int=2)
     for new in range(number + 1, until + 1):
         payload, at = new.to_bytes(32, "big"), NOW + timedelta(seconds=new)
-        made = link(Entry(new, at, "scan.start", actor, authority, "exhibit", UUID(int=new), payload, previous))
+        subject = subjects[new % len(subjects)] if subjects else UUID(int=new)
+        made = link(Entry(new, at, "scan.start", actor, authority, "exhibit", subject, payload, previous))
         yield made
         previous = made.hash
 

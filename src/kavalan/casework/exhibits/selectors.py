@@ -14,7 +14,7 @@ from kavalan.casework.exhibits.models import DELETED, UNREAD, WITH_HITS, Exhibit
 from kavalan.casework.exhibits.rules import Family, ItemFilter, Seal, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -150,24 +150,31 @@ def open_items(exhibit: Exhibit) -> QuerySet[Item]:
     return Item.objects.filter(exhibit=exhibit, seal=Seal.OPEN)
 
 
+def tallies(exhibit: Exhibit) -> list[Tally]:
+    """All of the exhibit's tallies, those of what is sealed among them: few rows, however many items."""
+    return list(Tally.objects.filter(exhibit=exhibit))
+
+
 def counts(exhibit: Exhibit) -> Counts:
-    """Counts over the tallies: few rows, however many items."""
-    opened = Q(seal=Seal.OPEN)
+    """How many items of the exhibit are open, and how many are not."""
+    return counts_of(tallies(exhibit))
+
+
+def counts_of(tallies: Sequence[Tally]) -> Counts:
+    """The same, of tallies that were read already."""
+    opened = [tally for tally in tallies if tally.seal == Seal.OPEN]
     return Counts(
-        **Tally.objects.filter(exhibit=exhibit).aggregate(
-            # `items` itself would stand for the sum in what follows it.
-            pictures=_sum(opened, family=Family.PICTURE),
-            videos=_sum(opened, family=Family.VIDEO),
-            unread=_sum(opened, unread=True),
-            sealed=_sum(seal=Seal.OUTSIDE),
-            privileged=_sum(seal=Seal.PRIVILEGED),
-            items=_sum(opened),
-        )
+        items=_items(opened),
+        pictures=_items(tally for tally in opened if tally.family == Family.PICTURE),
+        videos=_items(tally for tally in opened if tally.family == Family.VIDEO),
+        unread=_items(tally for tally in opened if tally.unread),
+        sealed=_items(tally for tally in tallies if tally.seal == Seal.OUTSIDE),
+        privileged=_items(tally for tally in tallies if tally.seal == Seal.PRIVILEGED),
     )
 
 
-def _sum(*conditions: Q, **fields: object) -> Sum:
-    return Sum("items", filter=Q(*conditions, **fields), default=0)
+def _items(tallies: Iterable[Tally]) -> int:
+    return sum(tally.items for tally in tallies)
 
 
 def figures(exhibits: Sequence[Exhibit]) -> dict[int, Figures]:
@@ -177,12 +184,6 @@ def figures(exhibits: Sequence[Exhibit]) -> dict[int, Figures]:
     for exhibit, standing, count in tallies.values_list("exhibit", "standing").annotate(Sum("items")).order_by():
         found[exhibit][Standing(standing)] = count
     return found
-
-
-def places(exhibit: Exhibit) -> dict[str, int]:
-    """How many open items lie in each class of place, the fullest first."""
-    tallies = Tally.objects.filter(exhibit=exhibit, seal=Seal.OPEN, items__gt=0).values_list("place")
-    return dict(tallies.annotate(found=Sum("items")).order_by("-found", "place"))
 
 
 def item_page(exhibit: Exhibit, asked: ItemFilter | None = None, after: int = 0) -> ItemPage:

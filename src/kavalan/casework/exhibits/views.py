@@ -15,6 +15,7 @@ from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits import selectors
 from kavalan.casework.exhibits.asked import exhibit_or_404
 from kavalan.casework.exhibits.evidence import shelf
+from kavalan.casework.exhibits.facets import Facets
 from kavalan.casework.exhibits.forms import ExhibitsQuery, ItemsQuery, RegisterForm
 from kavalan.casework.exhibits.services import cancel_scan, import_scan, register_exhibit, start_scan
 from kavalan.casework.look.waits import waits_for
@@ -89,11 +90,12 @@ def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _exhibit(request: HttpRequest, shown: Exhibit, refusal: str = "") -> HttpResponse:
     """The page of an exhibit; with a refusal it answers to something that was asked there."""
-    query = ItemsQuery(request.GET)
+    query, tallies = ItemsQuery(request.GET), selectors.tallies(shown)
     reasons = selectors.reasons(officer_of(request), shown, timezone.now())
     context = {
         "exhibit": shown,
-        "counts": selectors.counts(shown),
+        "counts": selectors.counts_of(tallies),
+        "facets": Facets(tallies, query),
         "figures": selectors.figures([shown])[shown.pk],
         "may_examine": selectors.may_examine(reasons),
         "reasons": reasons,
