@@ -11,9 +11,9 @@ REFERRAL = {"reportId": 7, "reportedInformation": {"newThing": "kept\u202e"}}
 
 @pytest.fixture
 def run(tmp_path):
-    def run(*arguments):
+    def run(*arguments, verb="read"):
         return subprocess.run(
-            [sys.executable, "-m", "kavalan", "tips", "read", *arguments],
+            [sys.executable, "-m", "kavalan", "tips", verb, *arguments],
             capture_output=True,
             text=True,
             check=False,
@@ -76,3 +76,17 @@ def test_what_cannot_be_read_is_told_and_ends_with_2(run, tmp_path, name, data, 
 def test_a_file_that_is_not_there_is_told(run):
     done = run("none.json")
     assert (done.returncode, "none.json" in done.stderr) == (2, True)
+
+
+def test_the_first_look_shows_each_line_and_what_it_rests_on(run, tmp_path):
+    said = {"incidentType": "Child Sex Tourism", "escalateToHighPriority": "soon"}
+    referral = {"reportId": 7, "reportedInformation": {"incidentSummary": said}}
+    (tmp_path / "r.json").write_text(json.dumps(referral))
+    told = run("r.json", verb="look").stdout.splitlines()
+    assert told[:4] == [
+        "r.json: 7",
+        "  urgent: the sender asks for haste (yes, escalation)",
+        "  risk 40, 3 of 5 unknown",
+        "      +0  a child is approached: no, incident",
+    ]
+    assert "     +40  the incident names an offence in person: yes, incident" in told

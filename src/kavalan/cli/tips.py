@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,6 +19,7 @@ from kavalan.sandbox import printable
 
 if TYPE_CHECKING:
     from kavalan.tips import Columns, Tip
+    from kavalan.tips.triage import Fact
 
 app = typer.Typer(help="Read reports as they come: referrals, e-mails, partners' tables.", no_args_is_help=True)
 
@@ -25,25 +27,42 @@ _UNREAD = 1
 _ENDINGS = {".json": "cybertipline", ".eml": "mail", ".csv": "table", ".tsv": "table"}
 
 
+Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files that were reported or forwarded.")]
+FormOption = Annotated[
+    str, typer.Option("--form", help="cybertipline, mail or table; told by the file's ending where it is not given.")
+]
+ColumnsOption = Annotated[
+    Path | None, typer.Option("--columns", help="What the columns of a table mean (TOML; docs/tips.md has its form).")
+]
+Most = Annotated[int, typer.Option("--most", min=1, help="Stop after so many tips of a file: a preview.")]
+
+
 @app.command("read")
 def read(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files that were reported or forwarded.")],
+    files: Files,
     *,
-    form: Annotated[
-        str, typer.Option(help="cybertipline, mail or table; told by the file's ending where it is not given.")
-    ] = "",
-    columns: Annotated[
-        Path | None, typer.Option(help="What the columns of a table mean (TOML; docs/tips.md has its form).")
-    ] = None,
-    most: Annotated[
-        int, typer.Option("--most", min=1, help="Stop after so many tips of a file: a preview.")
-    ] = sys.maxsize,
+    form: FormOption = "",
+    columns: ColumnsOption = None,
+    most: Most = sys.maxsize,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """Show what each file says, and beside it what was not understood and what could not be read.
 
     Nothing is fetched, kept or decided. Exit code: 0 when all was read, 1 when a part was not, 2 when a file was not.
     """
+    _each(files, form, columns, most, _line if as_json else _lines)
+
+
+@app.command("look")
+def look(files: Files, *, form: FormOption = "", columns: ColumnsOption = None, most: Most = sys.maxsize) -> None:
+    """The first look: what speaks for haste, what can be worked with, each line with its weight and what it rests on.
+
+    It closes nothing and decides nothing. Exit code as for `read`.
+    """
+    _each(files, form, columns, most, _looked)
+
+
+def _each(files: list[Path], form: str, columns: Path | None, most: int, shown: Callable[[Path, Tip], str]) -> None:
     from kavalan.tips import TipError, TipReader, read_columns
 
     failed = unread = False
@@ -55,7 +74,7 @@ def read(
                 with file.open("rb") as opened:
                     for tip in islice(reader.read(opened, its_form, meaning), most):
                         unread |= bool(tip.unread)
-                        sys.stdout.write(_line(file, tip) if as_json else _lines(file, tip))
+                        sys.stdout.write(shown(file, tip))
                 if reader.failure:
                     failed = True
                     typer.echo(f"kavalan: {shown_path(os.fsencode(file))}: {reader.failure.detail}", err=True)
@@ -91,6 +110,25 @@ def _line(file: Path, tip: Tip) -> str:
 def _lines(file: Path, tip: Tip) -> str:
     told = _told(msgspec.to_builtins(tip), "  ")
     return "\n".join([printable(shown_path(os.fsencode(file))), *told]) + "\n"
+
+
+def _looked(file: Path, tip: Tip) -> str:
+    from kavalan.tips.triage import assess, facts_of, packaged_rules
+
+    rules = packaged_rules()
+    found = assess(facts_of(tip, rules.values, datetime.now(UTC)), rules)
+    lines = [f"{printable(shown_path(os.fsencode(file)))}: {printable(tip.number) or 'no number'}"]
+    lines += [f"  urgent: {one.floor.words} ({_because(one.fact)})" for one in found.urgent]
+    for score in (found.risk, found.workability, found.viewing):
+        lines.append(f"  {score.scale} {score.points}, {score.unknown} of {len(score.lines)} unknown")
+        lines += [f"    {one.points:+4}  {one.line.words}: {_because(one.fact)}" for one in score.lines]
+    return "\n".join(lines) + "\n"
+
+
+def _because(fact: Fact) -> str:
+    if fact.answer is None:
+        return "unknown"
+    return f"{'yes' if fact.answer else 'no'}, {printable(', '.join(fact.because))}"
 
 
 def _told(values: dict[str, Any], indent: str) -> Iterator[str]:

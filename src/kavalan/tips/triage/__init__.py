@@ -1,0 +1,24 @@
+"""The first look at a tip: what speaks for haste and what can be worked with, each line shown and nothing decided."""
+
+from kavalan.tips.triage.assess import Assessment, Counted, Raised, Score, assess
+from kavalan.tips.triage.facts import UNKNOWN, Fact, facts_of
+from kavalan.tips.triage.rules import FACTS, FactName, Floor, Line, Rules, Scale, packaged_rules, read_rules
+
+__all__ = [
+    "FACTS",
+    "UNKNOWN",
+    "Assessment",
+    "Counted",
+    "Fact",
+    "FactName",
+    "Floor",
+    "Line",
+    "Raised",
+    "Rules",
+    "Scale",
+    "Score",
+    "assess",
+    "facts_of",
+    "packaged_rules",
+    "read_rules",
+]
