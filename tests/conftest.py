@@ -126,4 +126,5 @@ def workspace(tmp_path, monkeypatch):
     path = tmp_path / "workspace"
     create_workspace(path)
     monkeypatch.setattr(settings, "KAVALAN_WORKSPACE", path)
+    monkeypatch.setattr(settings, "KAVALAN_ANCHOR", path / "ledger-anchor.txt")
     return path

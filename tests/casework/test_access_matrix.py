@@ -4,6 +4,7 @@ What each verb asks is in `test_verb_matrix.py`.
 """
 
 from datetime import timedelta
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
@@ -18,6 +19,7 @@ from kavalan.casework.authority.services import withdraw_authority
 from kavalan.casework.guard import writing
 from kavalan.casework.identities.rules import Kind, Particulars
 from kavalan.casework.identities.services import seal_identity
+from kavalan.casework.ledger.models import LedgerEntry
 
 from .conftest import NOW
 
@@ -90,6 +92,17 @@ MATRIX = {
     "correct-identity": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     "ask-identity": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
     "open-identity": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
+    # How it stands is everybody's; the entry is about the exhibit, and Bob is the auditor. The extract is about Dora.
+    "ledger": [TO_SIGN_IN, 200, 200, 200, 200],
+    "ledger-checkpoint": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, BACK, BACK],
+    "ledger-slip": [TO_SIGN_IN, REFUSED, REFUSED, REFUSED, REFUSED],
+    "ledger-entry": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "ledger-said": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
+    "ledger-proof": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
+    "ledger-extract": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, NOT_FOUND],
+    "make-extract": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, NOT_FOUND],
+    # None was taken; who may acknowledge which is in `ledger/test_extract_pages.py`.
+    "acknowledge-extract": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
     "look": [200, 200, 200, 200, 200],
     "keys": [TO_SIGN_IN, 200, 200, 200, 200],
     "find": [TO_SIGN_IN, 200, 200, 200, 200],
@@ -103,6 +116,10 @@ CHANGES = {
     "answer-approval",
     "ask-identity",
     "open-identity",
+    "ledger-checkpoint",
+    "ledger-said",
+    "make-extract",
+    "acknowledge-extract",
     "withdraw-authority",
     "review-override",
     "lock",
@@ -124,7 +141,7 @@ CHANGES = {
 # force. Every other route that changes something answers as though it had lapsed.
 LAWS = ["another activity", "withdrawn", "in force"]
 ON_AUTHORITY = {"start-scan": [REFUSED, REFUSED, BACK]}
-NO_SUCH = UUID(int=0)
+NO_SUCH, NO_SUCH_NUMBER = UUID(int=0), 10**9
 
 
 def routes(patterns=None):
@@ -136,7 +153,8 @@ def routes(patterns=None):
 
 
 IDENTITIES = {"identity", "correct-identity", "ask-identity", "open-identity"}
-OFFICERS = {"officer", "record-rank", "give-role", "reset-sign-in", "let-go"}
+ENTRIES = {"ledger-entry", "ledger-said", "ledger-proof"}
+OFFICERS = {"ledger-extract", "make-extract", "officer", "record-rank", "give-role", "reset-sign-in", "let-go"}
 
 
 @pytest.fixture
@@ -151,6 +169,9 @@ def named_in(people, exhibit, unlocked):
         session = DeskSession.objects.create(officer=people.dora, since=now, last_seen=now)
     spoken_of = {"end-session": session, "end-role": held, "lift-wait": people.bob.attempts.get()}
     spoken_of |= dict.fromkeys(OFFICERS, people.dora)
+    give_role(people.alice, NOW, officer=people.bob, role=OfficerRole.AUDITOR)
+    entry = LedgerEntry.objects.filter(subject=exhibit.public_id).earliest("number")
+    spoken_of |= dict.fromkeys(ENTRIES, SimpleNamespace(public_id=entry.number))
     spoken_of |= dict.fromkeys(("authority", "add-paper", "withdraw-authority"), people.warrant)
     child = {"kind": Kind.CHILD, "compartment": people.compartment, "particulars": Particulars("Zelphine Okwaramba")}
     spoken_of |= dict.fromkeys(IDENTITIES, seal_identity(people.bob, NOW, **child))
@@ -206,7 +227,8 @@ def test_route_answers_its_owner_as_the_authority_says(client, people, named_in,
 @pytest.mark.parametrize("name", [route.name for route in routes() if route.pattern.converters])
 def test_what_does_not_exist_is_not_found_even_by_its_owner(client, people, name):
     client.force_login(people.alice)
-    assert ask(client, name, reverse(name, args=[NO_SUCH])).status_code == NOT_FOUND
+    address = reverse(name, args=[NO_SUCH_NUMBER if name in ENTRIES else NO_SUCH])
+    assert ask(client, name, address).status_code == NOT_FOUND
 
 
 @pytest.mark.parametrize("name", MATRIX)

@@ -66,7 +66,7 @@ from kavalan.casework.identities.rules import Particulars
 from kavalan.casework.identities.services import correct_identity, open_identity, seal_identity
 from kavalan.casework.jobs.models import State
 from kavalan.casework.ledger.models import LedgerEntry
-from kavalan.casework.ledger.services import disclose_payload
+from kavalan.casework.ledger.services import acknowledge_extract, disclose_payload, make_extract
 from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
 from kavalan.casework.privilege.services import look_at_sealed, open_privileged, opening, supply_identifiers
 from kavalan.casework.vault.nightly import begin_rehash, cancel_rehash, finish_rehash, stop_rehash
@@ -75,7 +75,7 @@ from kavalan.casework.verbs import Verb
 
 from .accounts.conftest import HOME
 from .authority.conftest import a_paper
-from .conftest import PASSWORD, grounds
+from .conftest import NOW, PASSWORD, grounds
 from .verb_desk import SOON, furnish_for_verbs
 from .verbs.test_verb import all_verbs
 
@@ -198,6 +198,15 @@ MATRIX = {
     "ledger.disclose": (
         "-  -  -  -  .  .  x  x  x",
         lambda it: disclose_payload(it.who, SOON, number=it.entry(it.exhibit("E-1")), **SOME),
+    ),
+    # An auditor's, with a supervisor's grant; the extract is about Bob, and the one that is taken note of about Alice.
+    "ledger.extract": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: make_extract(it.who, SOON, officer=it.officer("bob"), since=NOW, until=SOON),
+    ),
+    "ledger.acknowledge": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: acknowledge_extract(it.who, SOON, extract=it.made.extract),
     ),
     # Of the unit: any of its officers.
     "authority.record": (
@@ -335,6 +344,7 @@ MAY = {
     "privilege.open": "fay",
     "approval.ask": "fay",
     "approval.answer": "eve",
+    "ledger.extract": "fay",
     "override.review": "eve",
     "identity.open": "bob",
     "rematch.cancel": "gil",

@@ -41,7 +41,9 @@ from kavalan.casework.identities.rules import Particulars
 from kavalan.casework.identities.services import opening as opening_of
 from kavalan.casework.identities.services import seal_identity
 from kavalan.casework.jobs.services import claim
-from kavalan.casework.ledger.models import LedgerEntry
+from kavalan.casework.ledger.approval_kinds import LEDGER_EXTRACT
+from kavalan.casework.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerExtract
+from kavalan.casework.ledger.services import extracting
 from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
 from kavalan.casework.privilege.models import PrivilegeSeal
 from kavalan.casework.privilege.services import opening
@@ -136,8 +138,8 @@ class Trial:
 def furnish_for_verbs(evidence):
     """All that the matrix needs beyond the furnished desk.
 
-    Eve is a second supervisor beside Alice, Fay the filter officer; Gil is alone in a unit whose contents are being
-    matched again.
+    Eve is a second supervisor beside Alice, Fay the filter officer and the auditor; Gil is alone in a unit whose
+    contents are being matched again.
     """
     alice = Officer.objects.select_related("unit").get(badge="alice")
     _enrol(alice)
@@ -156,7 +158,21 @@ def furnish_for_verbs(evidence):
     _field_scan(evidence / "result")
     _sign_in(alice, made)
     _seal(alice, made)
+    made.extract = _extract(Trial(made))
     return Trial(made)
+
+
+def _extract(trial):
+    """Fay audits and was granted an extract about Bob; one about Alice was taken. A checkpoint is there, of nothing."""
+    alice, bob, eve, fay = (trial.officer(badge) for badge in ("alice", "bob", "eve", "fay"))
+    give_role(alice, NOW, officer=fay, role=OfficerRole.AUDITOR)
+    give_role(alice, NOW, officer=eve, role=OfficerRole.SUPERVISOR)
+    asked = ask_approval(fay, NOW, kind=LEDGER_EXTRACT, matter=bob, payload=extracting(NOW, SOON), reason="a complaint")
+    answer_approval(eve, NOW, approval=asked, granted=True, reason="agreed")
+    taken = {"since": NOW, "until": SOON, "made_by": fay, "granted_by": eve, "made_at": NOW, "size": 1}
+    with writing(frozenset({"ledger_checkpoint", "ledger_ledgerextract"})):
+        LedgerCheckpoint.objects.create(size=1, root=b"", peaks=b"", note="")
+        return LedgerExtract.objects.create(officer=alice, reason="a complaint", **taken)
 
 
 def _enrol(alice):

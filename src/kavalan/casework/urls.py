@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("kavalan.casework.privilege.urls")),
     path("", include("kavalan.casework.identities.urls")),
     path("", include("kavalan.casework.vault.urls")),
+    path("", include("kavalan.casework.ledger.urls")),
     path("", include("kavalan.casework.look.urls")),
 ]

@@ -73,8 +73,7 @@ _BEHIND: Final = {
 
 
 def _signed(stands: Standing, now: datetime) -> Finding:
-    late = 2 * timedelta(minutes=settings.KAVALAN_CHECKPOINT_MINUTES)
-    if stands.open_since is None or now - stands.open_since <= late:
+    if not stands.is_late(now, timedelta(minutes=settings.KAVALAN_CHECKPOINT_MINUTES)):
         return Finding("ledger", f"{stands.covered} of {stands.entries} entries are under a checkpoint")
     age = "no checkpoint was ever made"
     if stands.made_at is not None:

@@ -108,8 +108,13 @@ def export(folder: Path, trusted: Iterable[PublicKey]) -> int:
     notes = [row.note + b"\n" for row in rows.checkpoints()]
     (folder / "checkpoints.txt").write_bytes(b"".join(notes))
     (folder / "ledger.pub").write_text("".join(key.pem for key in trusted), "ascii")
-    (folder / VERIFIER).write_bytes((files("kavalan.ledger") / "verifier.py").read_bytes())
+    (folder / VERIFIER).write_bytes(verifier_program())
     return _written(folder / "entries.jsonl")
+
+
+def verifier_program() -> bytes:
+    """The program that checks what leaves the desk, on a bare Python."""
+    return (files("kavalan.ledger") / "verifier.py").read_bytes()
 
 
 def _written(path: Path) -> int:

@@ -24,10 +24,15 @@ def slip(note: Note, key: PublicKey, printed: datetime) -> str:
         key: that signed it.
         printed: when, aware UTC.
     """
+    return render_to_string("ledger/slip.html", slip_context(note, key, printed))
+
+
+def slip_context(note: Note, key: PublicKey, printed: datetime) -> dict[str, object]:
+    """What stands on it, for this page and for the desk's; as `slip` is given it."""
     digits = note.checkpoint.root.hex()
     # M: fifteen parts in a hundred may be lost to a fold or a stamp.
     code = segno.make(note.text, error="m", micro=False, encoding="utf-8")
-    context = {
+    return {
         "checkpoint": note.checkpoint,
         "note": note.text,
         "lines": [_groups(digits[first : first + 16]) for first in range(0, 64, 16)],
@@ -35,7 +40,6 @@ def slip(note: Note, key: PublicKey, printed: datetime) -> str:
         "printed": printed,
         "code": code.svg_inline(scale=4, border=4, omitsize=True, title="The checkpoint as a QR code", lineclass=None),
     }
-    return render_to_string("ledger/slip.html", context)
 
 
 def _groups(digits: str) -> list[str]:

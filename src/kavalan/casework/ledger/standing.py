@@ -58,6 +58,10 @@ class Standing:
         """
         return self.open_since is not None and (self.made_at is None or now - self.made_at >= every)
 
+    def is_late(self, now: datetime, every: timedelta) -> bool:
+        """Whether entries have waited for a checkpoint twice as long as they should."""
+        return self.open_since is not None and now - self.open_since > 2 * every
+
     @property
     def is_behind(self) -> bool:
         """Whether a checkpoint that was made is not where it should be outside the database."""
