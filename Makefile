@@ -26,8 +26,7 @@ demo: $(DONE)/venv $(DONE)/web $(DONE)/photos
 
 test: export PATH := $(CURDIR)/.cache/debian/bin:$(PATH):/usr/sbin:/sbin
 test: $(DONE)/venv $(DONE)/peers $(DONE)/web $(DONE)/photos $(DONE)/browser $(DONE)/postgres $(DONE)/judges
-	$(BIN)/python -m pytest $(ARGS)
-	$(BIN)/python tools/postgres.py run -- $(BIN)/python -m pytest tests/casework $(ARGS)
+	$(BIN)/python tools/suites.py $(ARGS)
 
 check: $(DONE)/venv $(DONE)/web
 	$(BIN)/ruff check
