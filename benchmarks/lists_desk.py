@@ -64,12 +64,12 @@ class Watch:
         finally:
             self.seconds += time.perf_counter() - started
 
-    def cursor(self, inner: Any) -> CursorWrapper:  # noqa: ANN401 whatever the driver has
+    def cursor(self, cursor: CursorWrapper) -> CursorWrapper:
         """A cursor that is watched; SQLite works while rows are fetched as well."""
         watch = self
 
         class Watched(CursorWrapper):
-            def execute(self, sql: str, params: Any = None) -> Any:  # noqa: ANN401 as Django's
+            def execute(self, sql: Any, params: Any = None) -> Any:  # noqa: ANN401 as Django's
                 watch.queries += 1
                 return watch.timed(super().execute, sql, params)
 
@@ -77,7 +77,7 @@ class Watch:
                 held = super().__getattr__(name)
                 return (lambda *rest: watch.timed(held, *rest)) if name.startswith("fetch") else held
 
-        return Watched(inner, connection)
+        return Watched(cursor, connection)
 
 
 class Desk:
@@ -99,7 +99,7 @@ class Desk:
         self._small = {public_id: size.of(large) for public_id in seen[large:]}
         self._client = _signed_in(officer)
         self._watch = Watch()
-        connection.make_cursor = self._watch.cursor  # type: ignore[method-assign]
+        connection.make_cursor = self._watch.cursor  # type: ignore[assignment, method-assign]  # that of this connection alone
         self.pages = self._pages()
 
     @property
