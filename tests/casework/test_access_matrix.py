@@ -78,6 +78,7 @@ MATRIX = {
     "approvals": [TO_SIGN_IN, 200, 200, 200, 200],
     # Nothing is asked here; who may answer what is in `approvals/test_approvals_page.py`.
     "answer-approval": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
+    "papers": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     "privilege": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     # There is no filter officer here; what one may do is in `privilege/test_privilege_pages.py`.
     "sealed-items": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],

@@ -5,6 +5,7 @@ A new verb is one line of `MATRIX`: its row, and how it is called. What it needs
 """
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.apps import apps
@@ -67,10 +68,13 @@ from kavalan.casework.identities.services import correct_identity, open_identity
 from kavalan.casework.jobs.models import State
 from kavalan.casework.ledger.models import LedgerEntry
 from kavalan.casework.ledger.services import acknowledge_extract, disclose_payload, make_extract
+from kavalan.casework.papers.custody import custody_of
+from kavalan.casework.papers.services import issue_custody
 from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
 from kavalan.casework.privilege.services import look_at_sealed, open_privileged, opening, supply_identifiers
 from kavalan.casework.vault.nightly import begin_rehash, cancel_rehash, finish_rehash, stop_rehash
 from kavalan.casework.vault.services import give_out
+from kavalan.casework.vault.store import put_printed
 from kavalan.casework.verbs import Verb
 
 from .accounts.conftest import HOME
@@ -168,6 +172,17 @@ MATRIX = {
         "x  x  x  x  .  .  x  x  x",
         lambda it: stop_scan(
             it.who, SOON, exhibit=it.exhibit("E-2"), job=it.exhibit("E-2").scan, state=State.FAILED, why="a fault"
+        ),
+    ),
+    # Whoever works on the exhibit.
+    "paper.issue": (
+        "-  -  -  x  .  .  x  x  x",
+        lambda it: issue_custody(
+            it.who,
+            SOON,
+            exhibit=it.exhibit("E-1"),
+            paper=custody_of(it.exhibit("E-1"), it.who or it.officer("alice"), SOON),
+            stored=put_printed(BytesIO(b"%PDF-1.7 custody")),
         ),
     ),
     # Whoever has any role there.

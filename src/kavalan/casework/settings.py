@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "kavalan.casework.hits",
     "kavalan.casework.approvals",
     "kavalan.casework.privilege",
+    "kavalan.casework.papers",
     "kavalan.casework.identities",
     "kavalan.casework.look",
     "django.contrib.auth",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("kavalan.casework.authority.urls")),
     path("", include("kavalan.casework.approvals.urls")),
     path("", include("kavalan.casework.privilege.urls")),
+    path("", include("kavalan.casework.papers.urls")),
     path("", include("kavalan.casework.identities.urls")),
     path("", include("kavalan.casework.vault.urls")),
     path("", include("kavalan.casework.ledger.urls")),

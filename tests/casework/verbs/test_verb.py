@@ -52,6 +52,7 @@ OF_THE_HOUSE = {
     "override.review",
     "approval.ask",  # says what would be done; what is done asks the authority
     "approval.answer",
+    "paper.issue",  # says what the ledger holds already
     "privilege.supply",  # seals only
     "ledger.disclose",  # a supervisor's right to what was said of what they oversee
     "scan.cancel",  # stopping needs no permission of the law
