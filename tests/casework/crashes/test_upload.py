@@ -7,12 +7,10 @@ import time
 import uuid
 
 import pytest
-from django.utils import timezone
 
 from kavalan.casework import keys
 from kavalan.casework.health.vault import blobs
 from kavalan.casework.ledger.models import LedgerEntry
-from kavalan.casework.ledger.schedule import checkpoint_if_due
 from kavalan.casework.vault.models import Kept
 from kavalan.casework.vault.store import vault
 from kavalan.casework.workspace import vault_of
@@ -91,6 +89,5 @@ def test_killed_uploads_are_whole_or_not_recorded(shared, upload, tmp_path):
     ((text, cure),) = ((one.text, one.cure) for one in blobs(shared))
     assert (text.split()[0], cure) == (str(len(strays)) if strays else "holds", None)
     assert list((vault_of(shared) / "drafts").iterdir()) == []
-    checkpoint_if_due(timezone.now())
     assert faults(shared) == []
     assert restores(shared, tmp_path)

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import stat
+import subprocess
 import time
 
 import pytest
@@ -104,6 +105,26 @@ def test_the_draft_of_a_list_is_named_unless_it_is_being_compiled(bare):
     assert faults(files.leftovers(bare)) == []
     os.close(handle)
     assert cure(files.leftovers(bare)).cure == f"rm -r {draft}"
+
+
+def test_cures_that_are_commands_help(tmp_path):
+    path = tmp_path / "a desk"
+    create_workspace(path)
+    for draft in (
+        scans_of(path) / "77aa.partial",
+        lists_of(path) / "sample" / "partial-77",
+        backups_of(path) / "partial-7",
+    ):
+        draft.mkdir(parents=True)
+        (draft / "half").write_text("half")
+        aged(draft / "half", 2), aged(draft, 2)
+    (path / "secret-key").chmod(0o644)
+    backups_of(path).chmod(0o700)
+    told = [*faults(files.rights(path)), *faults(files.leftovers(path))]
+    assert len(told) == 4
+    for fault in told:
+        subprocess.run(["sh", "-c", fault.cure], check=True)
+    assert [*faults(files.rights(path)), *faults(files.leftovers(path))] == []
 
 
 def test_a_trusted_key_that_is_none_is_named(bare, tmp_path):

@@ -7,6 +7,7 @@ import os
 import stat
 import time
 from contextlib import suppress
+from shlex import quote
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
@@ -48,9 +49,9 @@ def _too_open(path: Path) -> Finding | None:
         cure = f"run Kavalan as that user, or: chown -R {os.geteuid()} {path}"
         return Finding("rights", f"{path} belongs to the user {state.st_uid}", cure)
     if mode := stat.S_IMODE(state.st_mode) & 0o077:
-        return Finding("rights", f"{path} is open to others ({mode:03o})", f"chmod go= {path}")
+        return Finding("rights", f"{path} is open to others ({mode:03o})", f"chmod go= {quote(str(path))}")
     if stat.S_ISDIR(state.st_mode) and not os.access(path, os.R_OK | os.W_OK | os.X_OK):
-        return Finding("rights", f"{path} cannot be written", f"chmod u+rwx {path}")
+        return Finding("rights", f"{path} cannot be written", f"chmod u+rwx {quote(str(path))}")
     return None
 
 
@@ -69,7 +70,7 @@ def leftovers(path: Path) -> Iterator[Finding]:
     """What a crash left: drafts that nobody is writing."""
     left = [one for one in _drafts(path) if not _is_being_written(one)]
     for one in left:
-        yield Finding("leftovers", f"{one} is a draft that a crash left", f"rm -r {one}")
+        yield Finding("leftovers", f"{one} is a draft that a crash left", f"rm -r {quote(str(one))}")
     if not left:
         yield Finding("leftovers", "no drafts are left from a crash")
 
