@@ -99,10 +99,10 @@ def too_wide(page):
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
-def keep_picture(page, name):
-    """Keep what the window shows in `build/screens/`, for a person to look at."""
+def keep_picture(page, name, *, whole=False):
+    """Keep what the window shows, or the whole page, in `build/screens/`, for a person to look at."""
     SCREENS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENS / f"{name}.png", animations="disabled")
+    page.screenshot(path=SCREENS / f"{name}.png", animations="disabled", full_page=whole)
 
 
 def sign_in(page, badge, password):

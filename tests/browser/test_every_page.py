@@ -10,7 +10,9 @@ import pytest
 from django.urls import URLPattern, get_resolver, reverse
 from tests.browser.chromium import DESKTOP, PHONE, axe_faults, keep_picture, too_wide
 
-LANGUAGES = pytest.mark.parametrize("language", ["en", "ml", "hi"])
+# Each language by day on one screen and by night on the other.
+ON_A_PHONE = pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ml", "dark"), ("hi", "light")])
+ON_A_DESKTOP = pytest.mark.parametrize(("language", "scheme"), [("en", "dark"), ("ml", "light"), ("hi", "dark")])
 # Pages that the desk's officer may not open; their own tests walk them.
 OF_OTHERS = {"officer"}
 # What has the focus and no outline that shows it; nothing else.
@@ -74,26 +76,26 @@ def test_no_page_asks_elsewhere_or_breaks_the_policy(open_signed_in, pages):
     assert len(pages) >= 8
 
 
-@LANGUAGES
-def test_every_page_fits_a_phone_and_pleases_axe_in_every_language(open_signed_in, pages, language):
-    page = open_signed_in(viewport=PHONE, locale=language)
+@ON_A_PHONE
+def test_every_page_fits_a_phone_and_pleases_axe_in_every_language(open_signed_in, pages, language, scheme):
+    page = open_signed_in(viewport=PHONE, locale=language, color_scheme=scheme)
     faults = {}
     for name, address in pages.items():
         page.goto(address)
         settle(page)
-        keep_picture(page, f"{name}-{language}")
+        keep_picture(page, f"{name}-{language}", whole=True)
         faults[name] = (max(0, too_wide(page)), axe_faults(page))
     assert {name: fault for name, fault in faults.items() if fault != (0, [])} == {}
 
 
-@LANGUAGES
-def test_every_page_fits_a_desktop_in_every_language(open_signed_in, pages, language):
-    page = open_signed_in(viewport=DESKTOP, locale=language)
+@ON_A_DESKTOP
+def test_every_page_fits_a_desktop_in_every_language(open_signed_in, pages, language, scheme):
+    page = open_signed_in(viewport=DESKTOP, locale=language, color_scheme=scheme)
     wide = {}
     for name, address in pages.items():
         page.goto(address)
         settle(page)
-        keep_picture(page, f"{name}-{language}-desktop")
+        keep_picture(page, f"{name}-{language}-desktop", whole=True)
         wide[name] = too_wide(page)
     assert {name: by for name, by in wide.items() if by > 0} == {}
 

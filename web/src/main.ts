@@ -3,6 +3,7 @@ import { watchConnection } from "./connection";
 import { startHtmx } from "./htmx";
 import { startKeys } from "./keys";
 import { startPalette } from "./palette";
+import { showPlace } from "./places";
 import { watchPresence } from "./presence";
 
 startHtmx();
@@ -10,3 +11,4 @@ watchConnection();
 startPalette();
 startKeys();
 watchPresence();
+showPlace();
