@@ -10,13 +10,17 @@ from kavalan.casework.access.services import grant, open_compartment
 from kavalan.casework.accounts import totp
 from kavalan.casework.accounts.conduct import code_of_conduct
 from kavalan.casework.accounts.keeping import new_recovery_codes
+from kavalan.casework.accounts.models import Officer
+from kavalan.casework.accounts.roles import OfficerRole
 from kavalan.casework.accounts.services import (
     accept_conduct,
     confirm_authenticator,
     draft_authenticator,
     enrol_officer,
     found_unit,
+    give_role,
 )
+from kavalan.casework.approvals.services import answer_approval, ask_approval
 from kavalan.casework.authority.rules import Activity, Grounds, Span
 from kavalan.casework.authority.rules import Kind as Paper
 from kavalan.casework.authority.services import record_authority
@@ -25,6 +29,9 @@ from kavalan.casework.hits.services import start_rematch
 from kavalan.casework.identities.rules import Kind as Protected
 from kavalan.casework.identities.rules import Particulars
 from kavalan.casework.identities.services import seal_identity
+from kavalan.casework.ledger.approval_kinds import LEDGER_EXTRACT
+from kavalan.casework.ledger.schedule import checkpoint_now
+from kavalan.casework.ledger.services import extracting, make_extract
 from kavalan.casework.worker import work_off
 from kavalan.casework.workspace import lists_of
 from kavalan.fingerprint import fingerprint_file
@@ -32,7 +39,7 @@ from kavalan.lists import Agreement, Catalogue, Category, Entry, Flag, Kind, Lis
 from kavalan.vault import Ceremony
 
 BADGE, NEWCOMER, RECRUIT, PASSWORD = "KP-4821", "KP-5177", "KP-6020", "a long walk by the backwaters"
-INVESTIGATOR = "KP-7033"
+INVESTIGATOR, AUDITOR = "KP-7033", "KP-8102"
 NAMES = ("MO-1/2026", "MO-2/2026", "MO-3/2026")
 UNREGISTERED = "MO-4/2026"
 PICTURES = 104
@@ -105,12 +112,15 @@ def furnish(folder, passphrase):
     start_rematch(officer, datetime.now(UTC))
     work_off(decoders=1)
     start_scan(officer, waiting.authority, waiting, now)
+    keys[AUDITOR] = audit(officer, newcomer, datetime.now(UTC))
     return {
         "keys": keys,
         "badge": BADGE,
         "newcomer": NEWCOMER,
         "recruit": RECRUIT,
         "investigator": INVESTIGATOR,
+        "auditor": AUDITOR,
+        "extract": f"/ledger/extract/{newcomer.public_id}/",
         "identity": sealed,
         "password": PASSWORD,
         "officer": officer.name,
@@ -120,6 +130,25 @@ def furnish(folder, passphrase):
         "waiting": f"/exhibits/{waiting.public_id}/",
         "unscanned": f"/exhibits/{unscanned.public_id}/",
     }
+
+
+def audit(officer, about, now):
+    """An auditor, who took one extract about an officer and asks for another; what they sign in with."""
+    name = "Inspector Rahel Kurup"
+    auditor = enrol_officer(officer, now, badge=AUDITOR, name=name, unit=officer.unit, password=PASSWORD)
+    give_role(officer, now, officer=auditor, role=OfficerRole.AUDITOR)
+    app = give_app(auditor, now)
+    supervisor = Officer.objects.get(badge=INVESTIGATOR)
+    give_role(officer, now, officer=supervisor, role=OfficerRole.SUPERVISOR)
+    checkpoint_now(now)
+    for days, granted in ((90, True), (30, False)):
+        span = (now - timedelta(days=days), now)
+        question = {"kind": LEDGER_EXTRACT, "matter": about, "payload": extracting(*span)}
+        asked = ask_approval(auditor, now, **question, reason="A complaint of 3 March, file 12/2026")
+        if granted:
+            answer_approval(supervisor, now, approval=asked, granted=True, reason="The file was seen")
+            make_extract(auditor, now, officer=about, since=span[0], until=span[1])
+    return app
 
 
 def let_in(officer, unit, room, now):
