@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.db import connection
 
 from kavalan.casework.backup import back_up, restore
 from kavalan.casework.guard import writing
@@ -36,6 +37,8 @@ def test_vault_that_holds_what_the_desk_answers_for_has_no_fault(paper, workspac
 
 
 def test_what_is_missing_is_a_fault_until_it_is_brought_back_from_a_backup(paper, workspace, tmp_path):
+    if connection.vendor != "sqlite":
+        pytest.skip("this run is on PostgreSQL, where a restoration takes an empty database")
     blob = vault().blobs.path(paper.name)
     back_up(workspace, tmp_path / "backups", NOW)
     blob.unlink()
