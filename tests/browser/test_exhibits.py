@@ -54,6 +54,24 @@ def test_a_filter_leaves_only_what_it_names(open_signed_in, desk):
     assert page.get_by_role("main").locator("[aria-current]").inner_text().startswith("Other files")
 
 
+@VIEWPORTS
+def test_filters_hold_together_and_an_empty_page_says_which_to_take_away(open_signed_in, desk, request, viewport):
+    page = open_signed_in(f"{desk.furniture['exhibit']}?family=picture", viewport=viewport)
+    page.get_by_text("By list and by place").click()
+    page.get_by_role("navigation", name="What lists make of them").get_by_role("link").first.click()
+    page.wait_for_url("**?family=picture&standing=*")
+    chosen = page.get_by_role("main").locator("[aria-current]")
+    assert chosen.count() == 2
+    assert rows(page).count() == int(chosen.first.locator(".number").inner_text())
+    keep_picture(page, f"exhibit-filters-{request.node.callspec.id}")
+    page.get_by_role("link", name="Not wholly readable").click()
+    page.get_by_role("heading", name="No item of this sort").scroll_into_view_if_needed()
+    assert (too_wide(page) <= 0, axe_faults(page)) == (True, [])
+    keep_picture(page, f"exhibit-no-item-{request.node.callspec.id}")
+    page.get_by_role("link", name="Without “Not wholly readable”").click()
+    page.wait_for_url("**?family=picture&standing=*")
+
+
 def test_what_was_not_wholly_read_is_listed_with_the_reason(open_signed_in, desk):
     page = open_signed_in(desk.furniture["exhibit"])
     page.get_by_role("link", name="Not wholly readable").click()
