@@ -75,3 +75,14 @@ def test_same_name_and_year_there_is_told_and_elsewhere_is_not(people, child):
     elsewhere = seal(people.bob, room)
     assert [sealed_alike(people.bob, one, NOW) for one in (again, other, elsewhere)] == [[child], [], []]
     assert sealed_alike(people.dora, again, NOW) == []
+
+
+@pytest.mark.parametrize(
+    "particulars",
+    [Particulars(""), Particulars("x" * 201), Particulars("x", born="9 April"), Particulars("x", notes="x" * 2001)],
+)
+def test_what_could_not_be_opened_again_is_not_sealed(people, unlocked, entries, particulars):
+    before = entries()
+    with pytest.raises(RefusedError, match="name is missing"):
+        seal(people.bob, people.compartment, particulars)
+    assert (entries(), Identity.objects.count()) == (before, 0)

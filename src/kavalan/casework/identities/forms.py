@@ -113,6 +113,5 @@ class SealForm(ParticularsForm):
 class CorrectForm(ParticularsForm):
     """Seals anew what is right, whole: what was sealed before is not shown."""
 
-    reason = forms.CharField(
-        label=_("Reason, without a name"), max_length=400, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
+    # Not sent back either: it may be refused because a name stands in it.
+    reason = forms.CharField(label=_("Reason, without a name"), max_length=400, widget=_Line)

@@ -82,6 +82,15 @@ def names_in(text: str, particulars: Particulars) -> bool:
     return any(len(word) >= 3 for word in words & set(folded(text).split()))
 
 
+def fault(particulars: Particulars) -> str | None:
+    """Why these cannot be sealed, or None: what is not as `Particulars` says could never be opened again."""
+    try:
+        unpacked(packed(particulars))
+    except msgspec.DecodeError:
+        return "The name is missing, the day of birth is not written as 2015-04-09, or a text is too long to be sealed."
+    return None
+
+
 def packed(particulars: Particulars) -> bytes:
     """As it is encrypted: padded to 2 KiB or a power of two above, since its length would tell how much is known."""
     told = msgspec.msgpack.encode(particulars)

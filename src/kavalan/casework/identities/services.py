@@ -11,7 +11,7 @@ from kavalan.casework.approvals.services import use
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.identities.approval_kinds import OPEN_IDENTITY
 from kavalan.casework.identities.models import Identity, SealedVersion
-from kavalan.casework.identities.rules import draw_pseudonym, names_in
+from kavalan.casework.identities.rules import draw_pseudonym, fault, names_in
 from kavalan.casework.identities.sealing import same_person, seal, unseal
 from kavalan.casework.verbs import Done, HouseAct, house_verb
 
@@ -34,7 +34,7 @@ def seal_identity(act: HouseAct, *, kind: Kind, compartment: Compartment, partic
     secret before there is any paper.
 
     Raises:
-        RefusedError: when the actor has no role there that extends to it.
+        RefusedError: when the actor has no role there that extends to it, or the particulars cannot be sealed.
         LockedError: when this process holds no keys.
     """
     if not SEALS & roles_in(act.officer, [compartment.pk], act.at):
@@ -53,8 +53,8 @@ def correct_identity(act: HouseAct, *, identity: Identity, particulars: Particul
     """Seal what is right now, whole; the pseudonym stays, and so does what was sealed before.
 
     Raises:
-        RefusedError: when the actor has no role where it lies that extends to it, or the reason is missing or names
-            the person.
+        RefusedError: when the actor has no role where it lies that extends to it, the reason is missing or names
+            the person, or the particulars cannot be sealed.
         LockedError: when this process holds no keys.
     """
     # Locked, so that two corrections do not take one number.
@@ -105,6 +105,8 @@ def _new_pseudonym(year: int) -> str:
 
 
 def _sealed(act: HouseAct, identity: Identity, particulars: Particulars, reason: str = "") -> SealedVersion:
+    if why := fault(particulars):
+        raise RefusedError(why)
     number = identity.versions.count() + 1
     sealed = seal(particulars, identity.public_id, number)
     room = Compartment.objects.get(pk=min(identity.compartment_ids()))
