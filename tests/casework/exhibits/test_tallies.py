@@ -128,6 +128,7 @@ def test_they_are_what_counting_says_after_any_changes(exhibit, items, changes):
     )
     listed = Counter(one.standing for one in kept if one.standing > Standing.KNOWN_GOOD)
     assert selectors.figures([exhibit]) == {exhibit.pk: listed}
+    assert selectors.figures_of(selectors.tallies(exhibit)) == listed
 
 
 def holds(item, asked):

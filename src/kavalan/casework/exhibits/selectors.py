@@ -186,6 +186,16 @@ def figures(exhibits: Sequence[Exhibit]) -> dict[int, Figures]:
     return found
 
 
+def figures_of(tallies: Sequence[Tally]) -> Figures:
+    """The same of one exhibit, of tallies that were read already."""
+    found = Figures()
+    for tally in tallies:
+        if tally.seal == Seal.OPEN and tally.standing > Standing.KNOWN_GOOD and tally.items:
+            standing = Standing(tally.standing)
+            found[standing] = found.get(standing, 0) + tally.items
+    return found
+
+
 def item_page(exhibit: Exhibit, asked: ItemFilter | None = None, after: int = 0) -> ItemPage:
     """A page of the exhibit's open items in their order, all of them or those that the filter asks for."""
     items = open_items(exhibit).filter(_asked(asked or ItemFilter()), number__gt=after)

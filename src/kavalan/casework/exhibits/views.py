@@ -96,7 +96,7 @@ def _exhibit(request: HttpRequest, shown: Exhibit, refusal: str = "") -> HttpRes
         "exhibit": shown,
         "counts": selectors.counts_of(tallies),
         "facets": Facets(tallies, query),
-        "figures": selectors.figures([shown])[shown.pk],
+        "figures": selectors.figures_of(tallies),
         "may_examine": selectors.may_examine(reasons),
         "reasons": reasons,
         "refusal": refusal,
