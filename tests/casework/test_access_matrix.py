@@ -16,6 +16,7 @@ from kavalan.casework.accounts.roles import OfficerRole
 from kavalan.casework.accounts.services import count_attempt, give_role
 from kavalan.casework.authority.models import Permit
 from kavalan.casework.authority.services import withdraw_authority
+from kavalan.casework.clocks.services import start_clock
 from kavalan.casework.guard import writing
 from kavalan.casework.identities.rules import Kind, Particulars
 from kavalan.casework.identities.services import seal_identity
@@ -78,6 +79,14 @@ MATRIX = {
     "approvals": [TO_SIGN_IN, 200, 200, 200, 200],
     # Nothing is asked here; who may answer what is in `approvals/test_approvals_page.py`.
     "answer-approval": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
+    "clocks": [TO_SIGN_IN, 200, 200, 200, 200],
+    "exhibit-clocks": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "authority-clocks": [TO_SIGN_IN, NOT_FOUND, 200, 200, 200],
+    # Of an exhibit.
+    "clock": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "meet-clock": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, UNFILLED, UNFILLED],
+    "correct-clock": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, UNFILLED, UNFILLED],
+    "dismiss-clock": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
     "papers": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     "privilege": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     # There is no filter officer here; what one may do is in `privilege/test_privilege_pages.py`.
@@ -110,6 +119,9 @@ MATRIX = {
     "gallery": [TO_SIGN_IN, 200, 200, 200, 200],
 }
 CHANGES = {
+    "meet-clock",
+    "correct-clock",
+    "dismiss-clock",
     "add-paper",
     "ask-opening",
     "open-privileged",
@@ -173,7 +185,9 @@ def named_in(people, exhibit, unlocked):
     give_role(people.alice, NOW, officer=people.bob, role=OfficerRole.AUDITOR)
     entry = LedgerEntry.objects.filter(subject=exhibit.public_id).earliest("number")
     spoken_of |= dict.fromkeys(ENTRIES, SimpleNamespace(public_id=entry.number))
-    spoken_of |= dict.fromkeys(("authority", "add-paper", "withdraw-authority"), people.warrant)
+    spoken_of |= dict.fromkeys(("authority", "authority-clocks", "add-paper", "withdraw-authority"), people.warrant)
+    limit = start_clock(people.bob, NOW, name="bnss-105", matter=exhibit, started_at=NOW)
+    spoken_of |= dict.fromkeys(("clock", "meet-clock", "correct-clock", "dismiss-clock"), limit)
     child = {"kind": Kind.CHILD, "compartment": people.compartment, "particulars": Particulars("Zelphine Okwaramba")}
     spoken_of |= dict.fromkeys(IDENTITIES, seal_identity(people.bob, NOW, **child))
 

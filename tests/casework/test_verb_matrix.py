@@ -4,7 +4,7 @@ A new verb is one line of `MATRIX`: its row, and how it is called. What it needs
 `verb_desk.py`. Why each refuses what it does beyond this, is in the verb's own test file.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -51,6 +51,7 @@ from kavalan.casework.authority.services import (
     review_override,
     withdraw_authority,
 )
+from kavalan.casework.clocks.services import correct_clock, dismiss_clock, meet_clock, start_clock
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits.services import (
     cancel_scan,
@@ -173,6 +174,25 @@ MATRIX = {
         lambda it: stop_scan(
             it.who, SOON, exhibit=it.exhibit("E-2"), job=it.exhibit("E-2").scan, state=State.FAILED, why="a fault"
         ),
+    ),
+    # Whoever works on what it hangs on; that one does not apply, a supervisor says.
+    "clock.start": (
+        "-  -  -  x  .  .  x  x  x",
+        lambda it: start_clock(it.who, SOON, name="bnss-185-5", matter=it.exhibit("E-1"), started_at=NOW),
+    ),
+    "clock.meet": (
+        "-  -  -  x  .  .  x  x  x",
+        lambda it: meet_clock(it.who, SOON, clock=it.exhibit("E-1").clocks.get(), met_at=NOW, note="by hand"),
+    ),
+    "clock.correct": (
+        "-  -  -  x  .  .  x  x  x",
+        lambda it: correct_clock(
+            it.who, SOON, clock=it.exhibit("E-1").clocks.get(), started_at=NOW - timedelta(days=1), **SOME
+        ),
+    ),
+    "clock.dismiss": (
+        "-  -  -  -  .  .  x  x  x",
+        lambda it: dismiss_clock(it.who, SOON, clock=it.exhibit("E-1").clocks.get(), **SOME),
     ),
     # Whoever works on the exhibit.
     "paper.issue": (

@@ -29,6 +29,7 @@ from kavalan.casework.approvals.services import answer_approval, ask_approval
 from kavalan.casework.authority.models import Authority
 from kavalan.casework.authority.rules import Activity, Grounds, Kind, Span
 from kavalan.casework.authority.services import declare_override, record_authority, withdraw_authority
+from kavalan.casework.clocks.services import start_clock
 from kavalan.casework.exhibits.models import Exhibit, Item, Tally
 from kavalan.casework.exhibits.rules import Family, Seal
 from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit, start_scan
@@ -192,6 +193,7 @@ def _exhibits(trial):
     for reference in ("E-1", "E-2", "E-3"):
         draft = ExhibitDraft(reference, trial.made.evidence / "source", trial.room)
         register_exhibit(alice, trial.authority, draft, NOW)
+    start_clock(alice, NOW, name="bnss-105", matter=trial.exhibit("E-1"), started_at=NOW)
     start_scan(alice, trial.authority, trial.exhibit("E-2"), NOW)
     claim("worker", NOW)
     privileged = trial.exhibit("E-3")

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "kavalan.casework.approvals",
     "kavalan.casework.privilege",
     "kavalan.casework.papers",
+    "kavalan.casework.clocks",
     "kavalan.casework.identities",
     "kavalan.casework.look",
     "django.contrib.auth",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("kavalan.casework.approvals.urls")),
     path("", include("kavalan.casework.privilege.urls")),
     path("", include("kavalan.casework.papers.urls")),
+    path("", include("kavalan.casework.clocks.urls")),
     path("", include("kavalan.casework.identities.urls")),
     path("", include("kavalan.casework.vault.urls")),
     path("", include("kavalan.casework.ledger.urls")),

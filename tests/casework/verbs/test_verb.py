@@ -52,6 +52,10 @@ OF_THE_HOUSE = {
     "override.review",
     "approval.ask",  # says what would be done; what is done asks the authority
     "approval.answer",
+    "clock.start",  # counts, and permits nothing
+    "clock.meet",
+    "clock.correct",
+    "clock.dismiss",
     "paper.issue",  # says what the ledger holds already
     "privilege.supply",  # seals only
     "ledger.disclose",  # a supervisor's right to what was said of what they oversee

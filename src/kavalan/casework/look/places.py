@@ -44,6 +44,7 @@ PLACES: Sequence[Place] = (
     Place("authorities", _("Authorities"), "a", "/authorities/"),
     Place("identities", _("Sealed names"), "n", "/identities/"),
     Place("approvals", _("Waiting for you"), "w", "/approvals/"),
+    Place("clocks", _("Time limits"), "t", "/clocks/"),
     Place("ledger", _("Ledger"), "l", "/ledger/"),
 )
 

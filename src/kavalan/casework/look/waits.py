@@ -15,6 +15,8 @@ from kavalan.casework.access.selectors import EXAMINERS, visible
 from kavalan.casework.accounts.selectors import lasting_administrators
 from kavalan.casework.approvals.selectors import waiting
 from kavalan.casework.authority.models import Override
+from kavalan.casework.clocks.rules import State as Limited
+from kavalan.casework.clocks.selectors import running
 from kavalan.casework.exhibits.models import Exhibit
 from kavalan.casework.jobs.models import State
 
@@ -65,6 +67,7 @@ def waits_for(officer: Officer, lapsing: Sequence[Permit], now: datetime) -> lis
     """
     found = [*_overrides(officer, now), *_answers(officer, now), *_exhibits(officer, now)]
     found += [*_permits(lapsing), *_people(officer, now)]
+    found += _clocks(officer, now)
     return sorted(found, key=lambda wait: not wait.urgent)
 
 
@@ -94,6 +97,19 @@ def _exhibits(officer: Officer, now: datetime) -> Iterator[Wait]:
         (_("Registered, not scanned yet"), False, [one for one in exhibits if not one.scan]),
     ):
         ways = [Way(one.reference, reverse("exhibit", args=[one.public_id])) for one in some]
+        yield from _wait(what, ways, urgent=urgent)
+
+
+def _clocks(officer: Officer, now: datetime) -> Iterator[Wait]:
+    limits = running(officer, now)
+    for what, urgent, some in (
+        (_("A time limit of the law that has passed"), True, [one for one in limits if one.state == Limited.OVERDUE]),
+        (_("A time limit of the law"), False, [one for one in limits if one.state != Limited.OVERDUE]),
+    ):
+        ways = [
+            Way(f"{one.limit.provision}, {one.clock.matter}", reverse("clock", args=[one.clock.public_id]))
+            for one in some
+        ]
         yield from _wait(what, ways, urgent=urgent)
 
 
