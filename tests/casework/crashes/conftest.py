@@ -97,6 +97,13 @@ def kill(process, seconds):
     return at_work
 
 
+def last_words(process):
+    """Kill a program, and return what it had acknowledged; what it said in part it said to nobody."""
+    process.kill()
+    told, _ = process.communicate()
+    return [tuple(line.split()) for line in told.decode().splitlines(keepends=True) if line.endswith("\n")]
+
+
 def moments(seed, longest):
     """Seeded moments, in seconds."""
     chance = random.Random(seed)  # noqa: S311 no secret

@@ -1,48 +1,46 @@
-"""An officer's upload that is killed: what was acknowledged is recorded and in the vault; what is recorded is there."""
+"""Uploads of papers that are killed: what was acknowledged is recorded; what is recorded is whole in the vault."""
 
 import hashlib
 import os
 import random
 import time
-import uuid
 
 import pytest
 
 from kavalan.casework import keys
+from kavalan.casework.authority.models import Authority, AuthorityPaper
 from kavalan.casework.health.vault import blobs
 from kavalan.casework.ledger.models import LedgerEntry
 from kavalan.casework.vault.models import Kept
 from kavalan.casework.vault.store import vault
 from kavalan.casework.workspace import vault_of
 
-from .conftest import faults, kills, restores, start
-from .test_verbs import last_words
+from .conftest import faults, kills, last_words, restores, start
 
 UPLOAD = """
-import hashlib, io, random, sys
+import random, sys
+from datetime import timedelta
 import django
 django.setup()
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from kavalan.casework import keys
 from kavalan.casework.accounts.models import Officer
-from kavalan.casework.vault.models import What
-from kavalan.casework.vault.services import enter
-from kavalan.casework.vault.store import put
-from kavalan.casework.verbs import Done, house_verb
-
-@house_verb("test.keep")
-def keep(act, *, stored, unit):
-    kept = enter(stored, what=What.AUTHORITY_PAPER, media_type="text/plain", by=act.officer, at=act.at, unit=unit)
-    return Done(kept, {"sha256": kept.sha256_hex})
-
+from kavalan.casework.authority.papers import take
+from kavalan.casework.authority.rules import Activity, Grounds, Kind, Span
+from kavalan.casework.authority.services import record_authority
 keys.take_over()
 alice = Officer.objects.select_related("unit").get(badge="alice")
-chance = random.Random(sys.argv[1])
+name, chance, number = sys.argv[1], random.Random(sys.argv[2]), 0
 print("begins", flush=True)
 while True:
-    content = chance.randbytes(chance.choice((10, 5000, 300_000)))
-    kept = keep(alice, timezone.now(), stored=put(io.BytesIO(content)), unit=alice.unit)
-    print(kept.public_id, hashlib.sha256(content).hexdigest(), flush=True)
+    now, number = timezone.now(), number + 1
+    content = b"%PDF-1.7 " + chance.randbytes(chance.choice((10, 5000, 300_000)))
+    grounds = Grounds({Activity.COLLECT: Span(now, now + timedelta(days=3))}, frozenset({"E-1"}))
+    paper = take(SimpleUploadedFile("warrant.pdf", content))
+    reference = f"W {name} {number}"
+    made = record_authority(alice, now, kind=Kind.WARRANT, reference=reference, grounds=grounds, paper=paper)
+    print(made.public_id, paper.stored.sha256.hex(), flush=True)
 """
 BESIDE = 1
 
@@ -53,7 +51,7 @@ def upload(shared, unlocked):
     memory, started = keys.hand_over(unlocked), []
 
     def one(seed):
-        started.append(start(UPLOAD, seed, workspace=shared, handed=memory))
+        started.append(start(UPLOAD, len(started), seed, workspace=shared, handed=memory))
         return started[-1]
 
     yield one
@@ -64,7 +62,7 @@ def upload(shared, unlocked):
         process.stdout.close()
 
 
-def test_killed_uploads_are_whole_or_not_recorded(shared, upload, tmp_path):
+def test_killed_uploads_are_whole_or_not_recorded(people, shared, upload, tmp_path):
     chance = random.Random(19)  # noqa: S311 no secret
     told = []
     # Two bring the same contents at once.
@@ -75,11 +73,13 @@ def test_killed_uploads_are_whole_or_not_recorded(shared, upload, tmp_path):
         running.append(upload(f"next {number // 2}"))
     while running:
         told += last_words(running.pop())
-    recorded = {str(one.public_id): one for one in Kept.objects.all()}
+    kept = AuthorityPaper.objects.select_related("authority", "kept")
+    recorded = {str(one.authority.public_id): one.kept for one in kept}
     assert told
     assert {one: recorded[one].sha256_hex for one, _ in told} == dict(told)
-    entries = LedgerEntry.objects.filter(verb="test.keep").values_list("subject", flat=True)
-    assert sorted(entries) == sorted(map(uuid.UUID, recorded))
+    entries = LedgerEntry.objects.filter(verb="authority.record", subject__in=recorded)
+    assert sorted(str(entry.subject) for entry in entries) == sorted(recorded)
+    assert Kept.objects.count() == Authority.objects.exclude(pk=people.warrant.pk).count() == len(recorded)
     for one in recorded.values():
         with vault().open(one.name) as reader:
             assert hashlib.file_digest(reader, "sha256").digest() == bytes(one.sha256)

@@ -11,7 +11,7 @@ from kavalan.casework.accounts.models import Unit
 from kavalan.casework.authority.models import Authority
 from kavalan.casework.ledger.models import LedgerEntry, LedgerPayload
 
-from .conftest import faults, kills, restores, start
+from .conftest import faults, kills, last_words, restores, start
 
 # A compartment's first supervisor comes with it.
 MADE_BY = {
@@ -65,13 +65,6 @@ def writers(shared):
     yield started
     for process in started:
         last_words(process)
-
-
-def last_words(process):
-    """Kill a writer, and return what it had acknowledged; what it said in part it said to nobody."""
-    process.kill()
-    told, _ = process.communicate()
-    return [tuple(line.split()) for line in told.decode().splitlines(keepends=True) if line.endswith("\n")]
 
 
 def test_what_killed_writers_acknowledged_is_there_once_and_whole(shared, writers, tmp_path):
