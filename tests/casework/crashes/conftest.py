@@ -26,8 +26,6 @@ from ..backup.conftest import ledger_head
 ROOT = Path(__file__).parents[3]
 OF_THE_MACHINE = {"volume", "room"}
 """What doctor looks at that no crash changes."""
-
-
 DOCTOR = """
 import json, sys
 from pathlib import Path
