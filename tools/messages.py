@@ -33,6 +33,20 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop", "RefusedError"), None),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
 }
+# What Django itself says on our pages, and its own catalogues lack in one of the languages or say badly.
+DJANGO: tuple[str | tuple[str, str], ...] = (
+    *((f"%(num)d {unit}", f"%(num)d {unit}s") for unit in ("minute", "hour", "day", "week", "month", "year")),
+    (
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+    ),
+    (
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
+    "This field is required.",
+    "This password is too common.",
+)
 _LEGAL = re.compile(r"{%\s*legal\s")
 
 
@@ -43,7 +57,7 @@ def texts() -> Catalog:
         if path.suffix in {".html", ".py"} and "migrations" not in path.parts:
             for line, message, _comments, _context in _texts_of(path):
                 found.add(message, locations=[(path.relative_to(ROOT).as_posix(), line)])
-    for message in _texts_of_data():
+    for message in (*_texts_of_data(), *DJANGO):
         found.add(message)
     return found
 
