@@ -73,8 +73,18 @@ from kavalan.casework.papers.custody import custody_of
 from kavalan.casework.papers.services import issue_custody
 from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
 from kavalan.casework.privilege.services import look_at_sealed, open_privileged, opening, supply_identifiers
-from kavalan.casework.vault.nightly import begin_rehash, cancel_rehash, finish_rehash, stop_rehash
-from kavalan.casework.vault.services import give_out
+from kavalan.casework.safekeeping.models import Way
+from kavalan.casework.safekeeping.services import (
+    cancel_keeping,
+    destroy_evidence,
+    finish_destruction,
+    finish_keeping,
+    keep_exhibit,
+    resume_destruction,
+    stop_destruction,
+    stop_keeping,
+)
+from kavalan.casework.vault.services import begin_rehash, cancel_rehash, finish_rehash, give_out, stop_rehash
 from kavalan.casework.vault.store import put_printed
 from kavalan.casework.verbs import Verb
 
@@ -128,6 +138,14 @@ MATRIX = {
     "exhibit.import_scan": (
         "-  -  -  -  -  -  -  -  x",
         lambda it: import_scan(it.who, it.authority, it.draft("result"), SOON),
+    ),
+    "exhibit.keep": (
+        "-  -  -  -  -  -  -  -  x",
+        lambda it: keep_exhibit(it.who, it.authority, it.exhibit("E-2"), SOON, way=Way.COPY),
+    ),
+    "keeping.finish": (
+        "-  -  -  -  -  -  -  -  x",
+        lambda it: finish_keeping(it.who, it.authority, it.keeping(), SOON, job=it.keeping().job),
     ),
     "scan.start": (
         "-  -  -  -  -  -  -  -  x",
@@ -203,6 +221,34 @@ MATRIX = {
             exhibit=it.exhibit("E-1"),
             paper=custody_of(it.exhibit("E-1"), it.who or it.officer("alice"), SOON),
             stored=put_printed(BytesIO(b"%PDF-1.7 custody")),
+        ),
+    ),
+    "keeping.cancel": (
+        "-  -  -  -  .  .  x  x  x",
+        lambda it: cancel_keeping(it.who, SOON, keeping=it.keeping()),
+    ),
+    "keeping.stop": (
+        "x  x  x  x  .  .  x  x  x",
+        lambda it: stop_keeping(
+            it.who, SOON, keeping=it.keeping(), job=it.keeping().job, state=State.FAILED, why="a fault"
+        ),
+    ),
+    "evidence.destroy": (
+        "-  -  -  -  .  .  x  x  x",
+        lambda it: destroy_evidence(it.who, SOON, exhibit=it.exhibit("E-3")),
+    ),
+    "evidence.destroy_again": (
+        "-  -  -  -  .  .  x  x  x",
+        lambda it: resume_destruction(it.who, SOON, destruction=it.destruction(State.FAILED)),
+    ),
+    "evidence.destroyed": (
+        "x  x  x  x  .  .  x  x  x",
+        lambda it: finish_destruction(it.who, SOON, destruction=it.destruction(), job=it.destruction().job),
+    ),
+    "evidence.destruction_stopped": (
+        "x  x  x  x  .  .  x  x  x",
+        lambda it: stop_destruction(
+            it.who, SOON, destruction=it.destruction(), job=it.destruction().job, state=State.FAILED, why="a fault"
         ),
     ),
     # Whoever has any role there.

@@ -41,6 +41,7 @@ from kavalan.casework.identities.rules import Kind as Protected
 from kavalan.casework.identities.rules import Particulars
 from kavalan.casework.identities.services import opening as opening_of
 from kavalan.casework.identities.services import seal_identity
+from kavalan.casework.jobs.models import Job, State
 from kavalan.casework.jobs.services import claim
 from kavalan.casework.ledger.approval_kinds import LEDGER_EXTRACT
 from kavalan.casework.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerExtract
@@ -48,8 +49,11 @@ from kavalan.casework.ledger.services import extracting
 from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
 from kavalan.casework.privilege.models import PrivilegeSeal
 from kavalan.casework.privilege.services import opening
+from kavalan.casework.safekeeping.approval_kinds import DESTROY_EVIDENCE
+from kavalan.casework.safekeeping.models import Destruction, Safekeeping, Way
+from kavalan.casework.safekeeping.services import DESTROY, KEEP, ask_for_destruction
 from kavalan.casework.vault.models import Kept, Rehash, What
-from kavalan.casework.vault.nightly import begin_rehash
+from kavalan.casework.vault.services import begin_rehash
 from kavalan.casework.verbs import step
 from kavalan.scan.manifest import write_manifest
 from tests.scan.made import facts, row, write_scan
@@ -119,6 +123,14 @@ class Trial:
         """The number of the first entry about something."""
         return LedgerEntry.objects.filter(subject=subject.public_id).earliest("number").number
 
+    def keeping(self):
+        """What is being read of E-1, to be held in place."""
+        return self.exhibit("E-1").safekeepings.select_related("job", "exhibit").get()
+
+    def destruction(self, state=State.RUNNING):
+        """What is destroyed of E-2: one is under way, one failed."""
+        return self.exhibit("E-2").destructions.select_related("job", "exhibit").get(job__state=state)
+
     def rehash(self):
         """The night's reading of the vault."""
         return Rehash.objects.select_related("job").get()
@@ -151,6 +163,7 @@ def furnish_for_verbs(evidence):
         record_authority(alice, NOW, kind=Kind.WARRANT, reference=name, grounds=Grounds(spans, exhibits))
     for name in LYING:
         _exhibits(Trial(made, alice, name))
+        _kept(Trial(made, alice, name))
     withdraw_authority(alice, NOW, authority=Authority.objects.get(reference="withdrawn"), reason="by the court")
     _rematch()
     made.paper = _paper(alice)
@@ -215,16 +228,44 @@ def item_sealed(exhibit):
         PrivilegeSeal.objects.create(item=item)
 
 
+def _kept(trial):
+    """E-1 is being read to be held in place; a copy of E-3 is kept, and its destruction granted."""
+    alice, eve = trial.who, trial.officer("eve")
+    grant(alice, NOW, compartment=trial.room, to=eve, role=Role.CUSTODIAN)
+    with writing(frozenset({"safekeeping_safekeeping", "vault_kept", "jobs_job"})):
+        _keeping(trial, "E-1", State.RUNNING)
+        kept = _paper(alice, what=What.EXHIBIT_COPY)
+        _keeping(trial, "E-3", State.DONE, content=kept)
+    asked = ask_for_destruction(alice, NOW, trial.exhibit("E-3"), "the court's order")
+    answer_approval(eve, NOW, approval=asked, granted=True, reason="agreed")
+    for state in (State.RUNNING, State.FAILED):
+        question = {"kind": DESTROY_EVIDENCE, "payload": {"kept": [], "sha256": [state]}, "reason": "an order"}
+        approval = ask_approval(alice, NOW, matter=trial.exhibit("E-2"), **question)
+        with writing(frozenset({"safekeeping_destruction", "jobs_job"})):
+            Destruction.objects.create(
+                exhibit=trial.exhibit("E-2"), approval=approval, job=_job(alice, DESTROY, state), decided_at=NOW
+            )
+
+
+def _keeping(trial, reference, state, **facts):
+    job = _job(trial.who, KEEP, state, authority=trial.authority)
+    Safekeeping.objects.create(exhibit=trial.exhibit(reference), way=Way.HELD, job=job, **facts)
+
+
+def _job(officer, kind, state, **facts):
+    return Job.objects.create(kind=kind, officer=officer, state=state, created_at=NOW, worker="worker", **facts)
+
+
 def _rematch():
     start_rematch(Officer.objects.select_related("unit").get(badge="gil"), NOW)
     claim("worker", NOW)
 
 
-def _paper(alice):
+def _paper(alice, what=What.AUTHORITY_PAPER):
     with writing(frozenset({"vault_kept"})):
         return Kept.objects.create(
             name="a" * 64,
-            what=What.AUTHORITY_PAPER,
+            what=what,
             size=1,
             sha256=bytes(32),
             media_type="application/pdf",

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "kavalan.casework.hits",
     "kavalan.casework.approvals",
     "kavalan.casework.privilege",
+    "kavalan.casework.safekeeping",
     "kavalan.casework.papers",
     "kavalan.casework.clocks",
     "kavalan.casework.identities",

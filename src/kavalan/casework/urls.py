@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("kavalan.casework.clocks.urls")),
     path("", include("kavalan.casework.identities.urls")),
     path("", include("kavalan.casework.vault.urls")),
+    path("", include("kavalan.casework.safekeeping.urls")),
     path("", include("kavalan.casework.ledger.urls")),
     path("", include("kavalan.casework.look.urls")),
 ]

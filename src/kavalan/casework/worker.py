@@ -13,8 +13,11 @@ from kavalan.casework.hits.services import REMATCH
 from kavalan.casework.hits.work import BatchMatching, Rematching
 from kavalan.casework.jobs.presence import bury, present
 from kavalan.casework.jobs.worker import Work, run_next
-from kavalan.casework.vault.nightly import REHASH
+from kavalan.casework.safekeeping.destroying import Destroying
+from kavalan.casework.safekeeping.services import DESTROY, KEEP
+from kavalan.casework.safekeeping.work import Keeping
 from kavalan.casework.vault.rehash import Rehashing
+from kavalan.casework.vault.services import REHASH
 from kavalan.casework.workspace import lists_of
 from kavalan.fingerprint import Fingerprinter
 from kavalan.lists import Catalogue
@@ -52,6 +55,8 @@ def do_jobs(decoders: int) -> Iterator[Job]:
             SCAN: ExhibitScan(workspace, fingerprinter, matching),
             REMATCH: Rematching(catalogue),
             REHASH: Rehashing(),
+            KEEP: Keeping(),
+            DESTROY: Destroying(),
         }
         while job := run_next(works, worker, timezone.now):
             yield job

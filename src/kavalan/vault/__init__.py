@@ -1,7 +1,7 @@
 """The vault: evidence encrypted where it lies, read by seeking, verified again and again."""
 
 from kavalan.vault.destruction import Certificate
-from kavalan.vault.draft import HEAD_BYTES, Draft, IsMedia, Readable, Stored
+from kavalan.vault.draft import HEAD_BYTES, Draft, IsMedia, Readable, Stored, Tell
 from kavalan.vault.durable import write_whole
 from kavalan.vault.errors import (
     AlteredError,
@@ -57,6 +57,7 @@ __all__ = [
     "StorageError",
     "Stored",
     "StoredFolder",
+    "Tell",
     "TruncatedError",
     "UnknownBlobError",
     "UnprovedError",

@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 IsMedia = Callable[[bytes], bool]
 """Whether something is a picture or a video, told from its first `HEAD_BYTES` bytes (or all of it)."""
 
+Tell = Callable[[int], None]
+"""Is told of each piece that was read, with its bytes; what it raises ends the reading."""
+
 HEAD_BYTES: Final = 4096
+
+
+def silent(_size: int) -> None:
+    """Nobody wants to know."""
 
 
 class Readable(Protocol):
@@ -111,7 +118,7 @@ class Draft:
             raise _refused(error) from error
         return Stored(name, sha256, self.size, new=True)
 
-    def read_back(self, stored: Stored) -> None:
+    def read_back(self, stored: Stored, tell: Tell = silent) -> None:
         """Read the draft from the disk, past the kernel's memory, and hold it against what was given.
 
         Raises:
@@ -120,7 +127,7 @@ class Draft:
         os.posix_fadvise(self._handle, 0, 0, os.POSIX_FADV_DONTNEED)
         try:
             with self._shelf.open_file(self.path, stored.name) as reader:
-                same = digest_of(reader) == stored.sha256
+                same = digest_of(reader, tell) == stored.sha256
         except VaultError:
             same = False
         if not same:
@@ -157,12 +164,13 @@ def refuse_media(head: bytes, is_media: IsMedia) -> None:
         raise RefusedError("vault", "may not hold pictures or videos; nothing of this one was written")
 
 
-def digest_of(reader: PayloadReader) -> bytes:
+def digest_of(reader: PayloadReader, tell: Tell = silent) -> bytes:
     """SHA-256 of all that a reader gives, read from the disk where the kernel lets go of its copy."""
     reader.seek(0)
     digest = hashlib.sha256()
     while piece := reader.read(_PIECE):
         digest.update(piece)
+        tell(len(piece))
     return digest.digest()
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from kavalan.vault.draft import HEAD_BYTES
+from kavalan.vault.draft import HEAD_BYTES, silent
 from kavalan.vault.errors import AlteredError, ChangedError, StorageError, UnknownBlobError
 from kavalan.vault.register import PIECE
 from kavalan.vault.seekable import Seekable
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from typing_extensions import Buffer
+
+    from kavalan.vault.draft import Tell
 
 _READ: Final = 1 << 20
 
@@ -42,7 +44,7 @@ class Held(msgspec.Struct, frozen=True):
     pieces: bytes
 
 
-def take_stock(path: bytes) -> Held:
+def take_stock(path: bytes, tell: Tell = silent) -> Held:
     """Read a file or a block device once and note its digests. It is opened for reading only.
 
     Raises:
@@ -61,6 +63,7 @@ def take_stock(path: bytes) -> Held:
             for part in _parts(handle, resolved, number, size):
                 whole.update(part)
                 piece.update(part)
+                tell(len(part))
             pieces += piece.digest()
         if _face(handle) != before or os.lseek(handle, 0, os.SEEK_END) != size:
             raise ChangedError(_shown(resolved), "changed while it was read; mount it read-only and read it again")

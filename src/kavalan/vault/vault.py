@@ -20,7 +20,7 @@ import msgspec
 
 from kavalan.vault.age import open_payload
 from kavalan.vault.destruction import Certificate, Destroyed
-from kavalan.vault.draft import Draft, IsMedia, Stored, digest_of, forget, refuse_media
+from kavalan.vault.draft import Draft, IsMedia, Stored, digest_of, forget, refuse_media, silent
 from kavalan.vault.durable import locked, new_draft, sweep_drafts, sync_directory, write_all, write_whole
 from kavalan.vault.errors import AlteredError, NoKeyError, RefusedError, UnknownBlobError, VaultError
 from kavalan.vault.held import Held, HeldReader, head_of, take_stock
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kavalan.vault.age import PayloadReader
-    from kavalan.vault.draft import Readable
+    from kavalan.vault.draft import Readable, Tell
     from kavalan.vault.keys import Keys
 
 _FORMAT: Final = "kavalan-vault-1"
@@ -143,12 +143,18 @@ class Vault:
         finally:
             draft.close()
 
-    def keep(self, draft: Draft, *, verify: bool = True) -> Stored:
-        """Store what was written to a draft; see `put`. When this returns, it is on disk."""
+    def keep(self, draft: Draft, *, verify: bool = True, tell: Tell = silent) -> Stored:
+        """Store what was written to a draft; see `put`. When this returns, it is on disk.
+
+        Args:
+            draft: what was written.
+            verify: as for `put`.
+            tell: is told of what is read back.
+        """
         stored = draft.finish()
         if verify:
-            draft.read_back(stored)
-        sound = self._is_sound(stored.name, verify=verify)
+            draft.read_back(stored, tell)
+        sound = self._is_sound(stored.name, tell if verify else None)
         with self._locked():
             self._finish_destroying()
             path = self.blobs.path(stored.name)
@@ -176,7 +182,7 @@ class Vault:
         """
         return self.blobs.open(name)
 
-    def verify(self, name: str) -> int:
+    def verify(self, name: str, tell: Tell = silent) -> int:
         """Read a blob from the disk to its end, compare it with its name, and say how many bytes it has.
 
         Raises as `open` does.
@@ -184,7 +190,7 @@ class Vault:
         path = self.blobs.path(name)
         with self.blobs.open(name) as reader:
             forget(path)
-            if self.blobs.name(digest_of(reader)) != name:
+            if self.blobs.name(digest_of(reader, tell)) != name:
                 raise AlteredError(name, "has another content than its name says; restore it from a backup")
             return reader.size
 
@@ -220,11 +226,12 @@ class Vault:
             draft.unlink(missing_ok=True)
             os.close(handle)
 
-    def hold(self, path: bytes) -> str:
+    def hold(self, path: bytes, tell: Tell = silent) -> str:
         """Hold a file or a block device in place: read it once, keep its digests, and read it again under the budget.
 
         Args:
             path: where it lies; what it leads to is noted.
+            tell: is told of what was read.
 
         Returns:
             The name under which it is known from now on.
@@ -237,7 +244,7 @@ class Vault:
         """
         if self.is_media is not None:
             refuse_media(head_of(path), self.is_media)
-        held = take_stock(path)
+        held = take_stock(path, tell)
         name = self._keys.keyed(b"kavalan held", held.sha256, held.path).hex()
         manifest = self.manifests.path(name)
         data = self.manifests.small(name, msgspec.msgpack.encode(held))
@@ -278,10 +285,14 @@ class Vault:
             sync_directory(path.parent)
             self.register.remove(name)
 
-    def destroy(self, name: str) -> Certificate:
+    def destroy(self, name: str, tell: Tell = silent) -> Certificate:
         """Destroy a blob: its file key is overwritten, then the file is removed.
 
         Whether anything refers to it, who decided it and why, is the caller's to know and to record.
+
+        Args:
+            name: of the blob.
+            tell: is told of what is read of it, for its certificate.
 
         Returns:
             What was destroyed; it stays in the vault, and `certificates` gives it again.
@@ -292,7 +303,7 @@ class Vault:
         path = self.blobs.path(name)
         if not path.exists():
             raise UnknownBlobError(name, "is not in this vault")
-        sha256, size = self._content(name)
+        sha256, size = self._content(name, tell)
         with self._locked():
             if not path.exists():
                 raise UnknownBlobError(name, "was destroyed meanwhile")
@@ -315,18 +326,18 @@ class Vault:
                 self._finish_destroying()
         return swept
 
-    def _content(self, name: str) -> tuple[bytes | None, int | None]:
+    def _content(self, name: str, tell: Tell) -> tuple[bytes | None, int | None]:
         """Digest and size of a blob, or None where it cannot be read: that must not keep it from being destroyed."""
         try:
             with self.blobs.open(name) as reader:
-                return digest_of(reader), reader.size
+                return digest_of(reader, tell), reader.size
         except (VaultError, OSError):
             return None, None
 
-    def _is_sound(self, name: str, *, verify: bool) -> bool:
+    def _is_sound(self, name: str, tell: Tell | None) -> bool:
         try:
-            if verify:
-                self.verify(name)
+            if tell is not None:
+                self.verify(name, tell)
             else:
                 self.blobs.open(name).close()
         except VaultError:

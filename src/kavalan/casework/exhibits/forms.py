@@ -9,9 +9,12 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits.evidence import offer_of
 from kavalan.casework.exhibits.rules import PLACE_WORDS, Family, ItemFilter, Standing
 from kavalan.casework.exhibits.services import ExhibitDraft
+from kavalan.casework.safekeeping.models import Way
+from kavalan.casework.safekeeping.services import require_way
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -80,6 +83,11 @@ class RegisterForm(forms.Form):
     source = forms.ChoiceField(label=_("Where it lies"))
     compartment = forms.ChoiceField(label=_("Compartment in which it is kept"))
     description = forms.CharField(label=_("Description"), max_length=400, required=False)
+    way = forms.ChoiceField(
+        label=_("How to keep it"),
+        choices=[("", _("only read it where it lies: nobody notices if it changes")), *Way.choices],
+        required=False,
+    )
     even_unknown = forms.BooleanField(
         label=_("Take the result of a field scan even if nobody whose key is trusted here has signed it"),
         required=False,
@@ -101,6 +109,21 @@ class RegisterForm(forms.Form):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 field.choices = options if len(options) == 1 else [("", _("Choose")), *options]
+
+    def clean_way(self) -> str:
+        """Refused here where it can be told at once: what is registered stays registered."""
+        way, source = self.cleaned_data["way"], self.cleaned_data.get("source")
+        try:
+            if way and source:
+                require_way(Way(way), is_folder=offer_of(source).is_dir())
+        except RefusedError as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return str(way)
+
+    @property
+    def chosen_way(self) -> Way | None:
+        """How it is to be kept, None for not at all; only once the form is valid."""
+        return Way(self.cleaned_data["way"]) if self.cleaned_data["way"] else None
 
     @property
     def authority(self) -> Authority:

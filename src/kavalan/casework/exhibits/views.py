@@ -19,6 +19,8 @@ from kavalan.casework.exhibits.facets import Facets
 from kavalan.casework.exhibits.forms import ExhibitsQuery, ItemsQuery, RegisterForm
 from kavalan.casework.exhibits.services import cancel_scan, import_scan, register_exhibit, start_scan
 from kavalan.casework.look.waits import waits_for
+from kavalan.casework.safekeeping.services import keep_exhibit
+from kavalan.casework.safekeeping.views import exhibit_page
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from kavalan.casework.exhibits.models import Exhibit
+    from kavalan.casework.safekeeping.models import Way
 
 
 @require_safe
@@ -61,9 +64,19 @@ def register(request: HttpRequest) -> HttpResponse:
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
-            return redirect("exhibit", made.public_id)
+            return _kept(request, made, form.chosen_way)
     context = {"form": form, "openings": openings, "shelf": evidence}
     return render(request, "exhibits/register.html", context, status=422 if form.errors else 200)
+
+
+def _kept(request: HttpRequest, made: Exhibit, way: Way | None) -> HttpResponse:
+    """Have a new exhibit kept as was asked; it stays registered where that is refused."""
+    if way is not None:
+        try:
+            keep_exhibit(officer_of(request), made.authority, made, timezone.now(), way=way)
+        except RefusedError as refusal:
+            return exhibit_page(request, made, str(refusal))
+    return redirect("exhibit", made.public_id)
 
 
 @require_POST

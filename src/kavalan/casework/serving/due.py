@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kavalan.casework.ledger.schedule import checkpoint_if_due
-from kavalan.casework.vault.nightly import rehash_if_due
+from kavalan.casework.vault.services import rehash_if_due
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

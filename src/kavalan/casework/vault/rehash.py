@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kavalan.casework.vault.models import Kept, Rehash, What
-from kavalan.casework.vault.nightly import finish_rehash, record_cured, record_part, stop_rehash, tonight
+from kavalan.casework.vault.services import finish_rehash, record_cured, record_part, stop_rehash, tonight
 from kavalan.casework.vault.store import vault
 from kavalan.vault import MISSING, Inspector
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kavalan.vault.draft import HEAD_BYTES, Draft, Stored, refuse_media
+from kavalan.vault.draft import HEAD_BYTES, Draft, Stored, refuse_media, silent
 from kavalan.vault.folder import zip64
 from kavalan.vault.folder.index import IndexWriter, Member
 from kavalan.vault.folder.spool import Spool
@@ -16,7 +16,7 @@ from kavalan.vault.folder.zip64 import Attributes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kavalan.vault.draft import Readable
+    from kavalan.vault.draft import Readable, Tell
     from kavalan.vault.vault import Vault
 
 __all__ = ["Attributes", "FolderDraft", "StoredFolder", "write_folder"]
@@ -82,13 +82,13 @@ class FolderDraft:
         self._rows.add(member)
         return member
 
-    def keep(self, *, verify: bool = True) -> StoredFolder:
-        """Store the folder; see `Vault.put`. The index is stored after what it is of."""
+    def keep(self, *, verify: bool = True, tell: Tell = silent) -> StoredFolder:
+        """Store the folder; see `Vault.keep`. The index is stored after what it is of."""
         start = self._content.size
         for piece in self._directory.pieces():
             self._content.write(piece)
         self._content.write(zip64.end(self._rows.members, start, self._directory.size))
-        content = self._vault.keep(self._content, verify=verify)
+        content = self._vault.keep(self._content, verify=verify, tell=tell)
         self._rows.finish(content.sha256)
         return StoredFolder(content, self._vault.keep(self._index, verify=verify), self._rows.members)
 

@@ -48,7 +48,9 @@ def enter(
     """
     # Locked as a destruction locks them: it either sees this row or is seen here.
     same = list(Kept.objects.select_for_update().filter(name=stored.name, destroyed_at__isnull=True))
-    if any(one.doomed_at for one in same) or vault().find(stored.sha256) is None:
+    opened = vault()
+    shelf = opened.manifests if what == What.HELD else opened.blobs
+    if any(one.doomed_at for one in same) or not shelf.path(stored.name).exists():
         raise RefusedError(_GONE)
     kept = Kept.objects.create(
         name=stored.name,

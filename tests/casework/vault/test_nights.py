@@ -13,8 +13,8 @@ from kavalan.casework.jobs.services import release
 from kavalan.casework.jobs.worker import run_next
 from kavalan.casework.ledger.models import LedgerEntry
 from kavalan.casework.vault.models import Kept, Rehash, VaultFault
-from kavalan.casework.vault.nightly import REHASH, cancel_rehash, rehash_if_due
 from kavalan.casework.vault.rehash import Rehashing
+from kavalan.casework.vault.services import REHASH, cancel_rehash, rehash_if_due
 from kavalan.casework.vault.store import put, vault
 
 from ..conftest import NOW
