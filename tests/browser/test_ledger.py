@@ -111,7 +111,13 @@ def test_slip_is_scanned_from_paper_and_checked_by_what_it_says(open_signed_in, 
     zbar, painter = shutil.which("zbarimg"), shutil.which("pdftoppm")
     if zbar is None or painter is None:
         pytest.skip("no zbarimg or pdftoppm here to read the sheet with (Debian's zbar-tools, poppler-utils)")
-    subprocess.run([painter, "-r", "150", "-png", "-singlefile", tmp_path / "slip.pdf", tmp_path / "sheet"], check=True)
+    text = subprocess.run(
+        ["pdftotext", "-l", "1", tmp_path / "slip.pdf", "-"], capture_output=True, text=True, check=True
+    )
+    assert "Signature" in text.stdout, "the signature is not on the sheet of what is signed"
+    subprocess.run(
+        [painter, "-l", "1", "-r", "150", "-png", "-singlefile", tmp_path / "slip.pdf", tmp_path / "sheet"], check=True
+    )
     read = subprocess.run([zbar, "--raw", "-q", tmp_path / "sheet.png"], capture_output=True, check=True).stdout
     (tmp_path / "scanned.txt").write_bytes(read)
     command = [sys.executable, "-m", "kavalan", "ledger", "verify", "--against", tmp_path / "scanned.txt"]
