@@ -152,3 +152,10 @@ def test_pages_ask_few_questions_of_the_database(as_bob, people, unlocked, djang
         seal(as_bob, people)
     with django_assert_max_num_queries(12):
         as_bob.get(reverse("identities"))
+
+
+@pytest.mark.parametrize(("who", "offered"), [("alice", True), ("dora", False)])
+def test_who_gave_a_consent_is_offered_by_the_pseudonyms_one_knows(client, people, child, who, offered):
+    client.force_login(getattr(people, who))
+    page = client.get(reverse("record-authority")).text
+    assert (f'<option value="{child.pseudonym}">child {child.pseudonym}</option>' in page) == offered

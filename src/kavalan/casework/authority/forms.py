@@ -44,6 +44,7 @@ class RecordForm(forms.Form):
         label=_("Who gave it (for a consent a pseudonym as P-17; for a duty its section)"),
         max_length=200,
         required=False,
+        widget=forms.TextInput(attrs={"list": "pseudonyms", "autocomplete": "off"}),
     )
     file = forms.FileField(label=_("The paper's file"), required=False)
     paper = forms.CharField(

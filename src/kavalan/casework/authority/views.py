@@ -26,6 +26,7 @@ from kavalan.casework.authority.services import (
 )
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits.asked import exhibit_or_404
+from kavalan.casework.identities.selectors import identity_page
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -44,8 +45,9 @@ def authorities(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: HttpRequest) -> HttpResponse:
-    """Record an authority."""
+    """Record an authority; who gave a consent is chosen among the pseudonyms that the officer knows."""
     form = RecordForm(request.POST, request.FILES) if request.method == "POST" else RecordForm()
+    known = identity_page(officer_of(request), timezone.now()).identities
     if _is_whole(request, form):
         try:
             made = _recorded(officer_of(request), form)
@@ -53,7 +55,8 @@ def record(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect("authority", made.public_id)
-    return render(request, "authority/record.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "known": known}
+    return render(request, "authority/record.html", context, status=422 if form.errors else 200)
 
 
 def _recorded(officer: Officer, form: RecordForm) -> Authority:
