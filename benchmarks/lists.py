@@ -1,6 +1,6 @@
 """Lists: what the database takes for the pages of an officer who may see 300 of 10,000 cases with a million items.
 
-Run: `python -m benchmarks.lists [--full]`: 500 cases and 60,000 items, or 10,000 and 1 million, in a workspace of its
+Run: `python -m benchmarks.lists [--full]`: 300 cases and 24,000 items, or 10,000 and 1 million, in a workspace of its
 own on SQLite, or on the empty PostgreSQL that `DATABASE_URL` names. A case is a compartment with an exhibit in it. Each
 page is asked for again and again, as a browser does, about exhibits and places in them that are drawn by chance. The
 time is the database's: of statements and of fetching their rows. Answers 1 if a page takes more queries than it may.
@@ -23,7 +23,7 @@ from kavalan.casework import workspace
 if TYPE_CHECKING:
     from benchmarks.lists_desk import Asked, Desk
 
-QUICK, FULL = 10, 60
+QUICK, FULL = 8, 60
 """How often each page is asked for."""
 AIM_MS, MOST_QUERIES = 100, 12
 

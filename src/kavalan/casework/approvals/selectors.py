@@ -83,18 +83,18 @@ def asked_of(officer: Officer, kind: Kind, matter: Matter, now: datetime) -> Que
 
 
 def _answerable(officer: Officer, now: datetime) -> QuerySet[Approval]:
-    held = _desk_roles(officer, now)
-    theirs = reduce(or_, (Q(kind=kind.name) & _where(officer, kind, held, now) for kind in kinds().values()))
+    theirs = reduce(or_, (Q(kind=kind.name) & _where(officer, kind, now) for kind in kinds().values()))
     waits = Approval.objects.filter(theirs, granted__isnull=True, expires_at__gt=now).exclude(asked_by=officer)
     return waits.select_related("asked_by")
 
 
-def _where(officer: Officer, kind: Kind, held: frozenset[str], now: datetime) -> Q:
+def _where(officer: Officer, kind: Kind, now: datetime) -> Q:
     roles = [role for role in Role if role in kind.grant]
     rooms = compartments_with(officer, roles, now).order_by().values("pk")
     placed = Placement.objects.filter(kind=Approval._meta.label_lower, object_id=OuterRef("pk"), compartment__in=rooms)
     there = Q(unit__isnull=True) & Q(Exists(placed))
-    return there | Q(unit=officer.unit_id) if kind.grant & held else there
+    held = RoleHeld.objects.filter(in_force(now), officer=officer, role__in=kind.grant)
+    return there | (Q(unit=officer.unit_id) & Q(Exists(held)))
 
 
 def _desk_roles(officer: Officer, now: datetime) -> frozenset[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from kavalan.casework.access.selectors import EXAMINERS, compartments_with, grants_in, visible
 from kavalan.casework.authority.rules import Activity
 from kavalan.casework.authority.selectors import authorities_in_force
-from kavalan.casework.exhibits.models import DELETED, UNREAD, WITH_HITS, Exhibit, Item, Tally
+from kavalan.casework.exhibits.models import DELETED, UNREAD, WITH_HITS, Exhibit, Item, ScanBatch, Tally
 from kavalan.casework.exhibits.rules import Family, ItemFilter, Seal, Standing
 
 if TYPE_CHECKING:
@@ -134,7 +135,9 @@ def exhibit_page(officer: Officer, now: datetime, before: UUID | None = None) ->
     seen = visible_exhibits(officer, now)
     if before is not None:
         seen = seen.filter(pk__lt=seen.filter(public_id=before).values("pk"))
-    counted = seen.annotate(item_count=Sum("batches__rows", default=0)).order_by("-pk")
+    # Counted for each row of the page; joined, the batches of everything that is visible would be grouped first.
+    loaded = ScanBatch.objects.filter(exhibit=OuterRef("pk")).order_by().values("exhibit").values(total=Sum("rows"))
+    counted = seen.annotate(item_count=Coalesce(Subquery(loaded), 0)).order_by("-pk")
     found = list(counted[: EXHIBITS_A_PAGE + 1])
     page = found[:EXHIBITS_A_PAGE]
     return ExhibitPage(page, page[-1].public_id if len(found) > EXHIBITS_A_PAGE else None)
