@@ -37,6 +37,7 @@ from kavalan.casework.workspace import lists_of
 from kavalan.fingerprint import fingerprint_file
 from kavalan.lists import Agreement, Catalogue, Category, Entry, Flag, Kind, ListInfo
 from kavalan.vault import Ceremony
+from tests.browser.kept_furniture import keep
 
 BADGE, NEWCOMER, RECRUIT, PASSWORD = "KP-4821", "KP-5177", "KP-6020", "a long walk by the backwaters"
 INVESTIGATOR, AUDITOR = "KP-7033", "KP-8102"
@@ -103,6 +104,7 @@ def furnish(folder, passphrase):
     room = scanned.compartment_ids()[0]
     keys[INVESTIGATOR] = let_in(officer, unit, room, now)
     sealed = seal_names(officer, folder / "workspace", passphrase, room, now)
+    certificate = keep(officer, newcomer, folder / "workspace", scanned, unscanned, now)
     lists = lists_of(folder / "workspace")
     taken_back = make_lists(folder / "evidence" / "card-1", lists, now)
     start_scan(officer, scanned.authority, scanned, now)
@@ -122,6 +124,7 @@ def furnish(folder, passphrase):
         "auditor": AUDITOR,
         "extract": f"/ledger/extract/{newcomer.public_id}/",
         "identity": sealed,
+        "certificate": certificate,
         "password": PASSWORD,
         "officer": officer.name,
         "unit": unit.name,
