@@ -1,11 +1,16 @@
 """Loading batches."""
 
+import threading
 from datetime import UTC, datetime, timedelta
+from unittest.mock import Mock
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
+from kavalan.casework.access.models import Compartment
+from kavalan.casework.access.services import open_compartment
+from kavalan.casework.exhibits import loader
 from kavalan.casework.exhibits.loader import ScanDiffersError, load_batch
 from kavalan.casework.exhibits.models import Content, Item, ScanBatch
 from kavalan.casework.exhibits.rules import Family
@@ -13,6 +18,7 @@ from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit, s
 from kavalan.casework.jobs.models import Job
 from kavalan.casework.jobs.rules import LEASE
 from kavalan.casework.jobs.services import LeaseLostError, claim
+from kavalan.casework.ledger.selectors import verify_ledger
 
 from ..conftest import NOW
 from .batches import row, unread, write
@@ -98,3 +104,60 @@ def test_statements_grow_by_chunks_and_never_by_item(load):
 def test_empty_batch_is_loaded(load):
     load([])
     assert ScanBatch.objects.get().rows == 0
+
+
+def many(count):
+    return [row(b"%d" % number, b"%d" % number) for number in range(count)]
+
+
+def test_load_that_was_cut_off_goes_on_where_it_stood(load, job, monkeypatch):
+    seal = loader.seal_matches
+
+    def cut_off(exhibit, after):
+        if after:
+            raise InterruptedError
+        return seal(exhibit, after=after)
+
+    monkeypatch.setattr(loader, "seal_matches", cut_off)
+    with pytest.raises(InterruptedError):
+        load(many(1_500))
+    assert (Item.objects.count(), Job.objects.get(pk=job.pk).cursor) == (1_000, 0)
+    monkeypatch.undo()
+    load(many(1_500))
+    kept = list(Item.objects.order_by("number").values_list("number", "path"))
+    assert [(number, bytes(path)) for number, path in kept] == [(at + 1, b"%d" % at) for at in range(1_500)]
+    assert (ScanBatch.objects.get().rows, Job.objects.get(pk=job.pk).cursor) == (1_500, 1)
+
+
+def test_load_that_was_cut_off_is_not_ended_with_another_batch(load, monkeypatch):
+    monkeypatch.setattr(loader, "_AT_ONCE", 1)
+    monkeypatch.setattr(loader, "keep", Mock(side_effect=[None, InterruptedError]))
+    with pytest.raises(InterruptedError):
+        load([row(b"a"), row(b"b")])
+    monkeypatch.undo()
+    with pytest.raises(ScanDiffersError, match="batch 1"):
+        load([row(b"a"), row(b"c")])
+
+
+def test_writers_beside_a_load_are_never_refused_and_nothing_is_lost(load, people):
+    faults = []
+
+    def write(writer):
+        try:
+            for number in range(15):
+                open_compartment(people.alice, NOW, name=f"Room {writer}-{number}")
+        except Exception as error:  # noqa: BLE001 whatever went wrong in the thread is the finding
+            faults.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=write, args=(writer,)) for writer in range(5)]
+    for thread in threads:
+        thread.start()
+    load(many(3_000))
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert (Item.objects.count(), Content.objects.count()) == (3_000, 3_000)
+    assert Compartment.objects.filter(name__startswith="Room ").count() == 75
+    assert verify_ledger().holds

@@ -107,7 +107,7 @@ class Content(models.Model):
 
 
 class ScanBatch(models.Model):
-    """A batch of an exhibit's scan that was loaded: what makes loading idempotent, and the counts of a page cheap."""
+    """A batch of an exhibit's scan, as far as it is loaded: what makes loading idempotent, and counts cheap."""
 
     exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="batches")
     number = models.PositiveIntegerField()
