@@ -9,13 +9,14 @@ import sys
 import time
 from pathlib import Path
 
-QUICK = ("pdq", "sandbox", "scan", "video", "hamming", "digests", "errors", "rematch", "ledger", "lists")
+QUICK = ("pdq", "sandbox", "scan", "video", "hamming", "digests", "errors", "rematch", "ledger", "load", "lists")
 FULL = {
     "scan": ["--full"],
     "hamming": ["--full"],
     "digests": ["--full"],
     "rematch": ["--full"],
     "ledger": ["--full"],
+    "load": ["--full"],
     "lists": ["--full"],
     "vault": [],
 }

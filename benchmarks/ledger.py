@@ -16,6 +16,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.together import Part, at_once, begin
 from kavalan.casework import workspace
 from kavalan.ledger import new_key, open_key, verifier
 
@@ -47,25 +48,33 @@ def write(folder: Path, name: str, verbs: int) -> None:
     workspace.configure(folder)
     from benchmarks.ledger_desk import waits  # noqa: PLC0415 there are no models before Django is set up
 
+    # The first one opens the connection.
+    waits(f"{name} first", 1)
+    at_once()
     print(json.dumps(waits(name, verbs)))
 
 
 def together(folder: Path, verbs: int) -> None:
     """Several processes, each doing verbs one after another, as fast as they are answered."""
-    from benchmarks.ledger_desk import found  # noqa: PLC0415 there are no models before Django is set up
+    from django.db import connection  # noqa: PLC0415 there are no models before Django is set up
+
+    from benchmarks.ledger_desk import commits, found  # noqa: PLC0415
     from kavalan.casework.ledger.selectors import verify_ledger  # noqa: PLC0415
 
     found()
     before = verify_ledger().entries
-    command = [sys.executable, "-m", "benchmarks.ledger", "--work", str(folder)]
-    running = [
-        subprocess.Popen([*command, str(number), str(verbs)], stdout=subprocess.PIPE) for number in range(PROCESSES)
-    ]
-    waits = sorted(wait for process in running for wait in json.loads(process.communicate()[0]))
+    running = [Part("ledger", "--work", str(folder), str(number), str(verbs)) for number in range(PROCESSES)]
+    begin(running)
+    started = time.perf_counter()
+    waits = sorted(wait for part in running for wait in part.result())
+    seconds = time.perf_counter() - started
     verdict = verify_ledger()
     assert verdict.holds
-    assert verdict.entries == before + PROCESSES * verbs == before + len(waits)
+    assert verdict.entries == before + PROCESSES * (verbs + 1) == before + PROCESSES + len(waits)
     print(f"{PROCESSES} processes × {verbs} verbs at once: {len(waits)} entries, gapless")
+    _say("verbs a second", f"{len(waits) / seconds:8.0f}")
+    if connection.vendor == "sqlite":
+        _say("limit: commits of one row, one process", f"{commits(folder):8.0f}")
     for share in (50, 95, 99, 100):
         wait = waits[min(len(waits) - 1, len(waits) * share // 100)]
         _say(f"p{share} of a verb", f"{1000 * wait:8.1f} ms{f' (aim: {TARGET_MS})' if share == 95 else ''}")
@@ -73,7 +82,7 @@ def together(folder: Path, verbs: int) -> None:
 
 def whole(scratch: Path, entries: int) -> None:
     """A ledger of many entries: filled, signed, verified here and by the program that stands alone."""
-    from benchmarks.ledger_desk import fill  # noqa: PLC0415 there are no models before Django is set up
+    from benchmarks.ledger_desk import fill, hashed  # noqa: PLC0415 there are no models before Django is set up
     from kavalan.casework.ledger.checkpoints import make_checkpoint  # noqa: PLC0415
     from kavalan.casework.ledger.proofs import export, prove  # noqa: PLC0415
     from kavalan.casework.ledger.verification import look  # noqa: PLC0415
@@ -88,6 +97,7 @@ def whole(scratch: Path, entries: int) -> None:
     _timed("next checkpoint: a hundred entries", lambda: make_checkpoint(key, keys, anchor, datetime.now(UTC)))
     aim = f" (aim for a million: {TARGET_S})"
     _timed("kavalan ledger verify", lambda: _no_fault(look(anchor, keys, []).faults), aim)
+    _timed("limit: SHA-256 of its texts and tree", lambda: hashed(entries))
     _timed("proof of one entry", lambda: prove(entries // 2, keys))
     _timed("export", lambda: export(scratch / "export", keys))
     program = [sys.executable, "-I", "-S", verifier.__file__, str(scratch / "export"), "--key", keys[0].fingerprint]
