@@ -84,12 +84,12 @@ def test_consent_says_by_a_pseudonym_who_gave_it_and_where_the_paper_lies(people
 @pytest.mark.parametrize(
     ("kind", "said", "basis", "why"),
     [
-        (Kind.CONSENT, grounds("E-3"), Basis(), "who gave it"),
+        (Kind.CONSENT, grounds("E-3"), Basis(), "Who gave it"),
         (Kind.CONSENT, grounds("E-3"), Basis(giver="Meena Pillai"), "never by a name"),
         (Kind.STATUTORY_DUTY, grounds("E-3"), Basis(), "with its section"),
-        (Kind.PARTNER_AGREEMENT, grounds("E-3"), Basis(giver=" "), "the partner"),
+        (Kind.PARTNER_AGREEMENT, grounds("E-3"), Basis(giver=" "), "The partner"),
         (Kind.WARRANT, grounds("E-3"), Basis(paper="abc"), "64 hexadecimal digits"),
-        (Kind.PRELIMINARY, REPORT, Basis(), "the report"),
+        (Kind.PRELIMINARY, REPORT, Basis(), "The report"),
         (Kind.PRELIMINARY, replace(REPORT, report=""), Basis("R 1"), "one report"),
         (Kind.PRELIMINARY, replace(REPORT, accounts=frozenset(), exhibits=frozenset({"E-3"})), Basis("R 1"), "own"),
         (Kind.PRELIMINARY, replace(REPORT, exhibits=frozenset({"E-3"})), Basis("R 1"), "no exhibit"),

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from kavalan.casework.authority.limits import limits
 from kavalan.casework.authority.scope import Account, DataKind, Scope, Span, scope_fault
@@ -114,11 +114,11 @@ def giver_words(kind: Kind) -> str:
 def basis_fault(kind: Kind, basis: Basis) -> str | None:
     """Why an authority of that kind cannot be recorded on this basis, or None."""
     if kind in _GIVER and not basis.giver.strip():
-        return f"Missing for this kind of paper: {giver_words(kind)[0].lower()}{giver_words(kind)[1:]}."
+        return gettext("Missing for this kind of paper: “%(what)s”.") % {"what": gettext(giver_words(kind))}
     if kind == Kind.CONSENT and not _PSEUDONYM.fullmatch(basis.giver):
-        return "Who gave a consent is said by a pseudonym as P-17, never by a name."
+        return gettext("Who gave a consent is said by a pseudonym as P-17, never by a name.")
     if basis.paper and not _DIGEST.fullmatch(basis.paper):
-        return "The paper's SHA-256 has 64 hexadecimal digits; `kavalan hash FILE` prints it."
+        return gettext("The paper's SHA-256 has 64 hexadecimal digits; `kavalan hash FILE` prints it.")
     return None
 
 
@@ -127,15 +127,17 @@ def fault(grounds: Grounds, kind: Kind | None = None) -> str | None:
     if why := scope_fault(grounds.scope):
         return why
     if not grounds.activities:
-        return "An authority names at least one activity."
+        return gettext("An authority names at least one activity.")
     if backward := sorted(name for name, span in grounds.activities.items() if span.end <= span.start):
-        return f"The permission to {_plain(backward[0])} ends before it begins."
+        return gettext("The permission to %(doing)s ends before it begins.") % {"doing": backward[0].label}
     return _fault_of_preliminary(grounds) if kind == Kind.PRELIMINARY else _fault_of_paper(grounds)
 
 
 def _fault_of_paper(grounds: Grounds) -> str | None:
     if not grounds.exhibits:
-        return "An authority names its exhibits; only a report's own authority reaches nothing but identifiers."
+        return gettext(
+            "An authority names its exhibits; only a report's own authority reaches nothing but identifiers."
+        )
     return None
 
 
@@ -144,14 +146,15 @@ def _fault_of_preliminary(grounds: Grounds) -> str | None:
         return "A report's own authority belongs to one report."
     longest = limits().preliminary
     if beyond := sorted(set(grounds.activities) - set(longest.activities)):
-        permitted = " and to ".join(sorted(longest.activities, reverse=True))
-        return f"A report's own authority permits to {permitted}, not to {_plain(beyond[0])}."
+        permitted = ", ".join(str(Activity(name).label) for name in sorted(longest.activities, reverse=True))
+        words = {"permitted": permitted, "doing": beyond[0].label}
+        return gettext("A report's own authority permits to %(permitted)s, not to %(doing)s.") % words
     if not grounds.accounts:
-        return "A report's own authority names the report's own identifiers."
+        return gettext("A report's own authority names the report's own identifiers.")
     if grounds.exhibits:
-        return "A report's own authority reaches its identifiers, no exhibit."
+        return gettext("A report's own authority reaches its identifiers, no exhibit.")
     if any(span.end - span.start > longest.span for span in grounds.activities.values()):
-        return f"A report's own authority lapses after {longest.days} days at most."
+        return gettext("A report's own authority lapses after %(days)d days at most.") % {"days": longest.days}
     return None
 
 
@@ -164,18 +167,17 @@ def preliminary_grounds(report: str, accounts: Collection[Account], at: datetime
 
 def refusal(grounds: Grounds, activity: Activity, matter: str, at: datetime) -> str | None:
     """Why the activity may not be done at that time on the exhibit or report of that reference, or None when it may."""
-    span, doing = grounds.activities.get(activity), _plain(activity)
+    span, words = grounds.activities.get(activity), {"doing": activity.label, "matter": matter}
     if span is None:
-        return f"It does not permit to {doing}."
+        return gettext("It does not permit to %(doing)s.") % words
     if matter not in grounds.exhibits and matter != (grounds.report or None):
-        return f"It does not name {matter}."
+        return gettext("It does not name %(matter)s.") % words
     if at < span.start:
-        return f"Its permission to {doing} begins only on {span.start:%Y-%m-%d %H:%M} UTC."
+        begins = {**words, "at": f"{span.start:%Y-%m-%d %H:%M}"}
+        return gettext("Its permission to %(doing)s begins only on %(at)s UTC.") % begins
     if at >= span.end:
-        return f"Its permission to {doing} ended on {span.end:%Y-%m-%d %H:%M} UTC."
+        return gettext("Its permission to %(doing)s ended on %(at)s UTC.") % {
+            **words,
+            "at": f"{span.end:%Y-%m-%d %H:%M}",
+        }
     return None
-
-
-def _plain(activity: Activity) -> str:
-    """In English, as refusals are."""
-    return activity.value.replace("_", " ")

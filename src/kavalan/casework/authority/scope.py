@@ -16,6 +16,7 @@ from operator import and_
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -175,20 +176,23 @@ def scope_fault(scope: Scope) -> str | None:
 
 def _nothing_named(scope: Scope) -> str | None:
     if not scope.exhibits and not scope.accounts:
-        return "An authority names its exhibits; without one it would mean everything."
+        return gettext("An authority names its exhibits; without one it would mean everything.")
     if not scope.kinds:
-        return "An authority names the kinds of data that it opens."
+        return gettext("An authority names the kinds of data that it opens.")
     return None
 
 
 def _too_wide(scope: Scope) -> str | None:
     for reference in sorted(scope.exhibits):
         if not _is_name(reference):
-            return f"{reference!r} is not the reference of an exhibit: an authority for everything is not recorded."
+            text = gettext(
+                "“%(name)s” is not the reference of an exhibit: an authority for everything is not recorded."
+            )
+            return text % {"name": reference}
     for account in sorted(scope.accounts):
         if not (_is_name(account.platform) and _is_name(account.native_id)):
-            named = f"{account.platform!r} {account.native_id!r}"
-            return f"{named} is not the name of an account: an authority for everything is not recorded."
+            text = gettext("“%(name)s” is not the name of an account: an authority for everything is not recorded.")
+            return text % {"name": f"{account.platform} {account.native_id}"}
     return None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext
 
 from kavalan.casework.authority.limits import limits
 from kavalan.casework.authority.models import Authority, AuthorityPaper, Override, Permit
@@ -125,13 +126,14 @@ def ask(authority: Authority, officer: Officer, activity: Activity, matter: str,
             return None
         if (held := override_in_force(authority, activity, matter, at)) is not None:
             return held
-    message = f"{authority.reference} does not allow this. {why}"
-    raise RefusedError(message)
+    raise RefusedError("%(authority)s does not allow this. %(why)s", authority=authority.reference, why=why)
 
 
 def _barred(authority: Authority, officer: Officer) -> str | None:
     """What no override reaches past. The withdrawal is read anew: the caller's row may be older than it."""
     if authority.unit_id != officer.unit_id:
-        return "It was given to another unit."
+        return gettext("It was given to another unit.")
     withdrawn = Authority.objects.values_list("withdrawn_at", flat=True).get(pk=authority.pk)
-    return None if withdrawn is None else f"It was withdrawn on {withdrawn:%Y-%m-%d %H:%M} UTC."
+    if withdrawn is None:
+        return None
+    return gettext("It was withdrawn on %(at)s UTC.") % {"at": f"{withdrawn:%Y-%m-%d %H:%M}"}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
+
 from kavalan.casework.access.models import Role
 from kavalan.casework.access.selectors import roles_in
 from kavalan.casework.authority.limits import limits
@@ -93,8 +95,7 @@ def _with_digest(basis: Basis, paper: Taken | None) -> Basis:
         return basis
     digest = paper.stored.sha256.hex()
     if basis.paper not in {"", digest}:
-        message = f"The file is not the one of which you gave the SHA-256: its own is {digest}."
-        raise RefusedError(message)
+        raise RefusedError("The file is not the one of which you gave the SHA-256: its own is %(own)s.", own=digest)
     return replace(basis, paper=digest)
 
 
@@ -114,8 +115,7 @@ def _granted(act: HouseAct, kind: Kind, reference: str, grounds: Grounds, basis:
     if why := fault(grounds, kind) or basis_fault(kind, basis):
         raise RefusedError(why)
     if Authority.objects.filter(unit=act.officer.unit_id, reference=reference).exists():
-        message = f"{reference} is recorded already."
-        raise RefusedError(message)
+        raise RefusedError("%(reference)s is recorded already.", reference=reference)
     authority = _recorded(act, kind, reference, grounds, basis)
     Permit.objects.bulk_create(
         Permit(authority=authority, activity=activity, valid_from=span.start, valid_until=span.end)
@@ -172,8 +172,7 @@ def withdraw_authority(act: HouseAct, *, authority: Authority, reason: str) -> D
     if authority.unit_id != act.officer.unit_id:
         raise RefusedError("It was given to another unit.")
     if authority.withdrawn_at is not None:
-        message = f"{authority.reference} was withdrawn already."
-        raise RefusedError(message)
+        raise RefusedError("%(reference)s was withdrawn already.", reference=authority.reference)
     authority.withdrawn_at, authority.withdrawn_why = act.at, _reason(reason)
     authority.save(update_fields=["withdrawn_at", "withdrawn_why"])
     return Done(authority, {"reason": reason})
@@ -208,14 +207,15 @@ def declare_override(act: HouseAct, *, exhibit: Exhibit, activity: Activity, rea
 
 def _no_override(act: HouseAct, authority: Authority, exhibit: Exhibit) -> str | None:
     if Role.SUPERVISOR not in roles_in(act.officer, exhibit.compartment_ids(), act.at):
-        return "Only a supervisor where the exhibit lies declares an override."
+        return gettext("Only a supervisor where the exhibit lies declares an override.")
     if authority.unit_id != act.officer.unit_id:
-        return "Its authority was given to another unit."
+        return gettext("Its authority was given to another unit.")
     if authority.withdrawn_at is not None:
-        return "Its authority was withdrawn: no override reaches past that."
+        return gettext("Its authority was withdrawn: no override reaches past that.")
     if overrides_stopped(authority.unit_id, act.at):
         days = limits().override_stop.days
-        return f"An override of your unit was not reviewed for {days} days. Until it is, there are no others."
+        text = gettext("An override of your unit was not reviewed for %(days)d days. Until it is, there are no others.")
+        return text % {"days": days}
     return None
 
 

@@ -44,15 +44,14 @@ def evidence_at(path: Path) -> bytes:
     """
     real = path.resolve()
     if not any(real.is_relative_to(root.resolve()) for root in settings.KAVALAN_EVIDENCE):
-        roots = ", ".join(printable(str(root)) for root in settings.KAVALAN_EVIDENCE)
-        message = (
-            f"{printable(str(path))} does not lie where evidence lies ({roots}). Put it there, or have whoever runs "
-            "the desk name its folder in KAVALAN_EVIDENCE."
+        raise RefusedError(
+            "%(path)s does not lie where evidence lies (%(roots)s). Put it there, or have whoever runs the desk name "
+            "its folder in KAVALAN_EVIDENCE.",
+            path=printable(str(path)),
+            roots=", ".join(printable(str(root)) for root in settings.KAVALAN_EVIDENCE),
         )
-        raise RefusedError(message)
     if not ((real.is_dir() or real.is_file()) and os.access(real, os.R_OK)):
-        message = f"{printable(str(path))} is no file or folder that the desk can read."
-        raise RefusedError(message)
+        raise RefusedError("%(path)s is no file or folder that the desk can read.", path=printable(str(path)))
     return os.fsencode(real)
 
 

@@ -65,8 +65,7 @@ def read_claim(folder: Path) -> Claim:
             data = stream.read(_MOST_BYTES)
         said = msgspec.json.decode(data, type=_Said)
     except (OSError, msgspec.MsgspecError) as error:
-        message = f"This result of a scan has no manifest that can be read: {error}"
-        raise RefusedError(message) from error
+        raise RefusedError("This result of a scan has no manifest that can be read: %(why)s", why=error) from error
     if not said.format.startswith("kavalan-scan-manifest-"):
         raise RefusedError("This is not the result of a scan by Kavalan.")
     if said.end != "complete":

@@ -89,8 +89,7 @@ def import_scan(act: Act, draft: ExhibitDraft) -> Done[Exhibit]:
 def _registered(act: Act, draft: ExhibitDraft) -> tuple[Exhibit, dict[str, str]]:
     source = evidence_at(draft.source)
     if Exhibit.objects.filter(authority=act.authority, reference=draft.reference).exists():
-        message = f"{draft.reference} is registered already."
-        raise RefusedError(message)
+        raise RefusedError("%(reference)s is registered already.", reference=draft.reference)
     exhibit = Exhibit.objects.create(
         reference=draft.reference,
         description=draft.description,
@@ -117,8 +116,8 @@ def start_scan(act: Act, exhibit: Exhibit) -> Done[Exhibit]:
     """
     exhibit = Exhibit.objects.select_for_update(of=("self",)).select_related("scan").get(pk=exhibit.pk)
     if exhibit.scan is not None and (exhibit.scan.active or exhibit.scan.state == State.DONE):
-        message = f"The scan of {exhibit} is {exhibit.scan.get_state_display()}."
-        raise RefusedError(message)
+        state = exhibit.scan.get_state_display()
+        raise RefusedError("The scan of %(exhibit)s: %(state)s.", exhibit=exhibit, state=state)
     exhibit.scan = Job.objects.create(kind=SCAN, officer=act.officer, authority=act.authority, created_at=act.at)
     exhibit.save(update_fields=["scan"])
     return Done(exhibit, {"job": str(exhibit.scan.public_id)})
@@ -135,8 +134,7 @@ def cancel_scan(act: HouseAct, *, exhibit: Exhibit) -> Done[Exhibit]:
         raise RefusedError("Only an examiner where the exhibit lies cancels its scan.")
     job = Job.objects.select_for_update().filter(exhibit=exhibit).first()
     if job is None or not job.active:
-        message = f"No scan of {exhibit} is under way."
-        raise RefusedError(message)
+        raise RefusedError("No scan of %(exhibit)s is under way.", exhibit=exhibit)
     if job.state == State.WAITING:
         end(job, State.CANCELLED, act.at)
     else:

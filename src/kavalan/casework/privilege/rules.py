@@ -7,6 +7,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -23,7 +25,7 @@ def folded(text: str) -> str:
 def identifier_fault(text: str) -> str | None:
     """Why this cannot be supplied, or None."""
     if len(folded(text)) < FEWEST:
-        return f"{text!r} is too short: it would seal what has nothing to do with it."
+        return gettext("“%(text)s” is too short: it would seal what has nothing to do with it.") % {"text": text}
     return None
 
 

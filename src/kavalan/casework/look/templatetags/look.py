@@ -34,6 +34,14 @@ def figure(count: int | None) -> str:
     return "" if count is None else number_format(count, force_grouping=True)
 
 
+@register.filter
+def told(text: str) -> SafeString:
+    """What the desk wrote down in English, as why work stopped: in the page's language where the catalogue has it."""
+    translated = gettext(text) if text else ""
+    english = translated == text and get_language() != SOURCE_LANGUAGE
+    return format_html('<span lang="en">{}</span>' if english else "{}", translated)
+
+
 @register.simple_tag
 def legal(message: str) -> SafeString:
     """A text on which law or a child's safety hangs: translated, and English beside it until it was reviewed."""
