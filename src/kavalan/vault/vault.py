@@ -63,8 +63,7 @@ def create_vault(folder: Path, keys: Keys, *, media_free: bool = False) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise VaultError(folder, "is not empty; name a directory that does not exist yet")
-    for name in ("blobs", "held", "destroyed", "drafts"):
-        (folder / name).mkdir(mode=0o700)
+    _make_folders(folder)
     write_whole(folder / "vault.json", msgspec.json.encode(_face(keys, media_free=media_free)))
 
 
@@ -102,6 +101,8 @@ class Vault:
         if _read_face(folder, keys).media_free and is_media is None:
             raise RefusedError(folder, "is media-free; open it with what tells pictures and videos")
         self._folder, self._keys, self._clock, self.is_media = folder, keys, clock, is_media
+        # A backup brings no empty ones back.
+        _make_folders(folder)
         self._drafts = folder / "drafts"
         self.blobs = Shelf(folder / "blobs", keys)
         """Where blobs lie."""
@@ -354,6 +355,11 @@ class Vault:
     def _locked(self) -> Iterator[None]:
         with locked(self._folder / "lock", _WAIT):
             yield
+
+
+def _make_folders(folder: Path) -> None:
+    for name in ("blobs", "held", "destroyed", "drafts"):
+        (folder / name).mkdir(mode=0o700, exist_ok=True)
 
 
 def _face(keys: Keys, *, media_free: bool) -> _Face:

@@ -1,18 +1,21 @@
 """Faults of the vault that show without its keys: each made, found, and cured as it is told."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from kavalan.casework.backup import back_up, restore
 from kavalan.casework.guard import writing
-from kavalan.casework.health.vault import blobs
-from kavalan.casework.vault.models import Kept
+from kavalan.casework.health.vault import blobs, reading
+from kavalan.casework.vault.models import Kept, VaultFault
 from kavalan.casework.vault.store import put, vault
 from kavalan.casework.workspace import vault_of
+from kavalan.vault import Vault, unlock
 
-from ..conftest import NOW
+from ..conftest import NOW, PASSPHRASE
 from ..vault.conftest import PAPER, keep
 
 
@@ -64,3 +67,30 @@ def test_what_is_being_destroyed_is_neither(paper, workspace):
     assert told(workspace) == WHOLE
     vault().blobs.path(paper.name).unlink()
     assert told(workspace) == WHOLE
+
+
+def test_vault_that_was_read_in_time_is_not_told_of(paper, workspace):
+    assert list(reading(workspace, timezone.now())) == []
+
+
+def test_vault_that_was_not_read_in_time_is_a_fault(paper, workspace):
+    (fault,) = reading(workspace, timezone.now() + timedelta(days=31))
+    assert "within 30 days" in fault.text
+    assert "by night" in fault.cure
+
+
+def test_what_was_found_wrong_by_night_is_a_fault(paper, workspace):
+    with writing(frozenset({"vault_vaultfault"})):
+        VaultFault.objects.create(name=paper.name, what="is missing; restore it from a backup", found_at=NOW)
+    (fault,) = reading(workspace, timezone.now())
+    assert paper.name in fault.text
+
+
+def test_restored_vault_takes_blobs_in_again(paper, workspace, tmp_path):
+    if connection.vendor != "sqlite":
+        pytest.skip("this run is on PostgreSQL, where a restoration takes an empty database")
+    back_up(workspace, tmp_path / "backups", NOW, with_keys=True)
+    restore(tmp_path / "backups", tmp_path / "restored")
+    opened = Vault(vault_of(tmp_path / "restored"), unlock(tmp_path / "restored" / "keys", PASSPHRASE), timezone.now)
+    assert opened.verify(paper.name) == len(PAPER)
+    assert opened.put(BytesIO(b"another")).new

@@ -29,9 +29,10 @@ _KEY_FLOOR: Final = 32
 
 
 def rights(path: Path) -> Iterator[Finding]:
-    """The workspace and what lies directly in it and in its keys is for its user alone."""
+    """The workspace and what lies directly in it, in its keys and in its vault is for its user alone."""
     looked = [path, *sorted(path.iterdir())]
-    looked += sorted((path / "keys").iterdir()) if (path / "keys").is_dir() else []
+    for name in ("keys", "vault"):
+        looked += sorted((path / name).iterdir()) if (path / name).is_dir() else []
     faults = [fault for one in looked if (fault := _too_open(one)) is not None]
     key = path / SECRET_KEY
     if key.stat().st_size < _KEY_FLOOR:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kavalan.casework.health import database, files, lists, record, vault, volume
+from kavalan.casework.health import database, files, keys, lists, record, vault, volume
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,7 @@ def examine(path: Path, now: datetime) -> Iterator[Finding]:
     yield from files.space(path)
     yield volume.encryption(path)
     yield from files.leftovers(path)
+    yield from keys.wrapped(path)
     yield from files.trusted_keys(path)
     yield from files.evidence()
     yield from lists.lists(path)
@@ -35,5 +36,6 @@ def examine(path: Path, now: datetime) -> Iterator[Finding]:
     yield from database.form()
     yield from record.triggers()
     yield from vault.blobs(path)
+    yield from vault.reading(path, now)
     yield from record.clock(now)
     yield from record.checkpoints(now)

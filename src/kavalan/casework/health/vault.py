@@ -5,14 +5,17 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
+from django.conf import settings
 from django.db import DatabaseError
 
 from kavalan.casework.health.finding import Finding
-from kavalan.casework.vault.models import Kept
+from kavalan.casework.vault.models import Kept, VaultFault
+from kavalan.casework.vault.standing import standing
 from kavalan.casework.workspace import vault_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from pathlib import Path
 
 _TOLD: Final = 5
@@ -45,3 +48,26 @@ def blobs(path: Path) -> Iterator[Finding]:
         yield Finding("vault", text)
     if not missing and not strays:
         yield Finding("vault", "holds what the desk answers for, and nothing else")
+
+
+def reading(path: Path, now: datetime) -> Iterator[Finding]:
+    """Whether all of it was read again in time, and what was found wrong.
+
+    Args:
+        path: the workspace.
+        now: aware UTC.
+    """
+    if not vault_of(path).is_dir():
+        return
+    try:
+        faults = list(VaultFault.objects.filter(cured_at__isnull=True).order_by("pk"))
+    except DatabaseError:
+        return  # the look at its form has told it
+    for fault in faults[:_TOLD]:
+        yield Finding("vault", f"{fault.name}: {fault.what}", "the page of the vault says what it is of")
+    if len(faults) > _TOLD:
+        yield Finding("vault", f"{len(faults) - _TOLD} more are at fault", "`kavalan vault verify DIR` names them all")
+    kept, days = standing(path), settings.KAVALAN_VERIFY_DAYS
+    if kept is not None and not faults and not kept.all_verified_within(days, now):
+        cure = "serve the desk by night, or run `kavalan vault verify DIR`; KAVALAN_REHASH_GIB reads more a night"
+        yield Finding("vault", f"not all of it was read and found whole within {days} days", cure)
