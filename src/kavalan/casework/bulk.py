@@ -6,6 +6,7 @@ as long as the database takes.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from django.db import connection
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 Row = TypeVar("Row", bound=Model)
+
+_AT_ONCE = 200
 
 
 class Prepared(Generic[Row]):
@@ -45,9 +48,12 @@ class Prepared(Generic[Row]):
             for row, value in zip(self._values, values, strict=True):
                 row[place] = value
         quote = connection.ops.quote_name
-        columns, places = ", ".join(map(quote, self._columns)), ", ".join(["%s"] * len(self._columns))
+        into = f"INSERT INTO {quote(self._table)} ({', '.join(map(quote, self._columns))})"
+        places = f"({', '.join(['%s'] * len(self._columns))})"
         unless = " ON CONFLICT DO NOTHING" if ignore_conflicts else ""
-        statement = f"INSERT INTO {quote(self._table)} ({columns}) VALUES ({places}){unless}"  # noqa: S608 names of the model's own
-        if self._values:
-            with connection.cursor() as cursor:
-                cursor.executemany(statement, self._values)
+        with connection.cursor() as cursor:
+            for first in range(0, len(self._values), _AT_ONCE):
+                rows = self._values[first : first + _AT_ONCE]
+                # Many in a statement: PostgreSQL would be asked once for each row.
+                statement = f"{into} VALUES {', '.join([places] * len(rows))}{unless}"
+                cursor.execute(statement, list(chain.from_iterable(rows)))
