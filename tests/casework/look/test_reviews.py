@@ -8,7 +8,7 @@ from django.utils import translation
 
 from kavalan.casework.look import reviews
 from kavalan.casework.look.reviews import Reviewed, is_reviewed, register, review_of
-from kavalan.casework.look.templatetags.look import legal
+from kavalan.casework.look.templatetags.look import legal, told
 
 TEXT, SAID = "Sign out", "പുറത്തുകടക്കുക"
 
@@ -58,3 +58,11 @@ def test_texts_of_a_catalogue_are_counted_without_its_heading(tmp_path, monkeypa
     monkeypatch.setattr(reviews, "LOCALE", tmp_path)
     review = review_of("ml")
     assert (review.read, review.texts, review.whole) == (0, 7, False)
+
+
+def test_what_work_wrote_down_is_told_in_the_language_of_the_page_or_marked_as_english():
+    with translation.override("ml"):
+        assert told("This badge is taken.") not in {"", "This badge is taken."}
+        assert told("disk <full>") == '<span lang="en">disk &lt;full&gt;</span>'
+    assert told("disk <full>") == "disk &lt;full&gt;"
+    assert told("") == ""
