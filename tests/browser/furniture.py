@@ -38,6 +38,7 @@ from kavalan.fingerprint import fingerprint_file
 from kavalan.lists import Agreement, Catalogue, Category, Entry, Flag, Kind, ListInfo
 from kavalan.vault import Ceremony
 from tests.browser.kept_furniture import keep
+from tests.browser.law_furniture import FILTER, issue_paper, lay_letters, lay_papers
 
 BADGE, NEWCOMER, RECRUIT, PASSWORD = "KP-4821", "KP-5177", "KP-6020", "a long walk by the backwaters"
 INVESTIGATOR, AUDITOR = "KP-7033", "KP-8102"
@@ -108,12 +109,16 @@ def furnish(folder, passphrase):
     lists = lists_of(folder / "workspace")
     taken_back = make_lists(folder / "evidence" / "card-1", lists, now)
     start_scan(officer, scanned.authority, scanned, now)
+    filtering, letters = lay_letters(officer, INVESTIGATOR, folder, PASSWORD, now)
+    keys[FILTER] = give_app(filtering, now)
+    limit = lay_papers(officer, scanned, now)
     work_off(decoders=1)
     with Catalogue(lists).edit("sample-exchange") as editor:
         editor.withdraw([taken_back])
     start_rematch(officer, datetime.now(UTC))
     work_off(decoders=1)
     start_scan(officer, waiting.authority, waiting, now)
+    issue_paper(officer, scanned, datetime.now(UTC))
     keys[AUDITOR] = audit(officer, newcomer, datetime.now(UTC))
     return {
         "keys": keys,
@@ -122,6 +127,10 @@ def furnish(folder, passphrase):
         "recruit": RECRUIT,
         "investigator": INVESTIGATOR,
         "auditor": AUDITOR,
+        "filter": FILTER,
+        "letters": letters,
+        "clock": limit,
+        "authority": f"/authorities/{scanned.authority.public_id}/",
         "extract": f"/ledger/extract/{newcomer.public_id}/",
         "identity": sealed,
         "certificate": certificate,

@@ -6,12 +6,20 @@ import pytest
 
 from kavalan.casework.accounts.ranks import ranks
 from kavalan.casework.accounts.services import record_rank
-from kavalan.casework.exhibits.services import cancel_scan, finish_scan, start_scan
+from kavalan.casework.exhibits.services import (
+    ExhibitDraft,
+    cancel_scan,
+    finish_scan,
+    register_exhibit,
+    start_scan,
+)
 from kavalan.casework.guard import writing
 from kavalan.casework.jobs.services import claim
 from kavalan.casework.ledger.models import LedgerEntry, LedgerPayload
 from kavalan.casework.papers.custody import ACTS, NOT_OF_CUSTODY, custody_of
 from kavalan.casework.privilege.services import supply_identifiers
+from kavalan.casework.safekeeping.models import Way
+from kavalan.casework.safekeeping.services import finish_keeping, keep_exhibit
 
 from ..conftest import LATER, NOW
 from ..verbs.test_verb import all_verbs
@@ -63,7 +71,22 @@ def test_purged_payload_leaves_the_act_and_takes_the_note(people, scanned):
     assert custody_of(scanned, people.alice, NOW).events[-1].note is None
 
 
+@pytest.mark.parametrize(("way", "act"), [(Way.COPY, "copied"), (Way.HELD, "examined")])
+def test_exhibit_that_is_kept_was_copied_or_read_where_it_lies(people, folder, unlocked, way, act):
+    file = folder / "image.dd"
+    file.write_bytes(b"a landscape" * 99)
+    draft = ExhibitDraft("E-2", file, people.compartment)
+    exhibit = register_exhibit(people.alice, people.warrant, draft, NOW)
+    keep_exhibit(people.alice, people.warrant, exhibit, NOW, way=way)
+    keeping = exhibit.safekeepings.get()
+    finish_keeping(people.alice, people.warrant, keeping, NOW, job=claim("worker", NOW))
+    assert [event.act for event in custody_of(exhibit, people.alice, NOW).events] == ["collected", act]
+
+
+WHOSE = ("exhibit.", "scan.", "keeping.", "evidence.", "privilege.")
+
+
 def test_every_verb_about_an_exhibit_is_an_act_or_is_left_out_for_a_reason():
-    about = {verb.name for verb in all_verbs() if verb.name.startswith(("exhibit.", "scan.", "privilege."))}
+    about = {verb.name for verb in all_verbs() if verb.name.startswith(WHOSE)}
     assert about <= ACTS.keys() | NOT_OF_CUSTODY.keys()
     assert not ACTS.keys() & NOT_OF_CUSTODY.keys()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from kavalan.casework.accounts.selectors import rank_of
 from kavalan.casework.authority.models import Authority
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.ledger.models import LedgerEntry, LedgerPayload
+from kavalan.casework.safekeeping.models import Way
 from kavalan.papers import CustodySequence, DataError, Entry, Event, Exhibit
 from kavalan.papers import Officer as Hand
 
@@ -31,16 +33,43 @@ ACTS: Mapping[str, Act] = {
     "scan.start": "examined",
     "scan.finish": "examined",
     "scan.stop": "examined",
+    "keeping.finish": "copied",
+    "evidence.destroyed": "destroyed",
 }
 """The paper's act of each verb that is one of custody."""
 NOT_OF_CUSTODY: Mapping[str, str] = {
     "scan.cancel": "asks for a scan to end; `scan.stop` says that it did",
+    "exhibit.keep": "asks for it to be kept; `keeping.finish` says that it is",
+    "keeping.cancel": "asks for the keeping to end",
+    "keeping.stop": "nothing is kept",
+    "evidence.destroy": "decides; `evidence.destroyed` says that it is done",
+    "evidence.destroy_again": "goes on with what was decided",
+    "evidence.destruction_stopped": "it is not at its end",
     "privilege.supply": "seals within the desk's record; the exhibit itself is not touched",
     "privilege.look": "reads the desk's record of paths",
     "privilege.open": "opens within the desk's record",
 }
-"""Verbs about an exhibit that the paper leaves out, each with the reason."""
+"""Verbs about an exhibit, or about what is kept of it, that the paper leaves out, each with the reason."""
+_NOTES = {
+    "exhibit.register": "registered where it lies; read only",
+    "scan.start": "fingerprinting asked for",
+    "keeping.finish": "held in place: read whole where it lies, its digests noted",
+    "evidence.destroyed": "what the vault kept of it, on the decision of two people; the certificate stays",
+}
 _MOST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An entry, what was said with it as far as that is kept, and whether it is about a holding in place."""
+
+    entry: LedgerEntry
+    said: Mapping[str, object]
+    held: bool
+
+    @property
+    def verb(self) -> str:
+        return self.entry.verb
 
 
 def custody_of(exhibit: Kept, officer: Officer, now: datetime) -> CustodySequence:
@@ -54,7 +83,10 @@ def custody_of(exhibit: Kept, officer: Officer, now: datetime) -> CustodySequenc
     Raises:
         RefusedError: the ledger tells more acts than a paper holds, or of the exhibit something that none can say.
     """
-    entries = list(LedgerEntry.objects.filter(subject=exhibit.public_id, verb__in=ACTS).order_by("number")[: _MOST + 1])
+    held = set(exhibit.safekeepings.filter(way=Way.HELD).values_list("public_id", flat=True))
+    entries = list(
+        LedgerEntry.objects.filter(subject__in=_subjects(exhibit), verb__in=ACTS).order_by("number")[: _MOST + 1]
+    )
     if len(entries) > _MOST:
         message = f"The ledger tells more than {_MOST} acts about this exhibit; a paper holds no more."
         raise RefusedError(message)
@@ -71,30 +103,46 @@ def custody_of(exhibit: Kept, officer: Officer, now: datetime) -> CustodySequenc
             case=exhibit.authority.reference,
             exhibit=Exhibit(exhibit.reference, exhibit.description.strip() or "not described"),
             events=tuple(
-                _event(entry, officers, authorities, exhibit, said.get(bytes(entry.payload), {})) for entry in entries
+                _event(
+                    _Told(entry, said.get(bytes(entry.payload), {}), entry.subject in held),
+                    officers,
+                    authorities,
+                    exhibit,
+                )
+                for entry in entries
             ),
         )
     except DataError as error:
         raise RefusedError(str(error)) from error
 
 
-def _event(
-    entry: LedgerEntry,
-    officers: Mapping[UUID, Officer],
-    authorities: Mapping[UUID, str],
-    exhibit: Kept,
-    said: Mapping[str, object],
-) -> Event:
+def _event(told: _Told, officers: Mapping[UUID, Officer], authorities: Mapping[UUID, str], exhibit: Kept) -> Event:
+    entry = told.entry
     actor = officers.get(entry.actor) if entry.actor else None
     return Event(
-        act=ACTS[entry.verb],
+        # What is held in place was read whole and not copied.
+        act="examined" if told.held else ACTS[told.verb],
         at=entry.at.astimezone(UTC),
         by=_hand(actor, entry.at) if actor else Hand("desk", "the desk itself"),
         # What ends work asks no authority; it was done on the exhibit's own.
         authority=authorities.get(entry.authority, "") if entry.authority else exhibit.authority.reference,
         entry=Entry(entry.number, bytes(entry.hash).hex()),
-        note=_note(entry.verb, said),
+        sha256=_measured(told),
+        note=_note(told),
     )
+
+
+def _subjects(exhibit: Kept) -> set[UUID]:
+    """What the ledger's entries of its custody are about: itself, and what is or was kept of it."""
+    kept = exhibit.safekeepings.values_list("public_id", flat=True)
+    return {exhibit.public_id, *kept, *exhibit.destructions.values_list("public_id", flat=True)}
+
+
+def _measured(told: _Told) -> str | None:
+    """The exhibit's own SHA-256, where one file was copied; that of a copied folder is the digest of its archive."""
+    alone = told.verb == "keeping.finish" and not told.held and told.said.get("index") is None
+    digest = told.said.get("sha256") if alone else None
+    return digest if isinstance(digest, str) else None
 
 
 def _hand(officer: Officer, at: datetime) -> Hand:
@@ -108,19 +156,26 @@ def _said(entries: list[LedgerEntry]) -> dict[bytes, Mapping[str, object]]:
     return {bytes(one.digest): json.loads(one.text) for one in kept}
 
 
-def _note(verb: str, said: Mapping[str, object]) -> str | None:
+def _note(told: _Told) -> str | None:
     """One line about the act, in English, as the paper's other free text."""
-    match verb:
-        case "exhibit.register":
-            return "registered where it lies; read only"
-        case "exhibit.import_scan":
-            return f"scanned elsewhere, scan {said['scan']}" if "scan" in said else None
-        case "scan.start":
-            return "fingerprinting asked for"
-        case _ if "items" in said:
-            ended = "to the end" if verb == "scan.finish" else f"not to the end ({said.get('state')})"
-            return (
-                f"fingerprinted {ended}: {said['items']} items, {said.get('unread')} not wholly readable; "
-                f"SHA-256 over the digests of what was read: {said.get('sha256')}"
-            )
-    return None
+    match told.verb:
+        case "exhibit.import_scan" if "scan" in told.said:
+            return f"scanned elsewhere, scan {told.said['scan']}"
+        case "keeping.finish" if not told.held:
+            return _of_copy(told.said)
+        case "scan.finish" | "scan.stop" if "items" in told.said:
+            return _of_scan(told.verb, told.said)
+    return _NOTES.get(told.verb)
+
+
+def _of_copy(said: Mapping[str, object]) -> str:
+    of = f", {said['members']} files, digest of their archive {said['sha256']}" if said.get("index") else ""
+    return f"a copy is kept, encrypted, in the vault{of}"
+
+
+def _of_scan(verb: str, said: Mapping[str, object]) -> str:
+    ended = "to the end" if verb == "scan.finish" else f"not to the end ({said.get('state')})"
+    return (
+        f"fingerprinted {ended}: {said['items']} items, {said.get('unread')} not wholly readable; "
+        f"SHA-256 over the digests of what was read: {said.get('sha256')}"
+    )
