@@ -44,6 +44,7 @@ class DeskSessionMiddleware:
         """Put the session on the request, or sign the browser out."""
         asked, now = cast("DeskRequest", request), timezone.now()
         asked.desk, asked.closed, asked.keeps_people, asked.was_reset = None, False, False, False
+        asked.was_extracted = False
         asked.idle_minutes = settings.KAVALAN_IDLE_MINUTES
         if request.user.is_authenticated:
             found = find(request, code_of_conduct().version, now)
@@ -75,6 +76,7 @@ class DeskSessionMiddleware:
     @staticmethod
     def _let_in(asked: DeskRequest, found: Found, now: datetime) -> None:
         asked.desk, asked.keeps_people, asked.was_reset = found.session, found.keeps_people, found.was_reset
+        asked.was_extracted = found.was_extracted
         locked = limits().is_locked(found.session.last_seen, found.session.locked_at, now)
         asked.closed = locked or not found.accepted
 

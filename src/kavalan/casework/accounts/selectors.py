@@ -18,6 +18,7 @@ from kavalan.casework.accounts.models import (
     Unit,
 )
 from kavalan.casework.accounts.roles import DUTIES, OfficerRole
+from kavalan.casework.ledger.models import LedgerExtract
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -140,6 +141,7 @@ class Found:
     accepted: bool
     keeps_people: bool
     was_reset: bool
+    was_extracted: bool
 
 
 def session_of(public_id: str, officer: Officer) -> DeskSession | None:
@@ -160,8 +162,14 @@ def find_session(public_id: str, officer: Officer, conduct: str, now: datetime) 
     accepted = ConductAccepted.objects.filter(officer=officer, version=conduct)
     open_ones = DeskSession.objects.filter(public_id=public_id, officer=officer, ended_at__isnull=True)
     unread = SignInReset.objects.filter(officer=officer, read_at__isnull=True)
-    row = open_ones.annotate(accepted=Exists(accepted), keeps_people=Exists(keeping), was_reset=Exists(unread)).first()
-    return Found(row, row.accepted, row.keeps_people, row.was_reset) if row else None
+    extracts = LedgerExtract.objects.filter(officer=officer, acknowledged_at__isnull=True)
+    row = open_ones.annotate(
+        accepted=Exists(accepted),
+        keeps_people=Exists(keeping),
+        was_reset=Exists(unread),
+        was_extracted=Exists(extracts),
+    ).first()
+    return Found(row, row.accepted, row.keeps_people, row.was_reset, row.was_extracted) if row else None
 
 
 def has_accepted(officer: Officer, version: str) -> bool:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         closed: bool
         keeps_people: bool
         was_reset: bool
+        was_extracted: bool
         idle_minutes: int
 
 

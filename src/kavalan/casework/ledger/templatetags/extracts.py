@@ -17,7 +17,9 @@ register = template.Library()
 
 @register.inclusion_tag("ledger/_notices.html", takes_context=True)
 def extract_notices(context: RequestContext) -> dict[str, object]:
-    """What the officer has not taken note of yet; nothing where there is none."""
+    """What the officer has not taken note of yet; only asked where the session's own query found that there is any."""
+    if not context["request"].was_extracted:
+        return {}
     return {"notices": _about(context).filter(acknowledged_at__isnull=True), "csrf_token": context.get("csrf_token")}
 
 
