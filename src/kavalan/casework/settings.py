@@ -3,8 +3,9 @@
 `KAVALAN_WORKSPACE` is its directory, `KAVALAN_EVIDENCE` the folders in which evidence lies (several separated by `:`;
 the workspace's own `evidence` otherwise), `DATABASE_URL` a PostgreSQL database in place of the workspace's own file,
 `KAVALAN_ORIGIN` the address at which browsers reach the desk, `KAVALAN_TIME_ZONE` the zone in which pages show time,
-`KAVALAN_IDLE_MINUTES` after how many minutes without anybody there the desk locks (15), `KAVALAN_ANCHOR` the file to which
-the ledger's checkpoints are carried, `KAVALAN_CHECKPOINT_MINUTES` how often one is made while there is anything new (60).
+`KAVALAN_IDLE_MINUTES` after how many minutes without anybody there the desk locks (15), `KAVALAN_ANCHOR` the file to
+which the ledger's checkpoints are carried, `KAVALAN_CHECKPOINT_MINUTES` how often one is made while there is anything
+new (60).
 """
 
 from __future__ import annotations
