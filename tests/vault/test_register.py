@@ -1,4 +1,5 @@
 import datetime as dt
+import stat
 
 import pytest
 from tests.cuts import cuts
@@ -96,6 +97,10 @@ def test_what_is_removed_is_known_no_more(register):
     assert not register.knows(name(1))
     assert register.entered(name(1)) is None
     assert register.standing().things == 0
+
+
+def test_register_is_its_users_alone(register, tmp_path):
+    assert stat.S_IMODE((tmp_path / "register.sqlite3").stat().st_mode) == 0o600
 
 
 def test_damaged_register_is_named_with_what_to_do(tmp_path):

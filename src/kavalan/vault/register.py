@@ -11,7 +11,7 @@ costs O(log pieces), but for `standing`, which counts all; memory is constant.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
@@ -129,6 +129,9 @@ class Register:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        # For this user alone, whatever this process lets others read; where it cannot be made, SQLite says why.
+        with suppress(OSError):
+            path.touch(0o600)
         with self._change() as database:
             for statement in _SCHEMA.split(";"):
                 database.execute(statement)

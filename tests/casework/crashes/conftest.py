@@ -9,22 +9,25 @@ import shutil
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
 
+from kavalan.casework.authority.rules import Kind
+from kavalan.casework.authority.services import record_authority
 from kavalan.casework.backup import back_up, restore
 from kavalan.casework.health import examine
-from kavalan.casework.keys import DESCRIPTOR
+from kavalan.casework.keys import DESCRIPTOR, hand_over
 from kavalan.casework.ledger.selectors import altered_payloads, verify_ledger
 
 from ..backup.conftest import ledger_head
+from ..conftest import grounds
 
 ROOT = Path(__file__).parents[3]
-OF_THE_MACHINE = {"volume", "room"}
+UNTOUCHED = {"volume", "room", "keys"}
 """What doctor looks at that no crash changes."""
 DOCTOR = """
 import json, sys
@@ -65,6 +68,22 @@ def shared(people, workspace, database_store, settings):
     return workspace
 
 
+@pytest.fixture
+def in_force(people, shared):
+    """Alice's warrant for E-1 to E-98, in force while programs run."""
+    now = datetime.now(UTC)
+    allowed = grounds(*(f"E-{number}" for number in range(1, 99)), start=now, end=now + timedelta(days=30))
+    return record_authority(people.alice, now, kind=Kind.WARRANT, reference="W 9/2026", grounds=allowed)
+
+
+@pytest.fixture
+def handed(unlocked):
+    """The keys as the supervisor hands them to its children."""
+    memory = hand_over(unlocked)
+    yield memory
+    os.close(memory)
+
+
 def environment(workspace, app=None):
     own = {"KAVALAN_WORKSPACE": str(workspace), "DJANGO_SETTINGS_MODULE": "kavalan.casework.settings"}
     if app:
@@ -80,7 +99,8 @@ def start(program, *arguments, handed=None, **env):
     command = [sys.executable, "-c", program, *map(str, arguments)]
     known = environment(**env) | ({DESCRIPTOR: str(handed)} if handed else {})
     passed = (handed,) if handed else ()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, env=known, pass_fds=passed)
+    # The umask of all processes of a desk: `workspace.enter`.
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, env=known, pass_fds=passed, umask=0o077)
     assert process.stdout.readline() == b"begins\n"
     return process
 
@@ -110,7 +130,7 @@ def moments(seed, longest):
 
 def faults(workspace):
     """What doctor finds wrong with this process's workspace, and what the walk of its ledger does."""
-    found = [one for one in examine(workspace, datetime.now(UTC)) if one.cure and one.subject not in OF_THE_MACHINE]
+    found = [one for one in examine(workspace, datetime.now(UTC)) if one.cure and one.subject not in UNTOUCHED]
     # Nobody serves these desks, so nobody signs.
     told = [f"{one.subject}: {one.text}" for one in found if not one.text.endswith("entries wait for one")]
     return [*told, *map(str, verify_ledger().faults), *altered_payloads()]

@@ -3,17 +3,11 @@
 import hashlib
 import os
 import random
-import signal
 import time
-import uuid
-from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
-from kavalan.casework.authority.rules import Kind
-from kavalan.casework.authority.services import record_authority
 from kavalan.casework.exhibits.models import Item, ScanBatch
 from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit, start_scan
 from kavalan.casework.hits.models import Hit, ScanMatching
@@ -25,8 +19,8 @@ from kavalan.lists import Catalogue, Entry, ListInfo
 from kavalan.lists import Kind as ListKind
 from tests.pictures import landscape
 
-from ..conftest import grounds
-from .conftest import faults, kills, restores, start
+from .conftest import faults, kills, restores
+from .life import Life
 
 BATCH = 3
 FILES = 32
@@ -37,7 +31,7 @@ import django
 django.setup()
 from kavalan.casework import worker
 from kavalan.casework.exhibits.models import ScanBatch
-sys.path.append(sys.argv[1])  # each decoder is started with it, and so is known by it
+sys.path.append(sys.argv[1])
 
 class Telling(worker.ExhibitScan):
     def load(self, job, batch, now):
@@ -73,11 +67,8 @@ def digests(folder):
 class Scans:
     """Exhibits of one warrant, one after another, each with a list that knows a third of its files."""
 
-    def __init__(self, people, workspace):
-        self.people, self.workspace, self.count = people, workspace, 0
-        now = timezone.now()
-        allowed = grounds(*(f"E-{number}" for number in range(99)), start=now, end=now + timedelta(days=30))
-        self.warrant = record_authority(people.alice, now, kind=Kind.WARRANT, reference="W 9/2026", grounds=allowed)
+    def __init__(self, people, workspace, warrant):
+        self.people, self.workspace, self.warrant, self.count = people, workspace, warrant, 0
 
     def begin(self):
         """Register a new exhibit and ask for its scan."""
@@ -98,43 +89,8 @@ class Scans:
 
 
 @pytest.fixture
-def scans(people, shared):
-    return Scans(people, shared)
-
-
-class Life:
-    """One worker from its start to its end."""
-
-    def __init__(self, workspace):
-        self.mark = f"/nowhere/{uuid.uuid4().hex}"
-        self.process = start(WORK, self.mark, workspace=workspace)
-
-    def runs(self):
-        """The processes that are known by the mark: the worker and its decoders."""
-        found = []
-        for entry in Path("/proc").glob("[0-9]*"):
-            try:
-                if self.mark.encode() in (entry / "cmdline").read_bytes():
-                    found.append(int(entry.name))
-            except (FileNotFoundError, ProcessLookupError):
-                continue
-        return found
-
-    def wait_for(self, batches):
-        """Wait until it has loaded so many batches, or all."""
-        while batches and self.process.stdout.readline() == b"loaded\n":
-            batches -= 1
-
-    def kill(self, *, alone):
-        """Kill the worker, or all its processes with it; then none is left."""
-        for pid in [self.process.pid] if alone else self.runs():
-            os.kill(pid, signal.SIGKILL)
-        self.process.communicate()
-        for _ in range(1000):
-            if not self.runs():
-                return
-            time.sleep(0.02)
-        pytest.fail(f"left running: {self.runs()}")
+def scans(people, shared, in_force):
+    return Scans(people, shared, in_force)
 
 
 def assert_as_if_uninterrupted(exhibit, folder):
@@ -160,7 +116,7 @@ def test_scan_whose_workers_are_killed_ends_as_if_uninterrupted(shared, scans, t
     while left:
         exhibit, folder = scans.begin()
         while left and (job := Job.objects.get(pk=exhibit.scan_id)).active:
-            life = Life(shared)
+            life = Life(WORK, shared)
             # A job that kills three workers before a batch is through is given up, and rightly.
             least = int(job.attempts == MOST_ATTEMPTS - 1)
             life.wait_for(chance.randrange(least, 4))
@@ -168,7 +124,7 @@ def test_scan_whose_workers_are_killed_ends_as_if_uninterrupted(shared, scans, t
             life.kill(alone=left % 2 == 0)
             assert faults(shared) == []
             left -= 1
-        life = Life(shared)
+        life = Life(WORK, shared)
         life.process.communicate()
         assert Job.objects.get(pk=exhibit.scan_id).state == State.DONE
         assert_as_if_uninterrupted(exhibit, folder)

@@ -1,13 +1,11 @@
 """Uploads of papers that are killed: what was acknowledged is recorded; what is recorded is whole in the vault."""
 
 import hashlib
-import os
 import random
 import time
 
 import pytest
 
-from kavalan.casework import keys
 from kavalan.casework.authority.models import Authority, AuthorityPaper
 from kavalan.casework.health.vault import blobs
 from kavalan.casework.ledger.models import LedgerEntry
@@ -46,16 +44,15 @@ BESIDE = 1
 
 
 @pytest.fixture
-def upload(shared, unlocked):
-    """Starts a process that uploads; the keys are handed to it as the supervisor does it."""
-    memory, started = keys.hand_over(unlocked), []
+def upload(shared, handed):
+    """Starts a process that uploads."""
+    started = []
 
     def one(seed):
-        started.append(start(UPLOAD, len(started), seed, workspace=shared, handed=memory))
+        started.append(start(UPLOAD, len(started), seed, workspace=shared, handed=handed))
         return started[-1]
 
     yield one
-    os.close(memory)
     for process in started:
         process.kill()
         process.wait()
