@@ -100,7 +100,7 @@ class Desk:
         self._small = {public_id: size.of(large) for public_id in seen[large:]}
         self._client = _signed_in(officer)
         self._watch = Watch()
-        connection.make_cursor = self._watch.cursor  # type: ignore[assignment, method-assign]  # that of this connection alone
+        connection.make_cursor = self._watch.cursor  # type: ignore[method-assign]  # that of this connection alone
         self.pages = self._pages()
 
     @property

@@ -119,5 +119,5 @@ def test_only_reading_is_possible(client, people, address):
 def test_it_takes_few_queries_however_many_items(client, people, address, load, django_assert_max_num_queries):
     load([row(b"%d" % number, b"%d" % number) for number in range(100)])
     client.force_login(people.alice)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get(address)
