@@ -43,6 +43,7 @@ JUDGES = {
     "squashfs-tools": "mksquashfs",
     "unzip": "unzip",
     "xfsprogs": "mkfs.xfs",
+    "zbar-tools": "zbarimg",
     "zip": "zip",
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
