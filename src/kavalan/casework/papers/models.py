@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from kavalan.casework.access.selectors import compartments_of
 from kavalan.casework.records import Record
 
 if TYPE_CHECKING:
@@ -36,10 +35,6 @@ class IssuedPaper(Record):
 
     def __str__(self) -> str:
         return f"{self.form} {self.number}"
-
-    def compartment_ids(self) -> list[int]:
-        """Where it lies."""
-        return compartments_of(self)
 
     @property
     def digest_hex(self) -> str:
