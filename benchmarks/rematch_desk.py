@@ -17,9 +17,10 @@ from kavalan.casework.access.services import open_compartment
 from kavalan.casework.accounts.services import enrol_officer, found_unit
 from kavalan.casework.authority.rules import Activity, Grounds, Kind, Span
 from kavalan.casework.authority.services import record_authority
-from kavalan.casework.exhibits.models import Content, Exhibit, Item
-from kavalan.casework.exhibits.rules import Family
+from kavalan.casework.exhibits.models import Content, Exhibit, Item, Tally
+from kavalan.casework.exhibits.rules import Family, Seal
 from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit
+from kavalan.casework.exhibits.tallies import brought_forward
 from kavalan.casework.hits.services import REMATCH, start_rematch
 from kavalan.casework.hits.work import Rematching
 from kavalan.casework.jobs.worker import run_next
@@ -56,7 +57,7 @@ class Desk:
         room = open_compartment(self._officer, now, name="Room")
         grounds = Grounds({Activity.COLLECT: Span(now, now + timedelta(days=1))}, frozenset({"E-1"}))
         warrant = record_authority(self._officer, now, kind=Kind.WARRANT, reference="W 1", grounds=grounds)
-        self._exhibit = register_exhibit(self._officer, warrant, ExhibitDraft("E-1", folder, room), now)
+        self._exhibit = register_exhibit(self._officer, warrant, ExhibitDraft("E-1", folder / "evidence", room), now)
 
     def store(self, contents: int) -> None:
         """Put contents there, one item each, as if a scan had loaded them."""
@@ -82,13 +83,21 @@ class Desk:
         return run
 
 
-@step(Content, Item)
+@step(Content, Item, Tally)
 def _store(exhibit: Exhibit, first: int, made: list[Content]) -> None:
     Content.objects.bulk_create(made)
-    Item.objects.bulk_create(
-        Item(exhibit=exhibit, number=first + n, path=b"%d.jpg" % n, content=content, family=Family.PICTURE)
-        for n, content in enumerate(made, start=1)
-    )
+    with brought_forward([exhibit.pk], Item.objects.filter(exhibit=exhibit, number__gt=first)):
+        Item.objects.bulk_create(
+            Item(
+                exhibit=exhibit,
+                number=first + n,
+                path=b"%d.jpg" % n,
+                content=content,
+                family=Family.PICTURE,
+                seal=Seal.OPEN,
+            )
+            for n, content in enumerate(made, start=1)
+        )
 
 
 def _contents(first: int, count: int) -> Iterator[Content]:
