@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kavalan.cli.desk import WorkspaceOption, desk_errors
+from kavalan.cli.vault import RecoveryFile, proved_ceremony, vault_errors
 
 if TYPE_CHECKING:
     from kavalan.scan.manifest import PublicKey, SigningKey
@@ -81,10 +82,7 @@ def new(
 def found(
     workspace: WorkspaceOption,
     *,
-    recovery: Annotated[
-        Path | None,
-        typer.Option("--recovery", help="A file with a recovery key. Without it one is made and printed."),
-    ] = None,
+    recovery: RecoveryFile = None,
     passphrase_file: PassphraseFile = None,
     media_free: Annotated[bool, typer.Option("--media-free", help="It may never hold pictures or videos.")] = False,
 ) -> None:
@@ -92,8 +90,6 @@ def found(
 
     Exit code: 0 when they were made, 2 when not.
     """
-    from kavalan.cli.vault import proved_ceremony, vault_errors
-
     with desk_errors(), vault_errors():
         from kavalan.casework.founding import found_missing
         from kavalan.casework.workspace import enter
