@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from PIL import Image
+from tests.browser.kept_furniture import keep
+from tests.browser.law_furniture import FILTER, issue_paper, lay_letters, lay_papers
 
 from kavalan.casework import keys as workspace_keys
 from kavalan.casework.access.models import Compartment, Role
@@ -37,8 +39,6 @@ from kavalan.casework.workspace import lists_of
 from kavalan.fingerprint import fingerprint_file
 from kavalan.lists import Agreement, Catalogue, Category, Entry, Flag, Kind, ListInfo
 from kavalan.vault import Ceremony
-from tests.browser.kept_furniture import keep
-from tests.browser.law_furniture import FILTER, issue_paper, lay_letters, lay_papers
 
 BADGE, NEWCOMER, RECRUIT, PASSWORD = "KP-4821", "KP-5177", "KP-6020", "a long walk by the backwaters"
 INVESTIGATOR, AUDITOR = "KP-7033", "KP-8102"
