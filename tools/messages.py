@@ -82,6 +82,8 @@ def update() -> None:
     template = texts()
     for language in LANGUAGES:
         known = catalogue(language)
+        # A run that finds nothing new changes nothing.
+        template.creation_date = known.creation_date
         known.update(template, no_fuzzy_matching=True)
         known.obsolete.clear()
         path = _catalogue(language)
