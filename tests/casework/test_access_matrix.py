@@ -94,7 +94,7 @@ MATRIX = {
     "ask-opening": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
     "open-privileged": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
     "vault": [TO_SIGN_IN, 200, 200, 200, 200],
-    # No night was read; who may stop one is in `vault/test_nights.py`.
+    # No night was read; who may stop one is in `vault/test_cancel_rehash.py`.
     "cancel-rehash": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
     "safekeeping": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     "keeping-progress": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
@@ -122,7 +122,7 @@ MATRIX = {
     "ledger-proof": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
     "ledger-extract": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, NOT_FOUND],
     "make-extract": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, NOT_FOUND],
-    # None was taken; who may acknowledge which is in `ledger/test_extract_pages.py`.
+    # None was taken; who may acknowledge which is in `ledger/test_acknowledge_extract.py`.
     "acknowledge-extract": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
     "look": [200, 200, 200, 200, 200],
     "keys": [TO_SIGN_IN, 200, 200, 200, 200],

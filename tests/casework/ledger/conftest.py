@@ -1,25 +1,36 @@
-"""A ledger with a key, an anchor and somebody who has the database's password."""
+"""A ledger with a key and an anchor, somebody who has the database's password, and an extract that is agreed to."""
 
 from __future__ import annotations
 
 import dataclasses
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from django.db import connection
 
+from kavalan.casework.accounts.roles import OfficerRole
+from kavalan.casework.accounts.services import give_role
+from kavalan.casework.approvals.services import answer_approval, ask_approval
 from kavalan.casework.guard import writing
 from kavalan.casework.ledger import triggers
+from kavalan.casework.ledger.approval_kinds import LEDGER_EXTRACT
 from kavalan.casework.ledger.checkpoints import make_checkpoint
 from kavalan.casework.ledger.keyring import found_key, key_file, trusted_keys
 from kavalan.casework.ledger.models import LedgerEntry
+from kavalan.casework.ledger.schedule import checkpoint_now
+from kavalan.casework.ledger.services import extracting, make_extract
 from kavalan.casework.ledger.verification import look
 from kavalan.ledger import Entry, SigningKey, link, open_key
 
 from ..conftest import NOW
 
 TABLES = frozenset({"ledger_entry", "ledger_checkpoint", "ledger_payload"})
+
+DAY = timedelta(days=1)
+SPAN = {"since": NOW - DAY, "until": NOW + DAY}
+WHY = "a complaint of 2 March"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -98,3 +109,28 @@ def _kept(value):
 @pytest.fixture
 def root(people):
     return Root()
+
+
+@pytest.fixture
+def desk(people, exhibit, unlocked):
+    """Dora audits, Bob supervises; whose entries are asked for is Alice, who did most."""
+    give_role(people.alice, NOW, officer=people.dora, role=OfficerRole.AUDITOR)
+    give_role(people.alice, NOW, officer=people.bob, role=OfficerRole.SUPERVISOR)
+    checkpoint_now(NOW)
+    return people
+
+
+def ask_extract(desk, about=None):
+    """Dora asks for an extract about Alice, or another."""
+    payload = extracting(**SPAN)
+    return ask_approval(desk.dora, NOW, kind=LEDGER_EXTRACT, matter=about or desk.alice, payload=payload, reason=WHY)
+
+
+def grant_extract(desk, about=None):
+    """Bob grants what Dora asks for."""
+    return answer_approval(desk.bob, NOW, approval=ask_extract(desk, about), granted=True, reason="justified")
+
+
+def take_extract(desk, **changes):
+    """Dora takes what was granted, or something else."""
+    return make_extract(desk.dora, NOW, **{"officer": desk.alice, **SPAN, **changes})

@@ -12,10 +12,14 @@ from kavalan.casework.approvals.services import answer_approval
 from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit
 from kavalan.casework.jobs.worker import run_next
 from kavalan.casework.safekeeping.destroying import Destroying
-from kavalan.casework.safekeeping.services import DESTROY, KEEP, ask_for_destruction, keep_exhibit
+from kavalan.casework.safekeeping.models import Way
+from kavalan.casework.safekeeping.services import DESTROY, KEEP, ask_for_destruction, destroy_evidence, keep_exhibit
 from kavalan.casework.safekeeping.work import Keeping
 
 from ..conftest import NOW
+
+SOON = NOW + timedelta(hours=2)
+"""After what was asked for was granted."""
 
 
 def source_of(exhibit):
@@ -26,6 +30,14 @@ def source_of(exhibit):
 def work(now=NOW):
     """Do the next job."""
     return run_next({KEEP: Keeping(), DESTROY: Destroying()}, "worker", lambda: now)
+
+
+def destroyed(people, exhibit):
+    """Decide on the destruction of what is kept of an exhibit, and do it."""
+    decided = destroy_evidence(people.alice, SOON, exhibit=exhibit)
+    work(SOON)
+    decided.refresh_from_db()
+    return decided
 
 
 @pytest.fixture
@@ -77,3 +89,17 @@ def granted(people, custodian):
         )
 
     return ask
+
+
+@pytest.fixture
+def waiting(people, image, unlocked):
+    """E-2 is to be copied, and waits for the worker."""
+    return keep_exhibit(people.alice, people.warrant, image, NOW, way=Way.COPY)
+
+
+@pytest.fixture
+def decided(people, image, keep, granted):
+    """The copy of E-2 is to be destroyed, and waits for the worker."""
+    keep(image, Way.COPY)
+    granted(image)
+    return destroy_evidence(people.alice, SOON, exhibit=image)

@@ -1,4 +1,3 @@
-from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -8,26 +7,15 @@ from kavalan.casework.access.services import grant
 from kavalan.casework.approvals.services import answer_approval
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.guard import writing
-from kavalan.casework.jobs.models import Job, State
-from kavalan.casework.safekeeping.destroying import Destroying
-from kavalan.casework.safekeeping.models import Destroyed, Way
+from kavalan.casework.safekeeping.models import Way
 from kavalan.casework.safekeeping.selectors import kept_of
-from kavalan.casework.safekeeping.services import ask_for_destruction, destroy_evidence, resume_destruction
+from kavalan.casework.safekeeping.services import ask_for_destruction, destroy_evidence
 from kavalan.casework.vault.models import Kept, What
 from kavalan.casework.vault.store import put, vault
 
 from ..conftest import NOW
 from ..vault.conftest import keep as keep_paper
-from .conftest import source_of, work
-
-SOON = NOW + timedelta(hours=2)
-
-
-def destroyed(people, exhibit):
-    decided = destroy_evidence(people.alice, SOON, exhibit=exhibit)
-    work(SOON)
-    decided.refresh_from_db()
-    return decided
+from .conftest import SOON, destroyed, source_of
 
 
 def test_two_people_destroy_a_copy_and_its_index(people, filled, keep, granted):
@@ -109,43 +97,11 @@ def test_blob_that_cannot_be_read_any_more_is_destroyed_and_it_is_said(people, i
     assert not path.exists()
 
 
-def test_destruction_whose_worker_died_after_the_file_was_gone_comes_to_its_end(people, image, keep, granted):
+def test_decision_is_recorded_with_what_it_is_about_and_on_which_grant(people, image, keep, granted, last_entry):
     keeping = keep(image, Way.COPY)
-    granted(image)
+    approval = granted(image)
     destroy_evidence(people.alice, SOON, exhibit=image)
-    # The file is gone and nobody was told.
-    list(Destroying().batches(Job.objects.get(kind="evidence.destroy"), lambda: SOON))
-    assert Destroyed.objects.get().done_at is None
-    assert work(SOON).state == State.DONE
-    assert bytes(Destroyed.objects.get().sha256) == bytes(keeping.content.sha256)
-
-
-def test_destruction_that_failed_is_gone_on_with(people, image, keep, granted, monkeypatch):
-    keep(image, Way.COPY)
-    granted(image)
-    decided = destroy_evidence(people.alice, SOON, exhibit=image)
-
-    def refuses(*_):
-        raise OSError("read-only file system")
-
-    with monkeypatch.context() as broken:
-        broken.setattr("kavalan.casework.safekeeping.destroying._destroyed", refuses)
-        for _ in range(3):
-            work(SOON)
-    decided.refresh_from_db()
-    assert (decided.job.state, decided.ended_at) == (State.FAILED, None)
-    resume_destruction(people.alice, SOON, destruction=decided)
-    work(SOON)
-    decided.refresh_from_db()
-    assert decided.ended_at == SOON
-    with pytest.raises(RefusedError, match="nothing to go on with"):
-        resume_destruction(people.alice, SOON, destruction=decided)
-
-
-def test_ledger_tells_the_decision_and_the_end(people, image, keep, granted, last_entry):
-    keeping = keep(image, Way.COPY)
-    granted(image)
-    destroyed(people, image)
-    entry, payload = last_entry()
-    assert entry.verb == "evidence.destroyed"
-    assert payload["sha256"] == [keeping.content.sha256_hex]
+    entry, said = last_entry()
+    assert (entry.verb, entry.actor) == ("evidence.destroy", people.alice.public_id)
+    assert (said["exhibit"], said["approval"]) == (str(image.public_id), str(approval.public_id))
+    assert said["sha256"] == [keeping.content.sha256_hex]

@@ -7,22 +7,18 @@ import pytest
 
 from kavalan.casework import keys
 from kavalan.casework.errors import RefusedError
-from kavalan.casework.guard import writing
-from kavalan.casework.jobs.models import Job, State
 from kavalan.casework.keys import LockedError
-from kavalan.casework.ledger.models import LedgerEntry
 from kavalan.casework.safekeeping.models import Safekeeping, Way
 from kavalan.casework.safekeeping.selectors import kept_of, stand
-from kavalan.casework.safekeeping.services import cancel_keeping, keep_exhibit
-from kavalan.casework.safekeeping.work import Keeping
-from kavalan.casework.vault.models import Kept, What
+from kavalan.casework.safekeeping.services import keep_exhibit
+from kavalan.casework.vault.models import What
 from kavalan.casework.vault.selectors import kept
 from kavalan.casework.vault.store import vault
 from kavalan.casework.workspace import vault_of
 from kavalan.vault import create_vault
 
 from ..conftest import NOW
-from .conftest import source_of, work
+from .conftest import source_of
 
 
 def test_folder_is_copied_with_all_that_is_in_it(filled, folder, keep):
@@ -64,13 +60,6 @@ def test_change_of_what_is_held_is_found_when_it_is_read_again(image, keep):
         reader.check(0)
 
 
-def test_beginning_and_end_are_in_the_ledger_with_the_digest(image, keep, last_entry):
-    keeping = keep(image, Way.COPY)
-    entry, payload = last_entry()
-    assert (entry.verb, payload["sha256"]) == ("keeping.finish", keeping.content.sha256_hex)
-    assert LedgerEntry.objects.filter(verb="exhibit.keep").count() == 1
-
-
 def test_copy_is_seen_by_who_sees_the_exhibit(people, image, keep):
     keep(image, Way.COPY)
     seen = [kept(getattr(people, badge), NOW).count() for badge in ("alice", "bob", "dora", "charlie")]
@@ -109,49 +98,3 @@ def test_media_free_workspace_keeps_no_copy(people, image, test_keys, workspace)
             keep_exhibit(people.alice, people.warrant, image, NOW, way=Way.COPY)
     finally:
         keys.hold(None)
-
-
-def test_waiting_keeping_is_cancelled_at_once(people, image, unlocked):
-    keeping = keep_exhibit(people.alice, people.warrant, image, NOW, way=Way.COPY)
-    cancel_keeping(people.alice, NOW, keeping=keeping)
-    assert (work(), Kept.objects.count()) == (None, 0)
-
-
-def test_running_keeping_that_is_cancelled_leaves_nothing(people, image, unlocked, monkeypatch):
-    keep_exhibit(people.alice, people.warrant, image, NOW, way=Way.COPY)
-    with writing(frozenset({"jobs_job"})):
-        Job.objects.update(cancel_asked=True)
-    # Every piece is worth a heartbeat.
-    monkeypatch.setattr("kavalan.casework.safekeeping.pulse.HEARTBEAT", NOW - NOW)
-    assert work().state == State.CANCELLED
-    assert list(vault().names()) == []
-
-
-def test_copy_whose_worker_died_before_it_was_entered_is_made_again_once(people, image, unlocked):
-    keeping = keep_exhibit(people.alice, people.warrant, image, NOW, way=Way.COPY)
-    list(Keeping().batches(keeping.job, lambda: NOW))
-    assert work().state == State.DONE
-    assert len(list(vault().names())) == Kept.objects.count() == 1
-
-
-def test_copy_whose_worker_died_after_it_was_entered_is_not_made_again(people, image, unlocked, monkeypatch):
-    keeping = keep_exhibit(people.alice, people.warrant, image, NOW, way=Way.COPY)
-    with writing(frozenset({"jobs_job"})):
-        Job.objects.update(state=State.RUNNING, worker="dead", lease_until=NOW)
-    job = Job.objects.get()
-    (taken,) = Keeping().batches(job, lambda: NOW)
-    Keeping().load(job, taken, NOW)
-    source_of(image).unlink()
-    with writing(frozenset({"jobs_job"})):
-        Job.objects.update(state=State.WAITING)
-    assert work().state == State.DONE
-    keeping.refresh_from_db()
-    assert Kept.objects.get() == keeping.content
-
-
-def test_source_that_is_gone_fails_and_says_so(people, image, unlocked):
-    keep_exhibit(people.alice, people.warrant, image, NOW, way=Way.COPY)
-    source_of(image).unlink()
-    for _ in range(3):
-        job = work()
-    assert (job.state, "FileNotFoundError" in job.fault) == (State.FAILED, True)

@@ -1,36 +1,20 @@
 """The vault is read again by night: once a night, by whatever worker, and what is found stays."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from io import BytesIO
 
-import pytest
-
 from kavalan.casework import keys
-from kavalan.casework.errors import RefusedError
 from kavalan.casework.guard import writing
 from kavalan.casework.jobs.models import Job, State
 from kavalan.casework.jobs.services import release
-from kavalan.casework.jobs.worker import run_next
 from kavalan.casework.ledger.models import LedgerEntry
 from kavalan.casework.vault.models import Kept, Rehash, VaultFault
 from kavalan.casework.vault.rehash import Rehashing
-from kavalan.casework.vault.services import REHASH, cancel_rehash, rehash_if_due
+from kavalan.casework.vault.services import rehash_if_due
 from kavalan.casework.vault.store import put, vault
 
 from ..conftest import NOW
-from .conftest import keep
-
-NIGHT = datetime(2100, 3, 1, 20, tzinfo=UTC)
-"""Half past one of the next day where the unit lies; after the time at which the vault took in what is read."""
-
-
-def run(at=NIGHT):
-    return run_next({REHASH: Rehashing()}, "worker", lambda: at)
-
-
-def night(at=NIGHT):
-    assert rehash_if_due(at) is None
-    return run(at)
+from .conftest import NIGHT, keep, night, run
 
 
 def break_blob(kept):
@@ -114,30 +98,3 @@ def test_night_that_a_worker_left_is_gone_on_with_and_not_begun_again(paper):
     release(job)
     assert run(NIGHT + timedelta(minutes=9)).state == State.DONE
     assert Rehash.objects.get().read == paper.size
-
-
-def test_night_that_was_cancelled_is_over_and_the_next_one_reads(people, paper):
-    assert rehash_if_due(NIGHT) is None
-    cancel_rehash(people.alice, NIGHT, rehash=Rehash.objects.get())
-    assert (run(), rehash_if_due(NIGHT)) == (None, None)
-    assert night(NIGHT + timedelta(days=1)).state == State.DONE
-
-
-def test_running_night_stops_before_its_next_part(people, paper):
-    assert rehash_if_due(NIGHT) is None
-    with writing(frozenset({"jobs_job"})):
-        Job.objects.update(state=State.RUNNING, worker="dead", lease_until=NOW)
-    cancel_rehash(people.alice, NIGHT, rehash=Rehash.objects.get())
-    assert run().state == State.CANCELLED
-
-
-def test_officer_without_such_a_role_cancels_nothing(people, paper):
-    assert rehash_if_due(NIGHT) is None
-    with pytest.raises(RefusedError, match="An administrator"):
-        cancel_rehash(people.bob, NIGHT, rehash=Rehash.objects.get())
-
-
-def test_night_that_is_over_is_not_cancelled(people, paper):
-    night()
-    with pytest.raises(RefusedError, match="ended"):
-        cancel_rehash(people.alice, NIGHT, rehash=Rehash.objects.get())

@@ -65,6 +65,22 @@ OF_THE_HOUSE = {
     "rematch.cancel",
     "rematch.finish",
     "rematch.stop",
+    "ledger.extract",  # an auditor's right, granted by a supervisor: of what was done here, not of evidence
+    "ledger.acknowledge",  # the officer's own notice
+    "kept.give",  # gives papers out, never a copy of an exhibit, and only to who may see them
+    "rehash.begin",  # the house sees whether what it keeps is whole, and shows nothing of it
+    "rehash.cancel",
+    "rehash.finish",
+    "rehash.stop",
+    "evidence.destroy",  # a supervisor decides on a custodian's grant; what is kept is not opened
+    "evidence.destroyed",  # what two people decided is done, or why it was not
+    "evidence.destruction_stopped",
+    "evidence.destroy_again",  # goes on with it: the same decision, so no second grant
+    "keeping.cancel",  # stopping needs no permission of the law; keeping itself asks it
+    "keeping.stop",
+    "identity.seal",  # takes nothing from anybody, and the law bids to keep a name secret before there is a paper
+    "identity.correct",
+    "identity.open",  # an investigator on a supervisor's grant: what the house was told, not evidence
 }
 
 
