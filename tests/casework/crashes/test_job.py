@@ -112,7 +112,7 @@ def assert_as_if_uninterrupted(exhibit, folder):
 
 def test_scan_whose_workers_are_killed_ends_as_if_uninterrupted(shared, scans, tmp_path):
     chance = random.Random(13)  # noqa: S311 no secret
-    left = kills(4)
+    left = kills(3)
     while left:
         exhibit, folder = scans.begin()
         while left and (job := Job.objects.get(pk=exhibit.scan_id)).active:
