@@ -6,7 +6,7 @@ import sys
 from contextlib import closing
 
 import pytest
-from tests.cli.desk import PASSWORD, add, desk, environment, kavalan
+from tests.cli.desk import PASSWORD, add, desk, environment, init, kavalan
 
 
 def rows(workspace, statement):
@@ -49,7 +49,7 @@ def test_whoever_does_not_sign_in_enrols_nobody(made, tmp_path, badge, password)
 
 
 def test_a_weak_password_enrols_nobody_and_founds_no_unit(tmp_path):
-    assert kavalan("init", tmp_path / "w").returncode == 0
+    assert init(tmp_path / "w").returncode == 0
     done = add(tmp_path / "w", "KP-1", password="short")
     assert (done.returncode, "at least 12 characters" in done.stderr) == (2, True)
     assert verbs(tmp_path / "w") == []
@@ -61,7 +61,7 @@ def test_a_badge_is_given_once(made, word):
 
 
 def test_what_is_not_named_is_asked_for_and_a_password_twice(tmp_path):
-    assert kavalan("init", tmp_path / "w").returncode == 0
+    assert init(tmp_path / "w").returncode == 0
     answers = f"KP-1\nAsha Varma\nCoast\n{PASSWORD}\n{PASSWORD}\n"
     done = kavalan("user", "add", "--workspace", tmp_path / "w", answer=answers)
     assert (done.returncode, "Asha Varma (KP-1), Coast: enrolled" in done.stdout) == (0, True)
