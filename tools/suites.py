@@ -1,8 +1,8 @@
-"""Both suites at once: all tests on SQLite, and the desk's on PostgreSQL beside it.
+"""All tests at once: those on SQLite, and beside them the desk's on PostgreSQL, then those in a browser.
 
 Usage: python tools/suites.py [arguments of pytest]
 
-A suite mostly waits (for browsers, workers, disks), so that two take little longer than one.
+A suite mostly waits (for workers, browsers, disks), so that two take little longer than one.
 """
 
 from __future__ import annotations
@@ -11,38 +11,80 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def main(arguments: list[str]) -> int:
-    """Run both; the exit status is that of the first one that failed."""
+    """Run all; the exit status is that of the first one that failed."""
     pytest = [sys.executable, "-m", "pytest"]
     postgres = [sys.executable, "tools/postgres.py", "run", "--"]
-    return together([*pytest, *arguments], [*postgres, *pytest, "tests/casework", *arguments], "On PostgreSQL")
+    beside = {
+        "On PostgreSQL": [*postgres, *pytest, "tests/casework", *arguments],
+        "In a browser": [*pytest, "tests/browser", *arguments],
+    }
+    return together([*pytest, "--ignore=tests/browser", *arguments], beside)
 
 
-def together(first: list[str], second: list[str], heading: str) -> int:
-    """Run two commands; the lines of the first come as it writes them, those of the second once both have ended.
+def together(first: list[str], beside: Mapping[str, list[str]]) -> int:
+    """Run a command, and others beside it, one of them after another.
+
+    Args:
+        first: its lines come as it writes them.
+        beside: commands by the heading under which their lines come once all have ended.
 
     Returns:
-        The exit status of the first, or where that is 0 of the second.
+        The first exit status that is not 0, in the order of the commands.
     """
-    with tempfile.TemporaryFile() as log:
-        beside = subprocess.Popen(second, cwd=ROOT, stdout=log, stderr=log)
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as thread:
+        others = Others(beside, Path(folder))
+        waiting = thread.submit(others.run)
         try:
             status = subprocess.run(first, cwd=ROOT, check=False).returncode
-            other = beside.wait()
-        finally:
-            # Where this was broken off the second is still at work, and must stop what it started itself.
-            beside.terminate()
-            beside.wait()
+        except BaseException:
+            others.stop()
+            raise
+        statuses = [status, *waiting.result()]
+        for number, heading in enumerate(beside):
             print(f"\n{heading}:", flush=True)
-            log.seek(0)
-            shutil.copyfileobj(log, sys.stdout.buffer)
+            with others.log(number).open("rb") as log:
+                shutil.copyfileobj(log, sys.stdout.buffer)
             sys.stdout.flush()
-    return status or other
+    return next(filter(None, statuses), 0)
+
+
+class Others:
+    """Commands that run one after another, each writing to a file."""
+
+    def __init__(self, commands: Mapping[str, list[str]], folder: Path) -> None:
+        self._commands = list(commands.values())
+        self._folder = folder
+        self._running: subprocess.Popen[bytes] | None = None
+        self._stopped = False
+
+    def log(self, number: int) -> Path:
+        """Where the lines of a command are."""
+        return self._folder / str(number)
+
+    def run(self) -> list[int]:
+        """Run them; their exit statuses."""
+        return [self._run(number, command) for number, command in enumerate(self._commands) if not self._stopped]
+
+    def stop(self) -> None:
+        """End the one that runs, which must stop what it started itself, and begin no other."""
+        self._stopped = True
+        if self._running is not None:
+            self._running.terminate()
+
+    def _run(self, number: int, command: list[str]) -> int:
+        with self.log(number).open("wb") as log:
+            self._running = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+            if self._stopped:
+                self._running.terminate()
+            return self._running.wait()
 
 
 if __name__ == "__main__":
