@@ -41,6 +41,7 @@ from kavalan.lists import Agreement, Catalogue, Category, Entry, Flag, Kind, Lis
 from kavalan.vault import Ceremony
 
 BADGE, NEWCOMER, RECRUIT, PASSWORD = "KP-4821", "KP-5177", "KP-6020", "a long walk by the backwaters"
+CUSTODIAN = "KP-6911"
 INVESTIGATOR, AUDITOR = "KP-7033", "KP-8102"
 NAMES = ("MO-1/2026", "MO-2/2026", "MO-3/2026")
 UNREGISTERED = "MO-4/2026"
@@ -105,7 +106,10 @@ def furnish(folder, passphrase):
     room = scanned.compartment_ids()[0]
     keys[INVESTIGATOR] = let_in(officer, unit, room, now)
     sealed = seal_names(officer, folder / "workspace", passphrase, room, now)
-    certificate = keep(officer, newcomer, folder / "workspace", scanned, unscanned, now)
+    custodian = enrol_officer(
+        officer, now, badge=CUSTODIAN, name="Head Constable Leela Menon", unit=unit, password=PASSWORD
+    )
+    certificate = keep(officer, custodian, folder / "workspace", scanned, unscanned, now)
     lists = lists_of(folder / "workspace")
     taken_back = make_lists(folder / "evidence" / "card-1", lists, now)
     start_scan(officer, scanned.authority, scanned, now)

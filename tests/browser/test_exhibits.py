@@ -29,7 +29,7 @@ def work_off(desk):
 
 def test_an_officer_finds_the_exhibit_and_each_file_with_its_digest(open_signed_in, desk):
     page = open_signed_in()
-    page.get_by_role("link", name="MO-1/2026").click()
+    page.get_by_role("link", name="MO-1/2026", exact=True).click()
     page.wait_for_url(f"**{desk.furniture['exhibit']}")
     photo = source(desk) / "IMG_0007.jpg"
     row = rows(page).filter(has_text=photo.name)
