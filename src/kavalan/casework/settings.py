@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "kavalan.casework.papers",
     "kavalan.casework.clocks",
     "kavalan.casework.identities",
+    "kavalan.casework.intake",
     "kavalan.casework.look",
     "django.contrib.auth",
     "django.contrib.contenttypes",

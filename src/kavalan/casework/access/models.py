@@ -26,6 +26,7 @@ class Role(models.TextChoices):
     SUPERVISOR = "supervisor", _("supervisor")
     FILTER_OFFICER = "filter_officer", _("filter officer")
     CUSTODIAN = "custodian", _("exhibit custodian")
+    INTAKE = "intake", _("intake officer")
 
 
 class Via(models.TextChoices):
