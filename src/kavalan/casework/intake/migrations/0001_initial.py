@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("access", "0004_alter_grant_role"),
+        ("access", "0004_intake_officers"),
         ("accounts", "0004_sign_in_reset"),
         ("authority", "0003_papers"),
         ("identities", "0001_initial"),
