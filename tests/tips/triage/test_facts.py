@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kavalan.tips import Account, Capture, File, Moment, Person, Tip
+from kavalan.tips import Account, Capture, File, Leftover, Moment, Person, Tip
 from kavalan.tips.triage import FACTS, UNKNOWN, Fact, facts_of, packaged_rules
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -12,8 +12,8 @@ VALUES = packaged_rules().values
 AT = Moment("then", NOW - timedelta(days=1))
 
 
-def facts(answers=None, **fields):
-    return facts_of(Tip(form="cybertipline", **fields), VALUES, NOW, answers)
+def facts(answers=None, minors=(), **fields):
+    return facts_of(Tip(form="cybertipline", **fields), VALUES, NOW, answers, minors)
 
 
 def test_an_empty_tip_says_nothing():
@@ -94,3 +94,28 @@ def test_only_proxies_where_each_is_thought_to_be_one(said, answer):
 
 def test_what_a_person_answered_goes_first():
     assert facts({"escalated_by_sender": False}, escalation="soon")["escalated_by_sender"] == Fact(False, ("answered",))
+
+
+def test_an_answer_can_be_taken_back_to_unknown():
+    assert facts({"escalated_by_sender": None}, escalation="soon")["escalated_by_sender"].answer is None
+
+
+def test_one_proxy_among_others_is_said():
+    captures = tuple(Capture("IP Address", "203.0.113.5", at=AT, possible_proxy=one) for one in (False, True))
+    assert traced(*captures)["a_proxy"] == Fact(True, ("persons[1].captures[1]",))
+
+
+@pytest.mark.parametrize(("value", "answer"), [("true", True), ("false", None)])
+def test_an_account_that_was_in_other_hands_is_told_from_what_was_not_understood(value, answer):
+    left = Leftover("reportedInformation.reportedPeople.reportedPersons[0].compromisedAccount", value)
+    assert facts(leftovers=(left,))["account_compromised"].answer is answer
+
+
+def test_that_somebody_who_may_be_a_child_can_be_found_is_not_counted():
+    account, capture = Account(id="u"), Capture("IP Address", "203.0.113.5", "4433", AT)
+    both = Person("reported", name="A", account=account, captures=(capture,))
+    counted = facts(minors={0}, persons=(both, both))
+    alone = facts(minors={0}, persons=(both,))
+    for name in ("reported_named", "account_named", "traced"):
+        assert counted[name].because[0].startswith("persons[1]")
+        assert alone[name] == UNKNOWN

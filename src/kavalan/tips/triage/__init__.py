@@ -2,17 +2,21 @@
 
 from kavalan.tips.triage.assess import Assessment, Counted, Raised, Score, assess
 from kavalan.tips.triage.facts import UNKNOWN, Fact, facts_of
+from kavalan.tips.triage.minors import OF_AGE, Basis, MayBeMinor, possible_minors
 from kavalan.tips.triage.rules import FACTS, FactName, Floor, Line, Rules, Scale, packaged_rules, read_rules
 
 __all__ = [
     "FACTS",
+    "OF_AGE",
     "UNKNOWN",
     "Assessment",
+    "Basis",
     "Counted",
     "Fact",
     "FactName",
     "Floor",
     "Line",
+    "MayBeMinor",
     "Raised",
     "Rules",
     "Scale",
@@ -20,5 +24,6 @@ __all__ = [
     "assess",
     "facts_of",
     "packaged_rules",
+    "possible_minors",
     "read_rules",
 ]

@@ -12,7 +12,9 @@ import msgspec
 
 Scale = Literal["risk", "workability", "viewing"]
 FactName = Literal[
+    "a_proxy",
     "access_to_child",
+    "account_compromised",
     "account_named",
     "child_reports",
     "contact_offence",
@@ -76,6 +78,7 @@ class Values(_Struct, frozen=True):
     contact_offence: tuple[str, ...]
     urgent: tuple[str, ...]
     live: tuple[str, ...]
+    compromised: tuple[str, ...]
     viral: tuple[str, ...]
 
 
