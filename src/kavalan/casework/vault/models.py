@@ -24,6 +24,7 @@ class What(models.TextChoices):
     EXHIBIT_COPY = "exhibit_copy", _("copy of an exhibit")
     FOLDER_INDEX = "folder_index", _("list of the files in the copy of an exhibit")
     HELD = "held", _("exhibit held in place")
+    REPORT = "report", _("report as it came, or a file of one")
 
 
 GIVEN_OUT = frozenset({What.AUTHORITY_PAPER, What.PRINTED_PAPER})

@@ -32,3 +32,17 @@ class Desk(Record):
     def compartment_ids(self) -> list[int]:
         """Where it lies."""
         return [self.compartment_id]
+
+
+class Numbering(models.Model):
+    """The last running number that a desk has given to a report in a year."""
+
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="numberings")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["desk", "year"], name="numbering_once")]
+
+    def __str__(self) -> str:
+        return f"{self.desk}, {self.year}: {self.last}"

@@ -27,10 +27,12 @@ class Report(Record):
     `reference` is the desk's own running number, `sender_number` the sender's. `position` is its place in its delivery,
     from 1. `tip` is `kavalan.tips.Tip` as plain values, in which the names that are sealed are replaced by pseudonyms.
     `received_at` is when the sender had it, as far as the tip says a moment, `arrived_at` when it reached the unit,
-    `entered_at` when the desk was told. `digest` is the SHA-256 of its own bytes as they came (of the row, of a table).
-    `duplicate_of` is the first one with the same number of that sender, or the same bytes; nothing of it is hidden.
+    `entered_at` when the desk was told. `digest` is the SHA-256 of its own bytes as they came; of a row of a table, and
+    of what was typed, a keyed digest of what it says, since its few words could be guessed. `duplicate_of` is the first
+    one with the same number of that sender, or the same bytes; nothing of it is hidden.
     `lane` and the three points repeat what its newest assessment says: lists are ordered by them. They are never added
-    up. `standing` is moved by people alone.
+    up. `standing` is moved by people alone. `answers` is what whoever took it was told, yes or no, by the name of the
+    fact (`kavalan.tips.triage.FactName`).
     """
 
     reference = models.CharField(max_length=30)
@@ -45,6 +47,7 @@ class Report(Record):
     entered_at = models.DateTimeField()
     tip = models.JSONField()
     digest = models.BinaryField(max_length=32)
+    answers = models.JSONField(default=dict)
     authority = models.OneToOneField("authority.Authority", on_delete=models.PROTECT, related_name="report", null=True)
     duplicate_of = models.ForeignKey("self", on_delete=models.PROTECT, related_name="duplicates", null=True)
     lane = models.CharField(max_length=10, choices=Lane, default=Lane.ORDINARY)

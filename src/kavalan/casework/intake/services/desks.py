@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kavalan.casework.access.models import Compartment, Grant, Role, Via
+from kavalan.casework.access.services import place
 from kavalan.casework.accounts.roles import OfficerRole
 from kavalan.casework.accounts.selectors import holds
 from kavalan.casework.errors import RefusedError
@@ -24,4 +25,5 @@ def open_desk(act: HouseAct) -> Done[Desk]:
     room = Compartment.objects.create(name=f"Intake, {act.officer.unit}"[:200])
     Grant.objects.create(compartment=room, officer=act.officer, role=Role.SUPERVISOR, via=Via.OPENED)
     desk = Desk.objects.create(unit=act.officer.unit, compartment=room, opened_by=act.officer, opened_at=act.at)
+    place(desk, room)
     return Done(desk, {"unit": str(act.officer.unit.public_id), "compartment": str(room.public_id)})
