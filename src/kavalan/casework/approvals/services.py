@@ -11,6 +11,7 @@ from kavalan.casework.approvals.models import Approval
 from kavalan.casework.approvals.rules import payload_digest
 from kavalan.casework.approvals.selectors import Lies, roles_where
 from kavalan.casework.errors import RefusedError
+from kavalan.casework.said import required
 from kavalan.casework.verbs import Done, HouseAct, house_verb
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def ask_approval(act: HouseAct, *, kind: Kind, matter: Matter, payload: Payload,
         unit_id=lies.unit,
         payload=dict(payload),
         digest=digest,
-        reason=_reason(reason),
+        reason=required(reason),
         asked_by=act.officer,
         asked_at=act.at,
         expires_at=act.at + kind.answered_within,
@@ -76,7 +77,7 @@ def answer_approval(act: HouseAct, *, approval: Approval, granted: bool, reason:
         raise RefusedError("This was answered already.")
     if approval.expires_at <= act.at:
         raise RefusedError("This question has lapsed.")
-    approval.granted, approval.answer_reason = granted, _reason(reason)
+    approval.granted, approval.answer_reason = granted, required(reason)
     approval.answered_by, approval.answered_at = act.officer, act.at
     if granted:
         approval.expires_at = act.at + kind.used_within
@@ -104,9 +105,3 @@ def use(officer: Officer, at: datetime, *, kind: Kind, matter: Matter, payload: 
     if approval is None or not held.filter(pk=approval.pk).update(used_at=at):
         raise RefusedError("This needs another officer's grant for exactly this, which is used once. Ask for it first.")
     return approval
-
-
-def _reason(text: str) -> str:
-    if not text.strip():
-        raise RefusedError("A reason is needed.")
-    return text.strip()[:400]

@@ -14,6 +14,7 @@ from kavalan.casework.authority.models import Authority, AuthorityPaper, Overrid
 from kavalan.casework.authority.rules import Activity, Basis, Kind, basis_fault, fault, preliminary_grounds
 from kavalan.casework.authority.selectors import override_in_force, overrides_stopped
 from kavalan.casework.errors import RefusedError
+from kavalan.casework.said import required
 from kavalan.casework.vault.models import What
 from kavalan.casework.vault.services import enter
 from kavalan.casework.verbs import Done, HouseAct, house_verb
@@ -173,7 +174,7 @@ def withdraw_authority(act: HouseAct, *, authority: Authority, reason: str) -> D
         raise RefusedError("It was given to another unit.")
     if authority.withdrawn_at is not None:
         raise RefusedError("%(reference)s was withdrawn already.", reference=authority.reference)
-    authority.withdrawn_at, authority.withdrawn_why = act.at, _reason(reason)
+    authority.withdrawn_at, authority.withdrawn_why = act.at, required(reason)
     authority.save(update_fields=["withdrawn_at", "withdrawn_why"])
     return Done(authority, {"reason": reason})
 
@@ -196,7 +197,7 @@ def declare_override(act: HouseAct, *, exhibit: Exhibit, activity: Activity, rea
         authority=authority,
         exhibit=exhibit,
         activity=activity,
-        reason=_reason(reason),
+        reason=required(reason),
         declared_by=act.officer,
         declared_at=act.at,
         until=act.at + limits().override.span,
@@ -234,13 +235,7 @@ def review_override(act: HouseAct, *, override: Override, approved: bool, reason
         raise RefusedError("Another supervisor reviews what you declared.")
     if override.approved is not None:
         raise RefusedError("This override was reviewed already.")
-    override.approved, override.review_reason = approved, _reason(reason)
+    override.approved, override.review_reason = approved, required(reason)
     override.reviewed_by, override.reviewed_at = act.officer, act.at
     override.save(update_fields=["approved", "review_reason", "reviewed_by", "reviewed_at"])
     return Done(override, {"approved": "yes" if approved else "no", "reason": reason})
-
-
-def _reason(text: str) -> str:
-    if not text.strip():
-        raise RefusedError("A reason is needed.")
-    return text.strip()[:400]

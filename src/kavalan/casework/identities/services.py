@@ -13,6 +13,7 @@ from kavalan.casework.identities.approval_kinds import OPEN_IDENTITY
 from kavalan.casework.identities.models import Identity, SealedVersion
 from kavalan.casework.identities.rules import draw_pseudonym, fault, names_in
 from kavalan.casework.identities.sealing import same_person, seal, unseal
+from kavalan.casework.said import required
 from kavalan.casework.verbs import Done, HouseAct, house_verb
 
 if TYPE_CHECKING:
@@ -61,11 +62,10 @@ def correct_identity(act: HouseAct, *, identity: Identity, particulars: Particul
     identity = Identity.objects.select_for_update().get(pk=identity.pk)
     if not SEALS & roles_in(act.officer, identity.compartment_ids(), act.at):
         raise RefusedError("Your role where this lies does not extend to correcting it.")
-    if not reason.strip():
-        raise RefusedError("A reason is needed.")
-    if names_in(reason, particulars):
+    why = required(reason)
+    if names_in(why, particulars):
         raise RefusedError("The reason is not sealed: write it without the name.")
-    version = _sealed(act, identity, particulars, reason.strip()[:400])
+    version = _sealed(act, identity, particulars, why)
     return Done(identity, {"reason": version.reason, **_told(version)})
 
 
