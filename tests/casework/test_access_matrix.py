@@ -18,8 +18,10 @@ from kavalan.casework.authority.models import Permit
 from kavalan.casework.authority.services import withdraw_authority
 from kavalan.casework.clocks.services import start_clock
 from kavalan.casework.guard import writing
+from kavalan.casework.hits.services import REMATCH
 from kavalan.casework.identities.rules import Kind, Particulars
 from kavalan.casework.identities.services import seal_identity
+from kavalan.casework.jobs.models import Job
 from kavalan.casework.ledger.models import LedgerEntry
 
 from .conftest import NOW
@@ -106,6 +108,11 @@ MATRIX = {
     "resume-destruction": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
     # None is kept; who may have which is in `vault/test_give_out.py`.
     "give-kept": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
+    # One of the unit's own, about nothing that lies anywhere; those of exhibits are in `jobs/test_queue.py`.
+    "jobs": [TO_SIGN_IN, 200, 200, 200, 200],
+    "pause-job": [TO_SIGN_IN, NOT_FOUND, REFUSED, REFUSED, BACK],
+    "resume-job": [TO_SIGN_IN, NOT_FOUND, REFUSED, REFUSED, REFUSED],
+    "order-job": [TO_SIGN_IN, NOT_FOUND, UNFILLED, UNFILLED, UNFILLED],
     "identities": [TO_SIGN_IN, 200, 200, 200, 200],
     "seal-identity": [TO_SIGN_IN, 200, 200, 200, 200],
     # Bob sealed the name of a child; Alice, who grants, does not ask, and Bob was granted nothing.
@@ -130,6 +137,9 @@ MATRIX = {
     "gallery": [TO_SIGN_IN, 200, 200, 200, 200],
 }
 CHANGES = {
+    "pause-job",
+    "resume-job",
+    "order-job",
     "meet-clock",
     "correct-clock",
     "dismiss-clock",
@@ -194,10 +204,12 @@ def named_in(people, exhibit, unlocked):
     now = timezone.now()
     for _ in range(6):
         count_attempt(badge="bob", address="198.51.100.7", now=now)
-    with writing(frozenset({"accounts_desksession"})):
+    with writing(frozenset({"accounts_desksession", "jobs_job"})):
         session = DeskSession.objects.create(officer=people.dora, since=now, last_seen=now)
+        job = Job.objects.create(kind=REMATCH, officer=people.alice, created_at=now)
     spoken_of = {"end-session": session, "end-role": held, "lift-wait": people.bob.attempts.get()}
     spoken_of |= dict.fromkeys(OFFICERS, people.dora)
+    spoken_of |= dict.fromkeys(("pause-job", "resume-job", "order-job"), job)
     give_role(people.alice, NOW, officer=people.bob, role=OfficerRole.AUDITOR)
     entry = LedgerEntry.objects.filter(subject=exhibit.public_id).earliest("number")
     spoken_of |= dict.fromkeys(ENTRIES, SimpleNamespace(public_id=entry.number))

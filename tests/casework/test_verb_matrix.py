@@ -66,7 +66,8 @@ from kavalan.casework.hits.services import cancel_rematch, finish_rematch, start
 from kavalan.casework.identities.rules import Kind as Protected
 from kavalan.casework.identities.rules import Particulars
 from kavalan.casework.identities.services import correct_identity, open_identity, seal_identity
-from kavalan.casework.jobs.models import State
+from kavalan.casework.jobs.models import Priority, State, Window
+from kavalan.casework.jobs.services import order_job, pause_job, resume_job
 from kavalan.casework.ledger.models import LedgerEntry
 from kavalan.casework.ledger.services import acknowledge_extract, disclose_payload, make_extract
 from kavalan.casework.papers.custody import custody_of
@@ -191,6 +192,21 @@ MATRIX = {
         "x  x  x  x  .  .  x  x  x",
         lambda it: stop_scan(
             it.who, SOON, exhibit=it.exhibit("E-2"), job=it.exhibit("E-2").scan, state=State.FAILED, why="a fault"
+        ),
+    ),
+    # Whoever examines or supervises where what it is about lies.
+    "job.pause": (
+        "-  -  -  -  .  .  x  x  x",
+        lambda it: pause_job(it.who, SOON, job=it.exhibit("E-2").scan),
+    ),
+    "job.resume": (
+        "-  -  -  -  .  .  x  x  x",
+        lambda it: resume_job(it.who, SOON, job=it.keeping().job),
+    ),
+    "job.order": (
+        "-  -  -  -  .  .  x  x  x",
+        lambda it: order_job(
+            it.who, SOON, job=it.exhibit("E-2").scan, priority=Priority.SOON, window=Window.NIGHTS_AND_WEEKENDS
         ),
     ),
     # Whoever works on what it hangs on; that one does not apply, a supervisor says.

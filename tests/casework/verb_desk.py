@@ -30,10 +30,10 @@ from kavalan.casework.authority.models import Authority
 from kavalan.casework.authority.rules import Activity, Grounds, Kind, Span
 from kavalan.casework.authority.services import declare_override, record_authority, withdraw_authority
 from kavalan.casework.clocks.services import start_clock
-from kavalan.casework.exhibits.models import Exhibit, Item, Tally
+from kavalan.casework.exhibits.models import Exhibit, Item
 from kavalan.casework.exhibits.rules import Family, Seal
 from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit, start_scan
-from kavalan.casework.exhibits.tallies import brought_forward
+from kavalan.casework.exhibits.tallies import KEPT, brought_forward
 from kavalan.casework.guard import writing
 from kavalan.casework.hits.services import start_rematch
 from kavalan.casework.identities.approval_kinds import OPEN_IDENTITY
@@ -219,7 +219,7 @@ def _exhibits(trial):
     declare_override(alice, NOW, exhibit=privileged, activity=Activity.TAKEDOWN, reason="a child in danger")
 
 
-@step(Item, Tally, PrivilegeSeal)
+@step(Item, *KEPT, PrivilegeSeal)
 def item_sealed(exhibit):
     with brought_forward([exhibit.pk], exhibit.items.all()):
         item = Item.objects.create(
@@ -229,7 +229,7 @@ def item_sealed(exhibit):
 
 
 def _kept(trial):
-    """E-1 is being read to be held in place; a copy of E-3 is kept, and its destruction granted."""
+    """E-1 is being read to be held in place, and paused; a copy of E-3 is kept, and its destruction granted."""
     alice, eve = trial.who, trial.officer("eve")
     grant(alice, NOW, compartment=trial.room, to=eve, role=Role.CUSTODIAN)
     with writing(frozenset({"safekeeping_safekeeping", "vault_kept", "jobs_job"})):
@@ -248,7 +248,7 @@ def _kept(trial):
 
 
 def _keeping(trial, reference, state, **facts):
-    job = _job(trial.who, KEEP, state, authority=trial.authority)
+    job = _job(trial.who, KEEP, state, authority=trial.authority, paused=state == State.RUNNING)
     Safekeeping.objects.create(exhibit=trial.exhibit(reference), way=Way.HELD, job=job, **facts)
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("kavalan.casework.identities.urls")),
     path("", include("kavalan.casework.vault.urls")),
     path("", include("kavalan.casework.safekeeping.urls")),
+    path("", include("kavalan.casework.jobs.urls")),
     path("", include("kavalan.casework.ledger.urls")),
     path("", include("kavalan.casework.look.urls")),
 ]

@@ -8,9 +8,9 @@ import pytest
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits.services import SCAN, cancel_scan, finish_scan, start_scan, stop_scan
 from kavalan.casework.guard import writing
-from kavalan.casework.jobs.models import Job, State
+from kavalan.casework.jobs.models import Job, Priority, State, Window
 from kavalan.casework.jobs.rules import LEASE, MOST_ATTEMPTS
-from kavalan.casework.jobs.services import claim, keep
+from kavalan.casework.jobs.services import claim, keep, order_job, pause_job, resume_job
 from kavalan.casework.jobs.worker import run_next
 from kavalan.casework.verbs import step
 
@@ -220,3 +220,50 @@ def test_refusal_of_a_deactivated_officer_is_still_recorded(people, job, work, c
     assert last_entry()[0].verb == "scan.stop"
     with pytest.raises(RefusedError):
         work.ask(job, NOW)
+
+
+def test_paused_job_is_put_back_after_its_batch_and_goes_on_behind_it(people, job, work, clock):
+    def pause(number):
+        if number == 3 and not work.loaded[2:]:
+            pause_job(people.alice, NOW, job=job)
+
+    work.before = pause
+    rested = run(work, clock)
+    assert (rested.state, rested.cursor, rested.attempts, work.loaded) == (State.WAITING, 3, 0, [1, 2, 3])
+    assert run(work, clock) is None
+    resume_job(people.alice, NOW, job=job)
+    assert run(work, clock).state == State.DONE
+    assert work.loaded == [1, 2, 3, 4, 5]
+
+
+def test_job_whose_hours_are_over_is_put_back_after_its_batch(people, job, work, clock):
+    order_job(people.alice, NOW, job=job, priority=Priority.USUAL, window=Window.NIGHTS)
+    clock.now = NOW + timedelta(hours=10)  # in Kolkata half past midnight
+
+    def dawn(number):
+        if number == 2:
+            clock.now = NOW + timedelta(hours=16)
+
+    work.before = dawn
+    assert (run(work, clock).state, work.loaded) == (State.WAITING, [1, 2])
+    assert run(work, clock) is None
+
+
+def test_job_of_an_earlier_turn_goes_before_one_that_runs(people, job, work, clock):
+    def urgent(number):
+        if number == 2:
+            with writing(frozenset({"jobs_job"})):
+                Job.objects.create(kind="k", created_at=NOW, priority=Priority.FIRST)
+
+    work.before = urgent
+    rested = run(work, clock)
+    assert (rested.state, work.loaded) == (State.WAITING, [1, 2])
+    assert claim("one", NOW).kind == "k"
+
+
+def test_paused_job_of_a_dead_worker_ends_when_it_is_stopped(people, job, work, clock):
+    claim("dead", NOW)
+    pause_job(people.alice, NOW, job=job)
+    cancel_scan(people.alice, NOW, exhibit=work.exhibit)
+    clock.now = NOW + LEASE + timedelta(seconds=1)
+    assert (run(work, clock).state, work.loaded) == (State.CANCELLED, [])

@@ -61,6 +61,9 @@ OF_THE_HOUSE = {
     "ledger.disclose",  # a supervisor's right to what was said of what they oversee
     "scan.cancel",  # stopping needs no permission of the law
     "scan.stop",
+    "job.order",  # what is done was permitted when it was asked for
+    "job.pause",
+    "job.resume",
     "rematch.start",  # reads no evidence, and a withdrawal must reach contents whose warrant has lapsed
     "rematch.cancel",
     "rematch.finish",

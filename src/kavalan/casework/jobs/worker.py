@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.jobs.models import Job, State
 from kavalan.casework.jobs.rules import MOST_ATTEMPTS
+from kavalan.casework.jobs.selectors import gives_way
 from kavalan.casework.jobs.services import LeaseLostError, claim, put_back, release
 
 if TYPE_CHECKING:
@@ -77,6 +78,10 @@ def _run(work: Work[Batch], job: Job, clock: Clock) -> None:
         why = f"Its worker died {MOST_ATTEMPTS} times without getting further. {job.fault}".strip()
         work.stop(job, State.FAILED, why, clock())
         return
+    if _cancelled(job):
+        # It was paused, or its window closed, when somebody asked it to stop.
+        work.stop(job, State.CANCELLED, "", clock())
+        return
     work.ask(job, clock())
     # Closed at whatever end, so that the decoders are free for the next job.
     with closing(work.batches(job, clock)) as batches:
@@ -86,6 +91,9 @@ def _run(work: Work[Batch], job: Job, clock: Clock) -> None:
                 return
             work.ask(job, clock())
             work.load(job, batch, clock())
+            if gives_way(job, clock()):
+                release(job)
+                return
     work.finish(job, clock())
 
 

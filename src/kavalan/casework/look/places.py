@@ -52,6 +52,7 @@ ACTIONS: Sequence[Action] = (
     Action("register-exhibit", _("Register an exhibit")),
     Action("record-authority", _("Record an authority")),
     Action("seal-identity", _("Seal a name")),
+    Action("jobs", _("Long work")),
     Action("vault", _("What is kept, and whether it is whole")),
     Action("look", _("How the desk looks and is worked")),
     Action("keys", _("Keys")),

@@ -65,7 +65,7 @@ def begin_rehash(act: HouseAct, *, night: date, budget: int) -> Done[Rehash]:
     """
     if Rehash.objects.filter(night=night).exists() or Job.objects.filter(kind=REHASH, state__in=ACTIVE).exists():
         raise RefusedError("The vault is being read, or was tonight.")
-    job = Job.objects.create(kind=REHASH, created_at=act.at)
+    job = Job.objects.create(kind=REHASH, created_at=act.at, total=budget)
     rehash = Rehash.objects.create(night=night, job=job, budget=budget)
     return Done(rehash, {"job": str(job.public_id), "budget": budget})
 

@@ -23,15 +23,17 @@ class LeaseLostError(DeskError):
 
 @step(Job)
 def claim(worker: str, now: datetime) -> Job | None:
-    """Take the oldest job that waits, or whose worker has died; None when there is nothing to do."""
+    """Take the first of the jobs that are free, the oldest of a priority; None when there is nothing to do."""
     is_free = free(now)
-    for job in Job.objects.filter(is_free).order_by("pk")[:20]:
+    for job in Job.objects.filter(is_free).order_by("priority", "pk")[:20]:
         taken = Job.objects.filter(is_free, pk=job.pk).update(
             state=State.RUNNING,
             worker=worker,
             heartbeat_at=now,
             lease_until=now + LEASE,
             attempts=F("attempts") + 1,
+            taken_at=now,
+            taken_progress=F("progress"),
         )
         if taken:
             return Job.objects.select_related("officer", "authority").get(pk=job.pk)
@@ -64,7 +66,7 @@ def put_back(job: Job, fault: str) -> None:
 
 @step(Job)
 def release(job: Job) -> None:
-    """Let go of a job because the worker was told to end: no fault of the job's."""
+    """Let go of a job because the worker was told to end, or others go first: no fault of the job's."""
     held = Job.objects.filter(pk=job.pk, worker=job.worker, state=State.RUNNING)
     held.update(state=State.WAITING, lease_until=None, attempts=Greatest(F("attempts") - 1, 0))
 
