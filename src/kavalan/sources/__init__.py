@@ -4,7 +4,7 @@ from kavalan.sources.chosen import Chosen
 from kavalan.sources.folder import single_file, walk_folder
 from kavalan.sources.item import Algorithm, Ending, Item, State
 from kavalan.sources.limits import SourceLimits
-from kavalan.sources.place import Part, Place, parse, shown
+from kavalan.sources.place import Part, Place, below, parse, shown
 from kavalan.sources.source import Source, open_source
 from kavalan.sources.trace import Act, Mention, Trace
 
@@ -21,6 +21,7 @@ __all__ = [
     "SourceLimits",
     "State",
     "Trace",
+    "below",
     "open_source",
     "parse",
     "shown",

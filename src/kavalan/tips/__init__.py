@@ -1,5 +1,6 @@
 """Tips: what was reported, read from the forms in which it comes, with whatever was not understood beside it."""
 
+from kavalan.tips.bundle import Bundle, Content, Member, Referral, Use, open_bundle
 from kavalan.tips.columns import Columns, Meaning, read_columns
 from kavalan.tips.errors import TipError
 from kavalan.tips.model import (
@@ -20,19 +21,25 @@ from kavalan.tips.reader import FORMS, TipReader
 __all__ = [
     "FORMS",
     "Account",
+    "Bundle",
     "Capture",
     "Columns",
+    "Content",
     "File",
     "Leftover",
     "Meaning",
+    "Member",
     "Moment",
     "Passage",
     "Person",
     "Place",
+    "Referral",
     "Role",
     "Tip",
     "TipError",
     "TipReader",
     "Unread",
+    "Use",
+    "open_bundle",
     "read_columns",
 ]

@@ -56,6 +56,7 @@ class Request(msgspec.Struct, frozen=True):
         chosen: which members are wanted; the others are passed over. None for all.
         beside: how many further files come with it.
         medium: bytes of a medium that are read once more to check the digest that its image keeps.
+        lent: bytes of an archive that is lent (`kavalan.sources.archive.lent`); 0 for one that is given.
     """
 
     format: Format
@@ -67,6 +68,7 @@ class Request(msgspec.Struct, frozen=True):
     chosen: Chosen | None = None
     beside: Count = 0
     medium: Count = 0
+    lent: Count = 0
 
 
 class Begin(msgspec.Struct, frozen=True, tag="begin"):

@@ -26,6 +26,7 @@ from kavalan.sources.archive.decoders import (
     unzstd,
     xz_decoder,
 )
+from kavalan.sources.archive.lent import At, read_at
 from kavalan.sources.archive.passage import CHUNK, DamagedError, Passage, Said, rest
 from kavalan.sources.archive.records import Begin, Request
 from kavalan.sources.archive.ziptail import Directory, find_directory
@@ -76,7 +77,15 @@ class Entry(NamedTuple):
 def read_zip(source: BinaryIO, _request: Request, passage: Passage) -> Iterator[Said]:
     """Say the members in the order of the central directory; without one, in the order of their headers."""
     descriptor = source.fileno()
-    length = os.fstat(descriptor).st_size
+    yield from read_zip_at(descriptor, os.fstat(descriptor).st_size, passage)
+
+
+def read_zip_at(descriptor: At, length: int, passage: Passage) -> Iterator[Said]:
+    """The same for a file of so many bytes, which may be lent.
+
+    Raises:
+        DamagedError: what is lent cannot be read.
+    """
     directory = find_directory(descriptor, length)
     if directory is None:
         yield from _without_directory(descriptor, length, passage)
@@ -91,13 +100,13 @@ def read_zip(source: BinaryIO, _request: Request, passage: Passage) -> Iterator[
         yield rest(f"its directory states {directory.entries} entries and holds {count} that can be read")
 
 
-def entries(descriptor: int, directory: Directory) -> Iterator[Entry]:
+def entries(descriptor: At, directory: Directory) -> Iterator[Entry]:
     """The entries of the central directory, folders among them, a block at a time."""
     held, at, left = b"", 0, directory.size
     position = directory.start
     while True:
         if len(held) - at < _LONGEST and left > 0:
-            piece = os.pread(descriptor, min(_BLOCK, left), position)
+            piece = read_at(descriptor, min(_BLOCK, left), position)
             held, at = held[at:] + piece, 0
             position += len(piece)
             left = left - len(piece) if piece else 0
@@ -121,9 +130,7 @@ def _entry(held: bytes, at: int) -> tuple[Entry, int]:
     return Entry(name, made_by, flags, method, moment, crc, packed, size, attributes, offset, extra), end
 
 
-def _member(
-    descriptor: int, entry: Entry, directory: Directory, starts: array[int], passage: Passage
-) -> Iterator[Said]:
+def _member(descriptor: At, entry: Entry, directory: Directory, starts: array[int], passage: Passage) -> Iterator[Said]:
     local, data = _local(descriptor, entry.offset + directory.base)
     remarks = tuple(_disagreements(entry, local)) + tuple(_overlaps(entry, directory.base, data, starts))
     refusal = _refusal(entry) if local is not None else "refused: no member begins where the directory says"
@@ -146,7 +153,7 @@ def _member(
     )
 
 
-def content(descriptor: int, entry: Entry, directory: Directory) -> Iterator[bytes]:
+def content(descriptor: At, entry: Entry, directory: Directory) -> Iterator[bytes]:
     """The bytes of a member, unpacked; none where they are not read (`_refusal`).
 
     Raises:
@@ -157,13 +164,13 @@ def content(descriptor: int, entry: Entry, directory: Directory) -> Iterator[byt
         yield from _chunks(descriptor, entry, data)
 
 
-def _local(descriptor: int, at: int) -> tuple[Entry | None, int]:
+def _local(descriptor: At, at: int) -> tuple[Entry | None, int]:
     """The local header and where the bytes behind it begin."""
-    fixed = os.pread(descriptor, _LOCAL.size, at) if at < 1 << 63 else b""
+    fixed = read_at(descriptor, _LOCAL.size, at) if at < 1 << 63 else b""
     if len(fixed) < _LOCAL.size or not fixed.startswith(b"PK\3\4"):
         return None, at
     _, _, flags, method, time, date, crc, packed, size, name_length, extra_length = _LOCAL.unpack(fixed)
-    variable = os.pread(descriptor, name_length + extra_length, at + _LOCAL.size)
+    variable = read_at(descriptor, name_length + extra_length, at + _LOCAL.size)
     name, extra = variable[:name_length], variable[name_length:]
     size, packed, _ = zipextra.wide(extra, size, packed, 0)
     entry = Entry(name, 0, flags, method, date << 16 | time, crc, packed, size, 0, at, extra)
@@ -240,14 +247,14 @@ def _after(first: bytes, then: Iterator[bytes]) -> Iterator[bytes]:
     yield from then
 
 
-def _pieces(descriptor: int, at: int, length: int) -> Iterator[bytes]:
+def _pieces(descriptor: At, at: int, length: int) -> Iterator[bytes]:
     end = at + length
-    while at < end and (piece := os.pread(descriptor, min(CHUNK, end - at), at)):
+    while at < end and (piece := read_at(descriptor, min(CHUNK, end - at), at)):
         yield piece
         at += len(piece)
 
 
-def _without_directory(descriptor: int, length: int, passage: Passage) -> Iterator[Said]:
+def _without_directory(descriptor: At, length: int, passage: Passage) -> Iterator[Said]:
     """A ZIP whose end is missing: what begins at its start, header by header, as far as that goes."""
     at = 0
     while (found := _alone(descriptor, at, length)) is not None:
@@ -268,11 +275,11 @@ def _without_directory(descriptor: int, length: int, passage: Passage) -> Iterat
     yield rest(f"no directory at its end; members were read by their own headers up to byte {min(at, length)}")
 
 
-def _chunks(descriptor: int, entry: Entry, data: int) -> Iterator[bytes]:
+def _chunks(descriptor: At, entry: Entry, data: int) -> Iterator[bytes]:
     return unpacked(entry.method, entry.size, _pieces(descriptor, data, entry.packed))
 
 
-def _alone(descriptor: int, at: int, length: int) -> tuple[Entry, int] | None:
+def _alone(descriptor: At, at: int, length: int) -> tuple[Entry, int] | None:
     """The member whose header is at a place, or behind the descriptor there, and where its bytes begin."""
     for skipped in (0, *_DESCRIPTOR_SIZES):
         entry, data = _local(descriptor, at + skipped)
@@ -285,14 +292,14 @@ def _alone(descriptor: int, at: int, length: int) -> tuple[Entry, int] | None:
     return entry, data
 
 
-def _described(descriptor: int, entry: Entry, data: int, length: int) -> Entry:
+def _described(descriptor: At, entry: Entry, data: int, length: int) -> Entry:
     """The entry with what the descriptor behind its bytes says; without one, all there is belongs to it."""
     at = data
     while at < length:
-        block = os.pread(descriptor, _BLOCK, at)
+        block = read_at(descriptor, _BLOCK, at)
         found = -1
         while (found := block.find(b"PK\7\x08", found + 1)) >= 0:
-            held = os.pread(descriptor, 24, at + found)
+            held = read_at(descriptor, 24, at + found)
             crc = int.from_bytes(held[4:8], "little")
             for width in (4, 8):
                 packed = int.from_bytes(held[8 : 8 + width], "little")
