@@ -3,6 +3,7 @@
 from kavalan.identifiers.find import find
 from kavalan.identifiers.fold import Folded, ascii_digits, fold, fold_with_way_back
 from kavalan.identifiers.model import Identifier, Kind, Surety
+from kavalan.identifiers.numbers import luhn_holds
 from kavalan.identifiers.phones import country_of
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "find",
     "fold",
     "fold_with_way_back",
+    "luhn_holds",
 ]

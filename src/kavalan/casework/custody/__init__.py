@@ -1,0 +1,1 @@
+"""Physical exhibits: what was seized, who had it when, under which seal, and what nobody can answer for."""
