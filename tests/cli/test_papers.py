@@ -5,6 +5,7 @@ import json
 import msgspec
 import pytest
 from tests.papers.custodies import custody
+from tests.papers.letters import transfer_letter, zero_fir_letter
 from tests.papers.required import fonts_built
 
 from kavalan.papers import fonts, grouped, render
@@ -71,4 +72,23 @@ def test_missing_fonts_are_named_with_the_cure(kavalan, data, tmp_path, monkeypa
 
 def test_the_list_says_what_is_reviewed(kavalan):
     done = kavalan("paper", "list")
-    assert done.stdout == "custody\tSequence of custody\tversion 1\ten (not reviewed), ml (not reviewed)\n"
+    assert done.stdout.splitlines() == [
+        "custody\tSequence of custody\tversion 1\ten (not reviewed), ml (not reviewed)",
+        "transfer\tReport handed over\tversion 1\ten (not reviewed), ml (not reviewed)",
+        "zero-fir\tZero FIR to the station that has jurisdiction\tversion 1\ten (not reviewed), ml (not reviewed)",
+    ]
+
+
+@fonts_built
+@pytest.mark.parametrize(
+    ("name", "letter", "said"),
+    [
+        ("transfer", transfer_letter(), "letter.pdf: Report handed over, report R 12/2026"),
+        ("zero-fir", zero_fir_letter(), "letter.pdf: Zero FIR to the station that has jurisdiction, FIR 0/7/2026"),
+    ],
+)
+def test_letters_are_made_from_data(kavalan, tmp_path, name, letter, said):
+    (tmp_path / "letter.json").write_bytes(msgspec.json.encode(letter))
+    done = kavalan("paper", name, tmp_path / "letter.json", "--out", "letter.pdf")
+    assert done.stdout.splitlines()[0] == said
+    assert (tmp_path / "letter.pdf").read_bytes() == render(letter)

@@ -13,13 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.papers.custodies import custody, event
+from tests.papers.letters import transfer_letter, zero_fir_letter
 from tests.papers.required import fonts_built, pdftotext
 
-from kavalan.papers import PAPERS, CustodySequence, PaperError, form, render
+from kavalan.papers import PAPERS, CustodySequence, PaperError, TransferLetter, ZeroFirLetter, form, render
 from kavalan.papers.fonts import shown_characters
 from kavalan.papers.text import grouped
 
-EXAMPLES = {CustodySequence: custody()}
+EXAMPLES = {CustodySequence: custody(), TransferLetter: transfer_letter(), ZeroFirLetter: zero_fir_letter()}
 HOSTILE = '#eval("6*7") $x^2$ *b* _i_ = h \\ #import "a.typ" #read("/etc/passwd") <l> @r `c` // c /* c */ ]) #{ "'
 pytestmark = fonts_built
 each = pytest.mark.parametrize("paper", EXAMPLES.values(), ids=lambda paper: paper.form_id)

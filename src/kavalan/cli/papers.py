@@ -6,9 +6,14 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
+
+if TYPE_CHECKING:
+    from kavalan.papers import Paper
+
+_P = TypeVar("_P", bound="Paper")
 
 app = typer.Typer(help="Printed papers: list them, make one from its data.", no_args_is_help=True)
 
@@ -50,17 +55,65 @@ def custody(
 
     Exit code: 0 when it was made, 2 when not.
     """
-    from kavalan.papers import CustodySequence, DataError, grouped, read, render
+    from kavalan.papers import CustodySequence
     from kavalan.sandbox import printable
+
+    paper = _made(CustodySequence, data, out)
+    _tell(out, paper, f"exhibit {printable(paper.exhibit.number)}, {len(paper.events)} events")
+
+
+@app.command("transfer")
+def transfer(
+    data: Annotated[Path, typer.Argument(metavar="DATA.json", help="The data; docs/papers.md describes it.")],
+    *,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE.pdf", help="Where the paper goes; never overwritten.")],
+) -> None:
+    """Make the letter with which a report is handed over, with its slip, as PDF/A.
+
+    Exit code: 0 when it was made, 2 when not.
+    """
+    from kavalan.papers import TransferLetter
+    from kavalan.sandbox import printable
+
+    paper = _made(TransferLetter, data, out)
+    _tell(out, paper, f"report {printable(paper.reference)}")
+
+
+@app.command("zero-fir")
+def zero_fir(
+    data: Annotated[Path, typer.Argument(metavar="DATA.json", help="The data; docs/papers.md describes it.")],
+    *,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE.pdf", help="Where the paper goes; never overwritten.")],
+) -> None:
+    """Make the letter with an FIR that was registered irrespective of the area, as PDF/A.
+
+    Exit code: 0 when it was made, 2 when not.
+    """
+    from kavalan.papers import ZeroFirLetter
+    from kavalan.sandbox import printable
+
+    paper = _made(ZeroFirLetter, data, out)
+    _tell(out, paper, f"FIR {printable(paper.fir)}")
+
+
+def _made(kind: type[_P], data: Path, out: Path) -> _P:
+    """The paper of a file, set and written."""
+    from kavalan.papers import DataError, read, render
 
     with _paper_errors():
         try:
-            paper = read(CustodySequence, _bounded(data))
+            paper = read(kind, _bounded(data))
         except DataError as error:
             message = f"{data}: {error}"
             raise DataError(message) from error
         _write_new(out, render(paper))
-    typer.echo(f"{out}: {paper.form.title}, exhibit {printable(paper.exhibit.number)}, {len(paper.events)} events")
+    return paper
+
+
+def _tell(out: Path, paper: Paper, about: str) -> None:
+    from kavalan.papers import grouped
+
+    typer.echo(f"{out}: {paper.form.title}, {about}")
     typer.echo(f"SHA-256 of its data: {grouped(paper.digest)}")
 
 

@@ -3,6 +3,7 @@
 from kavalan.papers.custody import CustodySequence, Entry, Event, Exhibit, Officer
 from kavalan.papers.errors import DataError, FontsMissingError, PaperError
 from kavalan.papers.fonts import missing_fonts
+from kavalan.papers.letters import File, Ground, Letter, TransferLetter, ZeroFirLetter
 from kavalan.papers.model import Form, Paper, Wording, form, read
 from kavalan.papers.register import PAPERS
 from kavalan.papers.text import grouped
@@ -15,12 +16,17 @@ __all__ = [
     "Entry",
     "Event",
     "Exhibit",
+    "File",
     "FontsMissingError",
     "Form",
+    "Ground",
+    "Letter",
     "Officer",
     "Paper",
     "PaperError",
+    "TransferLetter",
     "Wording",
+    "ZeroFirLetter",
     "form",
     "grouped",
     "missing_fonts",

@@ -16,6 +16,7 @@ from kavalan.law import NotInForceError, packaged_law
 from kavalan.papers.errors import DataError
 from kavalan.papers.model import Line, Paper, Short, in_utc
 from kavalan.papers.text import grouped
+from kavalan.papers.zone import check_zone, shown_time
 
 Sha256 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
 Act = Literal[
@@ -119,11 +120,7 @@ class CustodySequence(Paper, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             if after <= before:
                 message = f"entry {after} of the ledger stands after entry {before}: give the events in its order"
                 raise DataError(message)
-        try:
-            ZoneInfo(self.zone)
-        except (LookupError, ValueError, OSError) as error:  # a name that is unknown, no name, or a folder's
-            message = f"{self.zone!r} is no time zone; give one like Asia/Kolkata"
-            raise DataError(message) from error
+        check_zone(self.zone)
 
     def fields(self) -> dict[str, object]:
         """Times in the unit's zone, digests in groups, empty fields left out."""
@@ -132,20 +129,16 @@ class CustodySequence(Paper, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             "case": self.case,
             "zone": self.zone,
             "exhibit": msgspec.to_builtins(self.exhibit),
-            "prepared_at": self._shown_time(self.prepared_at),
+            "prepared_at": shown_time(self.prepared_at, self.zone),
             "prepared_by": msgspec.to_builtins(self.prepared_by),
             "basis": self._basis(),
             "hashes": self._hashes(),
             "events": [self._shown_event(number, event) for number, event in enumerate(self.events, 1)],
         }
 
-    def _shown_time(self, moment: datetime) -> str:
-        shown = moment.astimezone(ZoneInfo(self.zone)).strftime("%d/%m/%Y %H:%M:%S %z")
-        return f"{shown[:-2]}:{shown[-2:]}"
-
     def _shown_event(self, number: int, event: Event) -> dict[str, object]:
         shown: dict[str, object] = msgspec.to_builtins(event)
-        shown |= {"number": number, "at": self._shown_time(event.at)}
+        shown |= {"number": number, "at": shown_time(event.at, self.zone)}
         shown["entry"] = {"number": event.entry.number, "hash": grouped(event.entry.hash)}
         if event.sha256 is not None:
             shown["sha256"] = grouped(event.sha256)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kavalan.papers.custody import CustodySequence
+from kavalan.papers.letters import TransferLetter, ZeroFirLetter
 from kavalan.papers.model import Paper
 
-PAPERS: tuple[type[Paper], ...] = (CustodySequence,)
+PAPERS: tuple[type[Paper], ...] = (CustodySequence, TransferLetter, ZeroFirLetter)
