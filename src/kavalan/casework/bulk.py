@@ -36,12 +36,12 @@ class Prepared(Generic[Row]):
             [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in rows
         ]
 
-    def insert(self, *, ignore_conflicts: bool = False, **known_now: Sequence[int | None]) -> None:
+    def insert(self, *, ignore_conflicts: bool = False, **known_now: Sequence[int | str | None]) -> None:
         """Add the rows; part of a verb or step.
 
         Args:
             ignore_conflicts: pass over rows that are there already.
-            known_now: columns of whole numbers that could not be known before, a value for each row.
+            known_now: columns of numbers or short texts that could not be known before, a value for each row.
         """
         for column, values in known_now.items():
             place = self._columns.index(column)

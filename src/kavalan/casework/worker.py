@@ -11,6 +11,8 @@ from kavalan.casework.exhibits.scan import ExhibitScan
 from kavalan.casework.exhibits.services import SCAN
 from kavalan.casework.hits.services import REMATCH
 from kavalan.casework.hits.work import BatchMatching, Rematching
+from kavalan.casework.intake.reading import DeliveryReading
+from kavalan.casework.intake.services import READ
 from kavalan.casework.jobs.presence import bury, present
 from kavalan.casework.jobs.worker import Work, run_next
 from kavalan.casework.safekeeping.destroying import Destroying
@@ -57,6 +59,7 @@ def do_jobs(decoders: int) -> Iterator[Job]:
             REHASH: Rehashing(),
             KEEP: Keeping(),
             DESTROY: Destroying(),
+            READ: DeliveryReading(catalogue),
         }
         while job := run_next(works, worker, timezone.now):
             yield job

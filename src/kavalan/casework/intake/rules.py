@@ -62,3 +62,8 @@ class PersonRole(TextChoices):
     RECIPIENT = "recipient", _("recipient")
     VICTIM = "victim", _("victim")
     REPORTER = "reporter", _("reporter")
+
+
+def reference(number: int, year: int) -> str:
+    """A desk's running number of a report, as it is said on the telephone."""
+    return f"R {number}/{year}"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
+from kavalan.casework.access.models import Grant, Role
 from kavalan.casework.access.selectors import compartments_with, visible
+from kavalan.casework.errors import RefusedError
 from kavalan.casework.intake.models import Delivery, Desk, Report
 from kavalan.casework.intake.rules import INTAKE
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from kavalan.casework.access.models import Role
     from kavalan.casework.accounts.models import Officer
 
 
@@ -41,3 +42,17 @@ def desks_of(officer: Officer, now: datetime) -> QuerySet[Desk]:
 def deliveries_at(officer: Officer, now: datetime) -> QuerySet[Delivery]:
     """What came to those desks, the newest first."""
     return Delivery.objects.filter(desk__in=desks_of(officer, now)).select_related("desk__unit", "job").order_by("-pk")
+
+
+def answers_for(desk: Desk, now: datetime) -> Officer:
+    """Who answers for what comes to a desk by itself: the supervisor of it who was let in first.
+
+    Raises:
+        RefusedError: nobody supervises it now.
+    """
+    held = Grant.objects.filter(compartment=desk.compartment_id, role=Role.SUPERVISOR, officer__is_active=True)
+    lasting = held.filter(Q(until__isnull=True) | Q(until__gt=now)).select_related("officer__unit")
+    first = lasting.order_by("pk").first()
+    if first is None or first.officer is None:
+        raise RefusedError("Nobody supervises this desk: an officer who does must be let in first.")
+    return first.officer

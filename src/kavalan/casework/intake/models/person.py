@@ -17,7 +17,8 @@ class Person(Record):
     """Somebody of whom a report speaks, by their number in it. What is said of them is what somebody reported.
 
     `told` is `kavalan.tips.Person` as plain values. Of a victim, of a reporter who wants it so and of whoever may be a
-    minor, `identity` holds the name, the birth, the contact and the address, and `told` holds none of them.
+    minor, `identity` holds the name, the birth, the contact and the address, and `told` holds none of them. `minor` is
+    what speaks for a reported person's being one (`kavalan.tips.triage.Basis`), told before anything was sealed.
     """
 
     report = models.ForeignKey("intake.Report", on_delete=models.PROTECT, related_name="persons")
@@ -25,6 +26,8 @@ class Person(Record):
     role = models.CharField(max_length=10, choices=PersonRole)
     told = models.JSONField()
     identity = models.ForeignKey("identities.Identity", on_delete=models.PROTECT, related_name="persons", null=True)
+
+    minor = models.CharField(max_length=20, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "number"], name="person_once")]
