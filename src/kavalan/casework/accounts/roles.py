@@ -25,6 +25,7 @@ class OfficerRole(models.TextChoices):
     CUSTODIAN = "custodian", _("exhibit custodian")
     LIAISON = "liaison", _("liaison")
     FILTER_OFFICER = "filter_officer", _("filter officer")
+    CHILD_OFFICER = "child_officer", _("child welfare police officer")
     SURVIVOR_COUNSELLOR = "survivor_counsellor", _("survivor counsellor")
     TREATMENT_COUNSELLOR = "treatment_counsellor", _("treatment counsellor")
     STAFF_COUNSELLOR = "staff_counsellor", _("staff counsellor")
@@ -46,6 +47,11 @@ DUTIES: Mapping[OfficerRole, Words] = {
     OfficerRole.LIAISON: _("Liaison: you speak with partners, and hold their lists to the agreements."),
     OfficerRole.FILTER_OFFICER: _(
         "Filter officer: you open what is sealed as privileged, when it was asked for and a second person agreed."
+    ),
+    # JJ Act, 2015, s. 107: one at each police station, an Assistant Sub-Inspector at least; read in the India Code (V).
+    OfficerRole.CHILD_OFFICER: _(
+        "Child welfare police officer: you see to those who are reported and may be children themselves, and you say "
+        "when one of them is of age."
     ),
     OfficerRole.SURVIVOR_COUNSELLOR: _("Survivor counsellor: you stand by the child. You need no exhibit for that."),
     OfficerRole.TREATMENT_COUNSELLOR: _("Treatment counsellor: you work with those who want to do no harm."),
