@@ -25,6 +25,7 @@ from kavalan.casework.jobs.models import Job
 from kavalan.casework.ledger.models import LedgerEntry
 
 from .conftest import NOW
+from .reports import lay_reports, open_intake
 
 TO_SIGN_IN = 302
 BACK = 302
@@ -83,6 +84,10 @@ MATRIX = {
     "answer-approval": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
     "clocks": [TO_SIGN_IN, 200, 200, 200, 200],
     "exhibit-clocks": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "clocks-wall": [TO_SIGN_IN, 200, 200, 200, 200],
+    "clocks-calendar": [TO_SIGN_IN, 200, 200, 200, 200],
+    "meet-together": [TO_SIGN_IN, UNFILLED, UNFILLED, UNFILLED, UNFILLED],
+    "report-clocks": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     "authority-clocks": [TO_SIGN_IN, NOT_FOUND, 200, 200, 200],
     # Of an exhibit.
     "clock": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
@@ -137,6 +142,7 @@ MATRIX = {
     "gallery": [TO_SIGN_IN, 200, 200, 200, 200],
 }
 CHANGES = {
+    "meet-together",
     "pause-job",
     "resume-job",
     "order-job",
@@ -192,6 +198,7 @@ def routes(patterns=None):
 
 
 IDENTITIES = {"identity", "correct-identity", "ask-identity", "open-identity"}
+OF_REPORTS = {"report-clocks"}
 ENTRIES = {"ledger-entry", "ledger-said", "ledger-proof"}
 OFFICERS = {"ledger-extract", "make-extract", "officer", "record-rank", "give-role", "reset-sign-in", "let-go"}
 
@@ -216,6 +223,8 @@ def named_in(people, exhibit, unlocked):
     spoken_of |= dict.fromkeys(("authority", "authority-clocks", "add-paper", "withdraw-authority"), people.warrant)
     limit = start_clock(people.bob, NOW, name="bnss-105", matter=exhibit, started_at=NOW)
     spoken_of |= dict.fromkeys(("clock", "meet-clock", "correct-clock", "dismiss-clock"), limit)
+    (report,) = lay_reports(open_intake(people), 1)
+    spoken_of |= dict.fromkeys(OF_REPORTS, report)
     child = {"kind": Kind.CHILD, "compartment": people.compartment, "particulars": Particulars("Zelphine Okwaramba")}
     spoken_of |= dict.fromkeys(IDENTITIES, seal_identity(people.bob, NOW, **child))
 

@@ -51,7 +51,7 @@ from kavalan.casework.authority.services import (
     review_override,
     withdraw_authority,
 )
-from kavalan.casework.clocks.services import correct_clock, dismiss_clock, meet_clock, start_clock
+from kavalan.casework.clocks.services import correct_clock, dismiss_clock, meet_clock, meet_together, start_clock
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits.services import (
     cancel_scan,
@@ -227,6 +227,13 @@ MATRIX = {
     "clock.dismiss": (
         "-  -  -  -  .  .  x  x  x",
         lambda it: dismiss_clock(it.who, SOON, clock=it.exhibit("E-1").clocks.get(), **SOME),
+    ),
+    # Whoever takes reports in where they lie, of which Bob is one.
+    "clock.meet_together": (
+        "-  -  -  x  .  .  .  .  x",
+        lambda it: meet_together(
+            it.who, SOON, clocks=[it.made.report.clocks.get(name="pocso-19-6").public_id], met_at=NOW, note="by hand"
+        ),
     ),
     # Whoever works on the exhibit.
     "paper.issue": (

@@ -30,6 +30,7 @@ from kavalan.casework.authority.models import Authority
 from kavalan.casework.authority.rules import Activity, Grounds, Kind, Span
 from kavalan.casework.authority.services import declare_override, record_authority, withdraw_authority
 from kavalan.casework.clocks.services import start_clock
+from kavalan.casework.clocks.starting import start_for
 from kavalan.casework.exhibits.models import Exhibit, Item
 from kavalan.casework.exhibits.rules import Family, Seal
 from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit, start_scan
@@ -60,6 +61,7 @@ from tests.scan.made import facts, row, write_scan
 
 from .accounts.conftest import HOME, App
 from .conftest import LATER, NOW, PASSWORD
+from .reports import lay_reports, open_intake
 
 SOON = NOW + timedelta(hours=1)
 """When the verbs are tried; the desk was furnished before, when all laws were in force."""
@@ -173,6 +175,8 @@ def furnish_for_verbs(evidence):
     _sign_in(alice, made)
     _seal(alice, made)
     made.extract = _extract(Trial(made))
+    made.desk = open_intake(SimpleNamespace(alice=alice, bob=Officer.objects.get(badge="bob")))
+    (made.report,) = lay_reports(made.desk, 1, then=start_for)
     return Trial(made)
 
 

@@ -22,6 +22,8 @@ def clock(length):
         id="a-clock",
         provision="Some Act, s. 1",
         trigger=Trigger("some.event", said),
+        runs_for=("police",),
+        nature="duty",
         length=length,
         length_stated=said,
         actor=said,

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kavalan.law import Hours, NotInForceError, UnknownError, WithoutDelay, due, packaged_law
+from kavalan.law import Days, Hours, Months, NotInForceError, UnknownError, WithoutDelay, due, packaged_law
 from kavalan.law.model import Said
 
 LAW = packaged_law()
@@ -33,6 +33,8 @@ def test_which_day_decides_is_marked_as_to_be_confirmed(code):
         ("pocso-19-6", Hours(24, "counted")),
         ("bnss-105", WithoutDelay()),
         ("bnss-185-5", Hours(48, "counted")),
+        ("us-report-act-preservation", Months(12)),
+        ("it-rules-preservation", Days(180, "first-left-out")),
     ],
 )
 def test_lengths_are_those_of_the_tables(clock, length):
@@ -42,6 +44,18 @@ def test_lengths_are_those_of_the_tables(clock, length):
 def test_information_starts_the_two_clocks_of_pocso_19():
     assert [clock.id for clock in LAW.clocks_on("information.received", TODAY)] == ["pocso-19-5", "pocso-19-6"]
     assert LAW.clocks_on("information.received", date(2012, 11, 13)) == ()
+
+
+@pytest.mark.parametrize("clock", ["pocso-19-5", "pocso-19-6", "bnss-105", "bnss-185-5"])
+def test_duties_of_the_police_bind_the_police_alone(clock):
+    assert (LAW.clock(clock, TODAY).nature, LAW.clock(clock, TODAY).runs_for) == ("duty", ("police",))
+
+
+@pytest.mark.parametrize("clock", ["us-report-act-preservation", "it-rules-preservation"])
+def test_end_of_another_ones_duty_to_keep_concerns_every_unit_and_is_no_duty(clock):
+    limit = LAW.clock(clock, TODAY)
+    assert (limit.nature, set(limit.runs_for)) == ("horizon", {"police", "ngo", "hotline", "platform"})
+    assert "V" not in {limit.length_stated.certainty, limit.trigger.stated.certainty, limit.demands.certainty}
 
 
 def test_a_report_of_friday_night_is_due_on_saturday_night():
@@ -109,4 +123,4 @@ def test_no_statement_claims_a_review_that_nobody_has_made():
 
 
 def test_no_consequence_is_given_where_the_tables_give_none():
-    assert [clock.consequence for versions in LAW.clocks.values() for clock in versions] == [None] * 4
+    assert {clock.id for versions in LAW.clocks.values() for clock in versions if clock.consequence} == set()

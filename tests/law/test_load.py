@@ -44,7 +44,8 @@ def section(*periods):
 def clock(period="since = 2024-07-01", length='{ unit = "hours", number = 24, journey = "counted" }', name="a-clock"):
     tables = "".join(f"[clock.{table}]\n{STATED}" for table in ("length_stated", "actor", "demands"))
     trigger = f'[clock.trigger]\nevent = "some.event"\n[clock.trigger.stated]\n{STATED}'
-    return f'[[clock]]\nid = "{name}"\nprovision = "p"\n{period}\nlength = {length}\n{tables}{trigger}'
+    head = f'[[clock]]\nid = "{name}"\nprovision = "p"\nnature = "duty"\nruns_for = ["police"]\n'
+    return f"{head}{period}\nlength = {length}\n{tables}{trigger}"
 
 
 @pytest.fixture
@@ -103,6 +104,8 @@ def test_sound_files_are_read(folder):
         (ACT + clock(length='{ unit = "days", number = 3, count = "working" }'), "Invalid enum value 'working'"),
         (ACT + clock(length='{ unit = "fortnights", number = 1 }'), "Invalid value 'fortnights'"),
         (ACT + clock().replace("some.event", "Some Event"), "regex"),
+        (ACT + clock().replace('["police"]', "[]"), "length >= 1"),
+        (ACT + clock().replace('["police"]', '["army"]'), "Invalid enum value 'army'"),
     ],
 )
 def test_a_file_that_does_not_hold_together_is_refused(folder, text, why):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,16 @@ from kavalan.cli.sign_in import signed_in
 if TYPE_CHECKING:
     from kavalan.casework.accounts.models import Officer, Unit
 
+
+class Kind(StrEnum):
+    """What a unit is, as `accounts.UnitKind` has it: Django is not set up while a command's options are read."""
+
+    POLICE = "police"
+    NGO = "ngo"
+    HOTLINE = "hotline"
+    PLATFORM = "platform"
+
+
 app = typer.Typer(help="Who works at the desk: enrol, list, let in again.", no_args_is_help=True)
 
 
@@ -24,6 +35,9 @@ def add(
     badge: Annotated[str, typer.Option(prompt="Badge of the new officer", help="By which they sign in.")],
     name: Annotated[str, typer.Option(prompt="Name and rank", help="As others see it.")],
     unit: Annotated[str, typer.Option(prompt="Unit", help="Founded if there is none of this name.")],
+    unit_kind: Annotated[
+        Kind, typer.Option(help="What a unit that is founded is: the law's time limits run only for whom they bind.")
+    ] = Kind.POLICE,
     password_file: Annotated[
         Path | None, typer.Option(help="Its first line is the password of the new officer; asked for without.")
     ] = None,
@@ -45,7 +59,7 @@ def add(
         configure(workspace)
         with signed_in(by, by_password_file, by_code) as actor:
             password = passphrase(password_file, f"Password for {badge}", twice=True).decode()
-            officer = _enrol(actor, badge.strip(), name.strip(), unit.strip(), password)
+            officer = _enrol(actor, badge.strip(), name.strip(), (unit.strip(), unit_kind), password)
     typer.echo(f"{officer}, {officer.unit}: enrolled. They sign in with badge and password.")
 
 
@@ -139,7 +153,7 @@ def _reset(officer: Officer, password: str, reason: str) -> None:
         raise RefusedError(" ".join(weak.messages)) from weak
 
 
-def _enrol(actor: Officer | None, badge: str, name: str, unit: str, password: str) -> Officer:
+def _enrol(actor: Officer | None, badge: str, name: str, unit: tuple[str, Kind], password: str) -> Officer:
     """Two verbs; the second is tried in thought before the first, so that no unit is founded for nobody."""
     from django.contrib.auth.password_validation import validate_password
     from django.core.exceptions import ValidationError
@@ -149,7 +163,7 @@ def _enrol(actor: Officer | None, badge: str, name: str, unit: str, password: st
     from kavalan.casework.accounts.services import enrol_officer
     from kavalan.casework.errors import RefusedError
 
-    if not (badge and name and unit):
+    if not (badge and name and unit[0]):
         raise RefusedError("Badge, name and unit are all needed.")
     if Officer.objects.filter(badge=badge).exists():
         message = f"There is an officer with the badge {badge} already."
@@ -159,13 +173,15 @@ def _enrol(actor: Officer | None, badge: str, name: str, unit: str, password: st
     except ValidationError as error:
         raise RefusedError(" ".join(error.messages)) from error
     now = timezone.now()
-    return enrol_officer(actor, now, badge=badge, name=name, unit=_unit(actor, unit), password=password)
+    return enrol_officer(actor, now, badge=badge, name=name, unit=_unit(actor, *unit), password=password)
 
 
-def _unit(actor: Officer | None, name: str) -> Unit:
+def _unit(actor: Officer | None, name: str, kind: Kind) -> Unit:
     from django.utils import timezone
 
     from kavalan.casework.accounts.models import Unit
     from kavalan.casework.accounts.services import found_unit
+    from kavalan.casework.accounts.unit_kinds import UnitKind
 
-    return Unit.objects.filter(name=name).first() or found_unit(actor, timezone.now(), name=name)
+    there = Unit.objects.filter(name=name).first()
+    return there or found_unit(actor, timezone.now(), name=name, kind=UnitKind(kind.value))

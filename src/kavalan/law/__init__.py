@@ -18,6 +18,7 @@ from kavalan.law.model import (
     Said,
     Section,
     Trigger,
+    UnitKind,
     WithoutDelay,
 )
 
@@ -41,6 +42,7 @@ __all__ = [
     "Said",
     "Section",
     "Trigger",
+    "UnitKind",
     "UnknownError",
     "WithoutDelay",
     "due",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Certainty = Literal["V", "S", "M"]
+UnitKind = Literal["police", "ngo", "hotline", "platform"]
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 Key = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Number = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
@@ -176,6 +177,8 @@ class Clock(Dated, frozen=True, kw_only=True):
         id: how the data names it; versions of one limit share it.
         provision: as it is cited: `POCSO Act, 2012, s. 19(6)`.
         trigger: what starts it.
+        runs_for: kinds of unit at whose desk it runs: those whom a duty binds, or who must act before a horizon.
+        nature: `duty`, something that the unit must do; `horizon`, the end of somebody else's duty to keep something.
         length: how long, and how that is counted.
         actor: who must act.
         demands: what must be done, to whom.
@@ -186,6 +189,8 @@ class Clock(Dated, frozen=True, kw_only=True):
     id: Key
     provision: Text
     trigger: Trigger
+    runs_for: Annotated[tuple[UnitKind, ...], msgspec.Meta(min_length=1)]
+    nature: Literal["duty", "horizon"]
     length: Hours | Days | Months | WithoutDelay
     length_stated: Said
     actor: Said

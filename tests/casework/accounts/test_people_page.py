@@ -61,9 +61,9 @@ def test_wait_is_lifted(client, people, alice):
 
 
 def test_unit_is_founded_under_a_free_name(client, alice):
-    assert client.post(reverse("found-unit"), {"name": "River Unit"}).url == reverse("people")
+    assert client.post(reverse("found-unit"), {"name": "River Unit", "kind": "police"}).url == reverse("people")
     assert Unit.objects.filter(name="River Unit").exists()
-    again = client.post(reverse("found-unit"), {"name": "River Unit"})
+    again = client.post(reverse("found-unit"), {"name": "River Unit", "kind": "police"})
     assert again.status_code == 422
     assert "There is a unit of this name already" in again.text
 

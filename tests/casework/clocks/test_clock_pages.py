@@ -67,3 +67,40 @@ def test_what_is_due_stands_on_the_first_page(client, people, exhibit):
         assert words in client.get("/").text
         client.force_login(people.dora)
         assert "A time limit" not in client.get("/").text
+
+
+def test_list_of_a_provision_ticks_and_meets_several_by_one_act(client, people, lay):
+    lay(2, at=timezone.now() - timedelta(hours=2))
+    client.force_login(people.bob)
+    assert "?limit=pocso-19-6" in client.get("/clocks/").text
+    page = client.get("/clocks/?limit=pocso-19-6&ticked=1").text
+    assert (page.count(" checked>"), page.count('name="clocks"')) == (2, 2)
+    wanted = list(Clock.objects.filter(name="pocso-19-6").values_list("public_id", flat=True))
+    said = {"limit": "pocso-19-6", "clocks": wanted, "note": "list 7"}
+    met_at = timezone.localtime(timezone.now() - timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M")
+    assert client.post("/clocks/met-together/", {**said, "met_at": met_at, "clocks": ["no id"]}).status_code == 422
+    assert client.post("/clocks/met-together/", {**said, "met_at": "2020-01-01T10:00"}).status_code == 409
+    assert Clock.objects.exclude(met_at=None).count() == 0
+    assert client.post("/clocks/met-together/", {**said, "met_at": met_at}).status_code == 302
+    assert Clock.objects.exclude(met_at=None).count() == 2
+    assert "None of these is to be met" in client.get("/clocks/?limit=pocso-19-6").text
+    assert "R-1" in client.get("/clocks/?ended=1").text
+    assert client.get("/clocks/?limit=%22%3E&after=1").status_code == 200
+
+
+def test_sheet_for_the_wall_says_references_and_sections(client, people, lay):
+    lay(1, at=timezone.now() - timedelta(hours=30))
+    client.force_login(people.bob)
+    page = client.get("/clocks/wall/").text
+    sheet = page[page.index("<main") : page.index("</main")]
+    assert ("R-1" in sheet, "s. 19(6)" in sheet, "too late" in sheet) == (True, True, True)
+    assert "POCSO" not in sheet
+
+
+def test_limits_of_a_report_stand_on_their_own_page_and_began_by_themselves(client, people, lay):
+    (report,) = lay(1)
+    client.force_login(people.bob)
+    clock = Clock.objects.filter(report=report).first()
+    assert "began with the report" in client.get(reverse("clock", args=[clock.public_id])).text
+    client.force_login(people.dora)
+    assert client.get(reverse("report-clocks", args=[report.public_id])).status_code == 404

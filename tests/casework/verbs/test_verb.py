@@ -54,6 +54,7 @@ OF_THE_HOUSE = {
     "approval.answer",
     "clock.start",  # counts, and permits nothing
     "clock.meet",
+    "clock.meet_together",
     "clock.correct",
     "clock.dismiss",
     "paper.issue",  # says what the ledger holds already

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kavalan.casework.accounts.models import Unit
 from kavalan.casework.accounts.ranks import ranks, title_of
 from kavalan.casework.accounts.roles import OfficerRole
+from kavalan.casework.accounts.unit_kinds import KIND_HINT, UnitKind
 
 if TYPE_CHECKING:
     from kavalan.law import Rank
@@ -104,9 +105,12 @@ class NewPasswordForm(forms.Form):
 
 
 class UnitForm(forms.Form):
-    """A unit's name."""
+    """A unit's name, and what it is."""
 
     name = forms.CharField(label=_("Name of the unit"), max_length=200)
+    kind = forms.ChoiceField(
+        label=_("What it is"), choices=UnitKind.choices, initial=UnitKind.POLICE, help_text=KIND_HINT
+    )
 
 
 class EnrolForm(NewPasswordForm):

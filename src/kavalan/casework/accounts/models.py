@@ -9,6 +9,7 @@ from django.db import models
 
 from kavalan.casework.accounts.ranks import ranks
 from kavalan.casework.accounts.roles import OfficerRole
+from kavalan.casework.accounts.unit_kinds import KIND_MEANS, UnitKind
 from kavalan.casework.records import Record
 
 if TYPE_CHECKING:
@@ -20,15 +21,21 @@ if TYPE_CHECKING:
 
 
 class Unit(Record):
-    """A police unit, an NGO or a desk: whose officers work together."""
+    """A police unit, an NGO or a desk: whose officers work together. `kind` says which law binds it."""
 
     name = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=10, choices=UnitKind, default=UnitKind.POLICE)
 
     if TYPE_CHECKING:
         public_id: UUID
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kind_means(self) -> str:
+        """What its kind means for what the law asks of it, in the page's language."""
+        return str(KIND_MEANS[UnitKind(self.kind)])
 
 
 class OfficerManager(BaseUserManager["Officer"]):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +27,27 @@ class MeetForm(forms.Form):
 
     met_at = _Moment(label=_("When it was done"))
     note = forms.CharField(label=_("How: to whom, under which number; without a name"), max_length=400)
+
+
+class _Ids(forms.TypedMultipleChoiceField):
+    """Ids that stood beside boxes; which of them may be named, the verb says."""
+
+    def valid_value(self, value: object) -> bool:
+        try:
+            UUID(str(value))
+        except ValueError:
+            return False
+        return True
+
+
+class MeetTogetherForm(MeetForm):
+    """Says of several that they were met by one act."""
+
+    clocks = _Ids(
+        coerce=UUID,
+        widget=forms.MultipleHiddenInput,
+        error_messages={"required": _("Tick at least one of the list.")},
+    )
 
 
 class CorrectForm(forms.Form):

@@ -15,6 +15,7 @@ from kavalan.law import LawError, due, packaged_law
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from kavalan.casework.accounts.unit_kinds import UnitKind
     from kavalan.law import Clock as Limit
     from kavalan.law import Due
 
@@ -25,6 +26,8 @@ class Event(TextChoices):
     INFORMATION = "information.received", _("information about an offence was received")
     SEARCH = "search.recorded", _("a search or seizure was recorded by audio and video")
     REASONS = "search.reasons_recorded", _("the reasons of an officer's own search were recorded")
+    PLATFORM_REPORTED = "platform.reported", _("a platform's report was received by NCMEC")
+    CONTENT_REMOVED = "content.removed", _("a platform removed material or disabled access to it")
 
 
 class State(TextChoices):
@@ -39,9 +42,10 @@ class State(TextChoices):
     CORRECTED = "corrected", _("corrected")
 
 
-def limits_of(event: Event, started_at: datetime) -> tuple[Limit, ...]:
-    """The time limits that an event starts which happened then."""
-    return packaged_law().clocks_on(event.value, started_at.astimezone(_zone()).date())
+def limits_of(event: Event, started_at: datetime, kind: UnitKind) -> tuple[Limit, ...]:
+    """The time limits that an event starts which happened then, at a unit of that kind."""
+    limits = packaged_law().clocks_on(event.value, started_at.astimezone(_zone()).date())
+    return tuple(limit for limit in limits if kind.value in limit.runs_for)
 
 
 def limit_of(name: str, started_at: datetime) -> Limit:

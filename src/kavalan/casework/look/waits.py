@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.urls import reverse
@@ -15,8 +16,7 @@ from kavalan.casework.access.selectors import EXAMINERS, visible
 from kavalan.casework.accounts.selectors import lasting_administrators
 from kavalan.casework.approvals.selectors import waiting
 from kavalan.casework.authority.models import Override
-from kavalan.casework.clocks.rules import State as Limited
-from kavalan.casework.clocks.selectors import running
+from kavalan.casework.clocks.duties import duty_list
 from kavalan.casework.exhibits.models import Exhibit
 from kavalan.casework.jobs.models import State
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from kavalan.casework.accounts.models import Officer
     from kavalan.casework.authority.models import Permit
+    from kavalan.casework.clocks.duties import Duty
 
 NAMED = 3
 """How many things of one sort are named; the others are counted."""
@@ -101,16 +102,18 @@ def _exhibits(officer: Officer, now: datetime) -> Iterator[Wait]:
 
 
 def _clocks(officer: Officer, now: datetime) -> Iterator[Wait]:
-    limits = running(officer, now)
-    for what, urgent, some in (
-        (_("A time limit of the law that has passed"), True, [one for one in limits if one.state == Limited.OVERDUE]),
-        (_("A time limit of the law"), False, [one for one in limits if one.state != Limited.OVERDUE]),
-    ):
-        ways = [
-            Way(f"{one.limit.provision}, {one.clock.matter}", reverse("clock", args=[one.clock.public_id]))
-            for one in some
-        ]
-        yield from _wait(what, ways, urgent=urgent)
+    duties = duty_list(officer, now)
+    for what, urgent in ((_("A time limit of the law that has passed"), True), (_("A time limit of the law"), False)):
+        counts = [(duty, duty.late if urgent else duty.count - duty.late) for duty in duties]
+        ways = [_duty(duty, count, late=urgent) for duty, count in counts if count]
+        # All are named: the law has a handful of them, and each leads to its own list.
+        yield from [Wait(what, ways, urgent=urgent)] if ways else []
+
+
+def _duty(duty: Duty, count: int, *, late: bool) -> Way:
+    query = {"limit": duty.first.limit.id} | ({"late": "1"} if late else {})
+    number = f"{count}+" if duty.more else f"{count}"
+    return Way(f"{duty.first.limit.provision}: {number}", f"{reverse('clocks')}?{urlencode(query)}")
 
 
 def _permits(lapsing: Sequence[Permit]) -> Iterator[Wait]:

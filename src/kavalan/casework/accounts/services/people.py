@@ -20,6 +20,7 @@ from kavalan.casework.accounts.models import (
 )
 from kavalan.casework.accounts.roles import OfficerRole
 from kavalan.casework.accounts.selectors import in_force, is_administrator, lasting_administrators
+from kavalan.casework.accounts.unit_kinds import UnitKind
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.verbs import Done, HouseAct, house_verb
 
@@ -30,8 +31,13 @@ if TYPE_CHECKING:
 
 
 @house_verb("unit.found")
-def found_unit(act: HouseAct, *, name: str) -> Done[Unit]:
+def found_unit(act: HouseAct, *, name: str, kind: UnitKind = UnitKind.POLICE) -> Done[Unit]:
     """Found a unit under a name that no other has.
+
+    Args:
+        act: who founds it.
+        name: of the unit.
+        kind: what it is, by which the law binds it.
 
     Raises:
         RefusedError: when the actor is not an administrator, or the name is taken.
@@ -39,8 +45,8 @@ def found_unit(act: HouseAct, *, name: str) -> Done[Unit]:
     _require_administrator(act)
     if Unit.objects.filter(name=name).exists():
         raise RefusedError("There is a unit of this name already.")
-    unit = Unit.objects.create(name=name)
-    return Done(unit, {"name": name})
+    unit = Unit.objects.create(name=name, kind=kind)
+    return Done(unit, {"name": name, "kind": UnitKind(kind).value})
 
 
 @house_verb("officer.enrol")

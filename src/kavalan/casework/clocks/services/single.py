@@ -5,30 +5,26 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from kavalan.casework.access.models import Compartment, Role
-from kavalan.casework.access.selectors import roles_in
+from kavalan.casework.access.models import Compartment
+from kavalan.casework.access.selectors import compartments_of
 from kavalan.casework.access.services import place
-from kavalan.casework.accounts.roles import OfficerRole
-from kavalan.casework.accounts.selectors import holds
 from kavalan.casework.authority.models import Authority
 from kavalan.casework.clocks.models import Clock
 from kavalan.casework.clocks.rules import counted, limit_of
+from kavalan.casework.clocks.workers import hung, hung_on, require_works, supervises
 from kavalan.casework.errors import RefusedError
-from kavalan.casework.exhibits.models import Exhibit
+from kavalan.casework.said import required
 from kavalan.casework.verbs import Done, HouseAct, house_verb
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from django.db.models import QuerySet
-
+    from kavalan.casework.clocks.models import Matter
     from kavalan.ledger import Payload
-
-_WORKS = frozenset({Role.INVESTIGATOR, Role.EXAMINER, Role.SUPERVISOR})
 
 
 @house_verb("clock.start")
-def start_clock(act: HouseAct, *, name: str, matter: Exhibit | Authority, started_at: datetime) -> Done[Clock]:
+def start_clock(act: HouseAct, *, name: str, matter: Matter, started_at: datetime) -> Done[Clock]:
     """Start a time limit: the event happened then, about this.
 
     Args:
@@ -38,15 +34,17 @@ def start_clock(act: HouseAct, *, name: str, matter: Exhibit | Authority, starte
         started_at: when the event happened, aware UTC.
 
     Raises:
-        RefusedError: when the actor does not work on it, it lies ahead, the law knew no such limit on that day, or it
-            runs already.
+        RefusedError: when the actor does not work on it, it lies ahead, the law knew no such limit on that day or sets
+            it for other kinds of unit, or it runs already.
     """
-    _require_works(act, matter)
+    require_works(act, matter)
     # Locked, so that two who are told of the same event start it once.
     type(matter).objects.select_for_update(of=("self",)).get(pk=matter.pk)
-    running = _about(matter).filter(name=name, corrected_by__isnull=True, dismissed_at__isnull=True)
+    running = Clock.objects.filter(hung_on(matter), name=name, corrected_by__isnull=True, dismissed_at__isnull=True)
     if running.filter(started_at=started_at).exists():
         raise RefusedError("This is recorded already, as started at that moment.")
+    if act.officer.unit.kind not in limit_of(name, started_at).runs_for:
+        raise RefusedError("This time limit does not run for a unit of your kind.")
     clock = _made(act, name, matter, started_at)
     return Done(clock, _said(clock))
 
@@ -65,7 +63,7 @@ def meet_clock(act: HouseAct, *, clock: Clock, met_at: datetime, note: str) -> D
     if not clock.started_at <= met_at <= act.at:
         raise RefusedError("It was met between its beginning and now.")
     clock.met_at, clock.met_by = met_at.astimezone(UTC), act.officer
-    clock.met_note = _text(note, "Say how: to whom, under which number.")
+    clock.met_note = required(note, "Say how: to whom, under which number.")
     clock.save(update_fields=["met_at", "met_by", "met_note"])
     return Done(
         clock, {"met_at": clock.met_at.isoformat(), "note": clock.met_note, "late": "yes" if _late(clock) else "no"}
@@ -86,7 +84,7 @@ def correct_clock(act: HouseAct, *, clock: Clock, started_at: datetime, reason: 
     wrong = _held(act, clock)
     if started_at == wrong.started_at or (wrong.met_at is not None and started_at > wrong.met_at):
         raise RefusedError("A correction says another moment, which lies before it was met.")
-    why = _text(reason, "A reason is needed.")
+    why = required(reason)
     made = _made(act, wrong.name, wrong.matter, started_at, corrects=wrong, why=why)
     if wrong.met_at is not None:
         made.met_at, made.met_by, made.met_note = wrong.met_at, wrong.met_by, wrong.met_note
@@ -103,44 +101,22 @@ def dismiss_clock(act: HouseAct, *, clock: Clock, reason: str) -> Done[Clock]:
             given.
     """
     clock = _held(act, clock)
-    if not _supervises(act, clock.matter):
+    if not supervises(act, clock.matter):
         raise RefusedError("Only a supervisor says that a time limit of the law does not apply.")
     if clock.met_at is not None:
         raise RefusedError("It is recorded as met already.")
     clock.dismissed_at, clock.dismissed_by = act.at, act.officer
-    clock.dismissed_why = _text(reason, "A reason is needed.")
+    clock.dismissed_why = required(reason)
     clock.save(update_fields=["dismissed_at", "dismissed_by", "dismissed_why"])
     return Done(clock, {"reason": clock.dismissed_why})
 
 
-def _works_on(act: HouseAct, matter: Exhibit | Authority) -> bool:
-    """Whether the actor works on it: in its compartment, or in the unit that was given it."""
-    if isinstance(matter, Exhibit):
-        return bool(_WORKS & roles_in(act.officer, matter.compartment_ids(), act.at))
-    return act.officer.unit_id == matter.unit_id
-
-
-def _supervises(act: HouseAct, matter: Exhibit | Authority) -> bool:
-    if isinstance(matter, Exhibit):
-        return Role.SUPERVISOR in roles_in(act.officer, matter.compartment_ids(), act.at)
-    return act.officer.unit_id == matter.unit_id and holds(act.officer, [OfficerRole.SUPERVISOR], act.at)
-
-
-def _require_works(act: HouseAct, matter: Exhibit | Authority) -> None:
-    if not _works_on(act, matter):
-        raise RefusedError("Only who works on this keeps its time limits.")
-
-
-def _about(matter: Exhibit | Authority) -> QuerySet[Clock]:
-    return (
-        Clock.objects.filter(exhibit=matter) if isinstance(matter, Exhibit) else Clock.objects.filter(authority=matter)
-    )
-
-
 def _held(act: HouseAct, clock: Clock) -> Clock:
     """The clock as it is now, locked, if the actor works on it and it has not been put aside."""
-    held = Clock.objects.select_for_update(of=("self",)).select_related("exhibit", "authority").get(pk=clock.pk)
-    _require_works(act, held.matter)
+    rows = Clock.objects.select_for_update(of=("self",)).select_related("exhibit", "authority", "report")
+    held = rows.get(pk=clock.pk)
+    require_works(act, held.matter)
+    _place(held)
     if held.dismissed_at is not None:
         raise RefusedError("A supervisor said that it does not apply.")
     if Clock.objects.filter(corrects=held).exists():
@@ -151,7 +127,7 @@ def _held(act: HouseAct, clock: Clock) -> Clock:
 def _made(
     act: HouseAct,
     name: str,
-    matter: Exhibit | Authority,
+    matter: Matter,
     started_at: datetime,
     *,
     corrects: Clock | None = None,
@@ -164,8 +140,7 @@ def _made(
     clock = Clock.objects.create(
         name=name,
         version=limit.since,
-        exhibit=matter if isinstance(matter, Exhibit) else None,
-        authority=matter if isinstance(matter, Authority) else None,
+        **hung(matter),
         started_at=started_at,
         due_at=counted(limit, started_at, act.at).at,
         recorded_at=act.at,
@@ -173,10 +148,19 @@ def _made(
         corrects=corrects,
         correction_why=why,
     )
-    if isinstance(matter, Exhibit):
+    _place(clock)
+    return clock
+
+
+def _place(clock: Clock) -> None:
+    """Put it where its matter lies, so that who oversees that oversees what is done with it.
+
+    Those of reports begin by the thousand and without an entry each; they are placed with the first thing that is done.
+    """
+    matter = clock.matter
+    if not isinstance(matter, Authority) and not compartments_of(clock):
         for room in Compartment.objects.filter(pk__in=matter.compartment_ids()):
             place(clock, room)
-    return clock
 
 
 def _said(clock: Clock) -> Payload:
@@ -191,9 +175,3 @@ def _said(clock: Clock) -> Payload:
 
 def _late(clock: Clock) -> bool:
     return clock.met_at is not None and clock.due_at is not None and clock.met_at >= clock.due_at
-
-
-def _text(text: str, missing: str) -> str:
-    if not text.strip():
-        raise RefusedError(missing)
-    return text.strip()[:400]
