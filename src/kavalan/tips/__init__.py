@@ -13,6 +13,7 @@ from kavalan.tips.model import (
     Person,
     Place,
     Role,
+    Stood,
     Tip,
     Unread,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "Place",
     "Referral",
     "Role",
+    "Stood",
     "Tip",
     "TipError",
     "TipReader",

@@ -142,6 +142,18 @@ class Unread(msgspec.Struct, frozen=True):
     why: str
 
 
+class Stood(msgspec.Struct, frozen=True):
+    """On which line of a print a field was read.
+
+    Attributes:
+        field: its place in the tip, `persons[0].captures[1].value`.
+        where: `page 2, line 14`.
+    """
+
+    field: str
+    where: str
+
+
 class Tip(msgspec.Struct, frozen=True, kw_only=True):
     """A report.
 
@@ -164,6 +176,7 @@ class Tip(msgspec.Struct, frozen=True, kw_only=True):
         receivers: to whom it was made available, and when.
         leftovers: what was not understood.
         unread: what could not be read.
+        stood: of a print, where each field was read.
     """
 
     form: str
@@ -184,3 +197,4 @@ class Tip(msgspec.Struct, frozen=True, kw_only=True):
     receivers: tuple[Passage, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
     unread: tuple[Unread, ...] = ()
+    stood: tuple[Stood, ...] = ()

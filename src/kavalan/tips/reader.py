@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FORMS = {
     "cybertipline": "CyberTipline referral, JSON",
+    "print": "CyberTipline referral, PDF, for when no JSON comes",
     "mail": "e-mail, .eml",
     "table": "a partner's table, .csv, with the meaning of its columns",
 }

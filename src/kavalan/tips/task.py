@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import zoneinfo
+from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO
 
 from kavalan.tips.errors import TipError
 from kavalan.tips.formats import cybertipline, mail, table
+from kavalan.tips.printed import referral as printed
 from kavalan.tips.request import LONGEST_DOCUMENT, Request
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ def read(source: BinaryIO, request: Request) -> Iterator[Tip]:
     match request.form:
         case cybertipline.FORM:
             yield _referral(source)
+        case printed.FORM:
+            yield _printed(source)
         case mail.FORM:
             yield mail.read_mail(source)
         case table.FORM if request.columns is not None:
@@ -50,3 +54,9 @@ def _referral(source: BinaryIO) -> Tip:
     if not cybertipline.looks_like_one(document):
         raise TipError("it is JSON, but no CyberTipline referral: it has no `reportId` and `reportedInformation`")
     return cybertipline.read_document(document)
+
+
+def _printed(source: BinaryIO) -> Tip:
+    # Imported when first needed: only a worker that is given a PDF has use for what reads one.
+    tip: Tip = import_module("kavalan.tips.printed.document").read_print(source)
+    return tip
