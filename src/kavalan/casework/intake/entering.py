@@ -37,6 +37,8 @@ from kavalan.casework.intake.models import (
 )
 from kavalan.casework.intake.plain import storable
 from kavalan.casework.intake.rules import reference
+from kavalan.casework.vault.models import Kept, What
+from kavalan.casework.vault.services import enter
 from kavalan.identifiers import Kind
 from kavalan.tips import Tip, Unread
 from kavalan.tips.triage import possible_minors
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kavalan.casework.accounts.models import Officer
+    from kavalan.vault import Stored
 
 WRITES: Final = (
     Authority,
@@ -53,6 +56,7 @@ WRITES: Final = (
     Delivery,
     Identity,
     Indicator,
+    Kept,
     Naming,
     Numbering,
     Permit,
@@ -81,7 +85,7 @@ class Draft:
         answers: what a person said, by the fact's name.
         confidential: the reporter wants not to be named.
         known: of each of its files whether a list of the unit knows it; empty where none was asked.
-        kept: the numbers of its files' content in the vault, by the file's number.
+        kept: its files that came with it and lie in the vault, by the file's number.
     """
 
     position: int
@@ -90,7 +94,7 @@ class Draft:
     answers: Mapping[str, bool] = field(default_factory=dict)
     confidential: bool = False
     known: Sequence[bool | None] = ()
-    kept: Mapping[int, int] = field(default_factory=dict)
+    kept: Mapping[int, Stored] = field(default_factory=dict)
 
 
 class Entry:
@@ -107,7 +111,7 @@ class Entry:
     """
 
     def __init__(self, delivery: Delivery, drafts: Sequence[Draft], by: Officer, at: datetime) -> None:
-        self._delivery, self._at, self._by = delivery, at, by
+        self._delivery, self._drafts, self._at, self._by = delivery, drafts, at, by
         self._hide(drafts)
         named = [named_in(tip) for tip in self._tips]
         self._named = [found for found, _ in named]
@@ -144,7 +148,7 @@ class Entry:
         numbers = [report.pk for report in reports]
         self._placements.insert(object_id=numbers)
         self._enter_persons(numbers, identities)
-        self._files.insert(report_id=_each(numbers, [len(tip.files) for tip in self._tips]))
+        self._enter_files(numbers)
         self._enter_namings(numbers)
         Delivery.objects.filter(pk=self._delivery.pk).update(
             reports=F("reports") + len(reports), unread=F("unread") + self._unread
@@ -248,6 +252,18 @@ class Entry:
         ]
         self._persons.insert(report_id=_each(reports, counts), identity_id=sealed)
 
+    def _enter_files(self, reports: Sequence[int]) -> None:
+        kept = [
+            self._kept(draft.kept[number]) if number in draft.kept else None
+            for draft, tip in zip(self._drafts, self._tips, strict=True)
+            for number in range(len(tip.files))
+        ]
+        self._files.insert(report_id=_each(reports, [len(tip.files) for tip in self._tips]), kept_id=kept)
+
+    def _kept(self, stored: Stored) -> int:
+        rooms, media_type = [self._delivery.desk.compartment], "application/octet-stream"
+        return enter(stored, what=What.REPORT, media_type=media_type, by=self._by, at=self._at, rooms=rooms).pk
+
     def _enter_namings(self, reports: Sequence[int]) -> None:
         self._indicators.insert(ignore_conflicts=True)
         indicators = self._found_indicators()
@@ -276,7 +292,6 @@ def _files_of(draft: Draft, tip: Tip) -> Iterator[ReportFile]:
             told=msgspec.to_builtins(file),
             md5=_digest(file.md5, 16),
             sha256=_digest(file.sha256, 32),
-            kept_id=draft.kept.get(number),
             seen_by_sender=file.seen_by_sender,
             known=draft.known[number] if draft.known else None,
         )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 from django.utils.translation import gettext
 
+from kavalan.casework.intake.bundles import unpack
 from kavalan.casework.intake.entering import WRITES, Draft, Entry
 from kavalan.casework.intake.known import KnownFiles
 from kavalan.casework.intake.models import Delivery
@@ -17,14 +18,15 @@ from kavalan.casework.intake.rules import Form
 from kavalan.casework.intake.selectors import answers_for
 from kavalan.casework.intake.services import finish_delivery, stop_delivery
 from kavalan.casework.jobs.models import Job
-from kavalan.casework.jobs.services import hold, keep
+from kavalan.casework.jobs.rules import HEARTBEAT
+from kavalan.casework.jobs.services import beat, hold, keep
 from kavalan.casework.vault.store import vault
 from kavalan.casework.verbs import step
 from kavalan.sandbox import memory_file, printable, seal
 from kavalan.tips import Columns, TipReader
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from datetime import datetime
     from typing import BinaryIO
 
@@ -32,10 +34,11 @@ if TYPE_CHECKING:
     from kavalan.casework.jobs.models import State
     from kavalan.casework.jobs.worker import Clock
     from kavalan.lists import Catalogue
-    from kavalan.tips import Tip
 
 AT_ONCE: Final = 200
 """Reports loaded in one transaction: while they are written nobody else writes, on SQLite at least."""
+BUNDLED_AT_ONCE: Final = 20
+"""Referrals with their files, each of which is entered by itself."""
 LARGEST: Final = 1 << 30
 """Bytes of a delivery that are read, in memory: it is never in clear on a disk."""
 
@@ -52,11 +55,22 @@ class Part:
         last: the position of the last of them.
         entry: what is entered; None where nothing is left but the fault.
         fault: why the delivery was not read to its end.
+        beside: see `models.Delivery`.
     """
 
     last: int
     entry: Entry | None = None
     fault: str = ""
+    beside: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read next of a delivery; `fault` and `beside` as `Part` has them."""
+
+    drafts: Sequence[Draft] = ()
+    fault: str = ""
+    beside: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +86,14 @@ class DeliveryReading:
     def batches(self, job: Job, clock: Clock) -> Generator[Part, None, None]:
         """Read the delivery from its beginning; reports that are taken in already are passed over."""
         delivery = _delivery(job)
-        if delivery.size > LARGEST:
-            yield Part(0, fault=gettext("It is larger than is read at once. Cut it into parts."))
-            return
-        by, known = _responsible(delivery, clock()), KnownFiles(self.catalogue, delivery.desk.unit.name)
-        columns = msgspec.convert(delivery.columns.columns, Columns) if delivery.columns else None
-        with _in_memory(delivery) as file, TipReader() as reader:
-            tips = enumerate(reader.read(file, delivery.form, columns), 1)
-            last = delivery.reports
-            fresh = islice(tips, last, None)
-            while some := list(islice(fresh, AT_ONCE)):
-                last = some[-1][0]
-                yield Part(last, Entry(delivery, _drafts(delivery, some, known, clock()), by, clock()))
-            if reader.failure is not None:
-                yield Part(last, fault=printable(reader.failure.detail))
+        known = KnownFiles(self.catalogue, delivery.desk.unit.name)
+        last = delivery.reports
+        with TipReader() as reader:
+            for read in _read(delivery, reader, _beating(job, clock)):
+                asked = _asked(read.drafts, known, clock())
+                entry = Entry(delivery, asked, _responsible(delivery, clock()), clock()) if asked else None
+                last = asked[-1].position if asked else last
+                yield Part(last, entry, read.fault, read.beside)
 
     def ask(self, job: Job, now: datetime) -> None:
         """Nothing: what came is read, whoever sent it and whether or not they are still here."""
@@ -108,15 +116,15 @@ def _load(job: Job, part: Part, now: datetime) -> None:
     hold(job)
     if part.entry is not None:
         part.entry.enter()
-    if part.fault:
-        Delivery.objects.filter(job=job).update(fault=part.fault)
+    told = {name: value for name, value in (("fault", part.fault), ("beside", part.beside)) if value}
+    if told:
+        Delivery.objects.filter(job=job).update(**told)
     keep(job, now, cursor=part.last, progress=part.last, attempts=0)
 
 
 def _delivery(job: Job) -> Delivery:
-    return Delivery.objects.select_related("desk__unit", "desk__compartment", "kept", "columns", "entered_by").get(
-        job=job
-    )
+    whole = Delivery.objects.select_related("desk__unit", "desk__compartment", "kept", "columns", "entered_by")
+    return whole.get(job=job)
 
 
 def _responsible(delivery: Delivery, now: datetime) -> Officer:
@@ -124,20 +132,64 @@ def _responsible(delivery: Delivery, now: datetime) -> Officer:
     return delivery.entered_by or answers_for(delivery.desk, now)
 
 
-def _drafts(delivery: Delivery, tips: Sequence[tuple[int, Tip]], known: KnownFiles, now: datetime) -> list[Draft]:
-    answered = iter(known.ask([file for _, tip in tips for file in tip.files], now))
+def _asked(drafts: Sequence[Draft], known: KnownFiles, now: datetime) -> list[Draft]:
+    """The drafts with what the unit's lists know of their files: asked once for all of them."""
+    answers = iter(known.ask([file for draft in drafts for file in draft.tip.files], now))
+    return [replace(draft, known=list(islice(answers, len(draft.tip.files)))) for draft in drafts]
+
+
+def _read(delivery: Delivery, reader: TipReader, alive: Callable[[], None]) -> Iterator[Read]:
+    if delivery.form == Form.BUNDLE:
+        with vault().open(_name(delivery)) as original:
+            unpacked = unpack(original, reader, delivery.reports, alive)
+        drafts = iter(unpacked.drafts)
+        while some := list(islice(drafts, BUNDLED_AT_ONCE)):
+            yield Read(some)
+        none = not unpacked.drafts and not delivery.reports
+        yield Read(beside=unpacked.beside, fault=gettext("There is no referral in it.") if none else "")
+    elif delivery.size > LARGEST:
+        yield Read(fault=gettext("It is larger than is read at once. Cut it into parts."))
+    else:
+        yield from _read_in_memory(delivery, reader)
+
+
+def _read_in_memory(delivery: Delivery, reader: TipReader) -> Iterator[Read]:
+    columns = msgspec.convert(delivery.columns.columns, Columns) if delivery.columns else None
     own = bytes(delivery.sha256 or b"") if delivery.form in _ALONE else None
-    return [Draft(position, tip, digest=own, known=list(islice(answered, len(tip.files)))) for position, tip in tips]
+    with _in_memory(_name(delivery)) as file:
+        tips = enumerate(reader.read(file, delivery.form, columns), 1)
+        fresh = (Draft(position, tip, digest=own) for position, tip in islice(tips, delivery.reports, None))
+        while some := list(islice(fresh, AT_ONCE)):
+            yield Read(some)
+        if reader.failure is not None:
+            yield Read(fault=printable(reader.failure.detail))
 
 
-@contextmanager
-def _in_memory(delivery: Delivery) -> Iterator[BinaryIO]:
-    """The original as a sealed file in memory."""
+def _name(delivery: Delivery) -> str:
     if delivery.kept is None:
         message = f"{delivery} was typed: there is no file to be read"
         raise ValueError(message)
+    return delivery.kept.name
+
+
+@contextmanager
+def _in_memory(name: str) -> Iterator[BinaryIO]:
+    """The original as a sealed file in memory."""
     with memory_file() as file:
-        with vault().open(delivery.kept.name) as reader:
+        with vault().open(name) as reader:
             while piece := reader.read(_PIECE):
                 file.write(piece)
         yield seal(file)
+
+
+def _beating(job: Job, clock: Clock) -> Callable[[], None]:
+    """A heartbeat now and then."""
+    last = clock()
+
+    def alive() -> None:
+        nonlocal last
+        if (now := clock()) - last >= HEARTBEAT:
+            beat(job, job.progress, now)
+            last = now
+
+    return alive

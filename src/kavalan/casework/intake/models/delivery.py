@@ -46,7 +46,8 @@ class Delivery(Record):
     `kept` is the original in the vault, byte for byte, and `sha256` its digest; both are null for what was typed.
     `name` is the file's, an enemy's bytes. `arrived_at` is when it reached the unit, `entered_at` when the desk was
     told. `reports` counts what was read, `duplicates` those of them that had come before, `unread` parts that could
-    not be read; `fault` says why reading ended early. `digest` is that of all its reports, once it is read.
+    not be read; `fault` says why reading ended early. `digest` is that of all its reports, once it is read. `beside`
+    names what lay in a bundle and no referral speaks of, or could not be read: pairs of a path and a reason.
     """
 
     desk = models.ForeignKey("intake.Desk", on_delete=models.PROTECT, related_name="deliveries")
@@ -67,6 +68,7 @@ class Delivery(Record):
     unread = models.PositiveIntegerField(default=0)
     fault = models.TextField(blank=True)
     digest = models.BinaryField(max_length=32, null=True)
+    beside = models.JSONField(default=list)
 
     class Meta:
         verbose_name_plural = "deliveries"
