@@ -23,6 +23,7 @@ from kavalan.vault.folder import Attributes, FolderDraft, FolderReader, Member, 
 from kavalan.vault.held import Held, HeldReader
 from kavalan.vault.inspector import Inspection, Inspector
 from kavalan.vault.keys import SHORTEST_PASSPHRASE, Ceremony, Keys, change_passphrase, recover, unlock
+from kavalan.vault.parts import Part, Parts
 from kavalan.vault.register import MISSING, Fault, Register, Standing
 from kavalan.vault.vault import Vault, create_vault, is_media_free
 
@@ -50,6 +51,8 @@ __all__ = [
     "Member",
     "NoKeyError",
     "NotAgeError",
+    "Part",
+    "Parts",
     "Readable",
     "RefusedError",
     "Register",

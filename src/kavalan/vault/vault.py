@@ -4,6 +4,7 @@ vault.json             the format, and whether it is media-free
 blobs/ab/ab12….age     a blob, by its keyed name; the file is all that makes it exist
 held/ab/ab34….age      the manifest of evidence that is held in place
 destroyed/             certificates, and what is being destroyed right now
+parts/                 what comes in pieces, over days (`parts`)
 drafts/                what is being written; a crash leaves some, the next opening sweeps them
 register.sqlite3       what ought to be there and when it was last read; can be lost
 lock                   held for the moment of a change
@@ -24,6 +25,7 @@ from kavalan.vault.draft import Draft, IsMedia, Stored, digest_of, forget, refus
 from kavalan.vault.durable import locked, new_draft, sweep_drafts, sync_directory, write_all, write_whole
 from kavalan.vault.errors import AlteredError, NoKeyError, RefusedError, UnknownBlobError, VaultError
 from kavalan.vault.held import Held, HeldReader, head_of, take_stock
+from kavalan.vault.parts import Parts
 from kavalan.vault.register import Register
 from kavalan.vault.shelf import Shelf
 
@@ -108,6 +110,8 @@ class Vault:
         """Where blobs lie."""
         self.manifests = Shelf(folder / "held", keys)
         """Where the manifests of what is held in place lie."""
+        self.parts = Parts(folder / "parts", self.blobs, keys)
+        """What comes in pieces, over days."""
         self.register = Register(folder / "register.sqlite3")
         """What ought to be there."""
         self._destroyed = Destroyed(folder / "destroyed", keys)
@@ -155,16 +159,28 @@ class Vault:
         stored = draft.finish()
         if verify:
             draft.read_back(stored, tell)
-        sound = self._is_sound(stored.name, tell if verify else None)
+        return self._kept(draft.path, stored, tell if verify else None)
+
+    def adopt(self, number: str, tell: Tell = silent) -> Stored:
+        """Store what came in pieces, all of it; see `Parts.settle`.
+
+        Whoever asked has `parts` forget it once what is returned is written down: after a crash it is asked for again.
+        """
+        path, stored = self.parts.settle(number, tell)
+        return self._kept(path, stored, tell)
+
+    def _kept(self, draft: Path, stored: Stored, tell: Tell | None) -> Stored:
+        """Give what was written its place; without `tell`, unverified."""
+        path = self.blobs.path(stored.name)
+        sound = draft != path and self._is_sound(stored.name, tell)
         with self._locked():
             self._finish_destroying()
-            path = self.blobs.path(stored.name)
-            if sound and path.exists():
+            if draft == path or (sound and path.exists()):
                 stored = replace(stored, new=False)
             else:
-                _place(draft.path, path)
+                _place(draft, path)
             if stored.new or not self.register.knows(stored.name):
-                self.register.enter(stored.name, "blob", stored.size, self._clock(), verified=verify)
+                self.register.enter(stored.name, "blob", stored.size, self._clock(), verified=tell is not None)
         return stored
 
     def find(self, sha256: bytes) -> str | None:
@@ -184,10 +200,7 @@ class Vault:
         return self.blobs.open(name)
 
     def verify(self, name: str, tell: Tell = silent) -> int:
-        """Read a blob from the disk to its end, compare it with its name, and say how many bytes it has.
-
-        Raises as `open` does.
-        """
+        """Read a blob from the disk to its end, and say how many bytes it has; raises as `open` does."""
         path = self.blobs.path(name)
         with self.blobs.open(name) as reader:
             forget(path)
@@ -320,7 +333,7 @@ class Vault:
 
     def sweep(self) -> int:
         """Put in order what a crash left: drafts are removed, destructions brought to their end. How many drafts."""
-        swept = sweep_drafts(self._drafts) + sweep_drafts(self._folder / "destroyed")
+        swept = sweep_drafts(self._drafts) + sweep_drafts(self._folder / "destroyed") + self.parts.sweep()
         swept += sum(sweep_drafts(folder) for folder in (self._folder / "held").glob("??"))
         if self._destroyed.has_begun():
             with self._locked():
@@ -358,7 +371,7 @@ class Vault:
 
 
 def _make_folders(folder: Path) -> None:
-    for name in ("blobs", "held", "destroyed", "drafts"):
+    for name in ("blobs", "held", "destroyed", "drafts", "parts"):
         (folder / name).mkdir(mode=0o700, exist_ok=True)
 
 

@@ -22,6 +22,8 @@ _LEFT: Final = (
     "evidence",
     *(f"{DATABASE}{beside}" for beside in ("", "-wal", "-shm", "-journal", "-queue")),
     # What the vault's own directory says again; a copy that is made while it is written would say something else.
+    # What is still coming changes while it is copied, and whoever sends it has it.
+    "vault/parts",
     *(f"vault/register.sqlite3{beside}" for beside in ("", "-journal")),
 )
 

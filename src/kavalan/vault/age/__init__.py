@@ -15,7 +15,17 @@ from kavalan.vault.age.file import (
     open_payload,
 )
 from kavalan.vault.age.header import MAX_HEADER, Header, Stanza, read_header, write_header
-from kavalan.vault.age.payload import CHUNK, NONCE_BYTES, PayloadReader, PayloadWriter, Storage, plain_size
+from kavalan.vault.age.payload import (
+    CHUNK,
+    NONCE_BYTES,
+    PayloadReader,
+    PayloadWriter,
+    Storage,
+    Written,
+    chunk_end,
+    plain_size,
+    whole_chunks,
+)
 from kavalan.vault.age.recipients import USUAL_WORK, Identity, Passphrase, Recipient, same_key
 
 __all__ = [
@@ -35,6 +45,8 @@ __all__ = [
     "Recipient",
     "Stanza",
     "Storage",
+    "Written",
+    "chunk_end",
     "decrypt",
     "encrypt",
     "new_file_key",
@@ -43,5 +55,6 @@ __all__ = [
     "plain_size",
     "read_header",
     "same_key",
+    "whole_chunks",
     "write_header",
 ]

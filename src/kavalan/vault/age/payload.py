@@ -12,7 +12,7 @@ Source: C2SP, "The age file encryption format", "Payload"; Hoang, Reyhanitabar, 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -48,21 +48,70 @@ class Storage(Protocol):
         ...
 
 
+class Written(NamedTuple):
+    """How far a payload was written.
+
+    Attributes:
+        nonce: of the payload.
+        chunks: how many were handed on, none of them the last.
+        held: plain bytes behind them that were not.
+    """
+
+    nonce: bytes
+    chunks: int
+    held: bytes
+
+
+def whole_chunks(storage: Storage, start: int, file_key: bytes, sure: int) -> tuple[bytes, int]:
+    """The nonce of a payload that was not finished, and how many of its chunks are there, whole and in their places.
+
+    Args:
+        storage: the age file.
+        start: where the payload begins.
+        file_key: 16 bytes.
+        sure: so many are known to be; those behind them are authenticated.
+    """
+    nonce, first = storage.pread(NONCE_BYTES, start), start + NONCE_BYTES
+    cipher, number = _cipher(file_key, nonce), min(sure, (storage.size() - first) // _SEALED)
+    while len(sealed := storage.pread(_SEALED, first + number * _SEALED)) == _SEALED:
+        if not _opens(cipher, _nonce(number, last=False), sealed):
+            break
+        number += 1
+    return nonce, number
+
+
+def chunk_end(start: int, chunks: int) -> int:
+    """Where in an age file so many whole chunks end."""
+    return start + NONCE_BYTES + chunks * _SEALED
+
+
 class PayloadWriter:
     """Encrypts what is written to it and hands it on, a chunk at a time.
 
     Args:
         file_key: 16 bytes, never used for another payload with the same nonce.
         write: takes the encrypted bytes, in order.
+        after: what was written of this payload before, to go on behind it; None for a new one.
     """
 
-    def __init__(self, file_key: bytes, write: Callable[[bytes], object]) -> None:
-        nonce = os.urandom(NONCE_BYTES)
+    def __init__(self, file_key: bytes, write: Callable[[bytes], object], after: Written | None = None) -> None:
+        nonce = os.urandom(NONCE_BYTES) if after is None else after.nonce
         self._cipher = _cipher(file_key, nonce)
         self._write = write
-        self._number = 0
-        self._held = bytearray()
-        write(nonce)
+        self._number = after.chunks if after else 0
+        self._held = bytearray(after.held if after else b"")
+        if after is None:
+            write(nonce)
+
+    @property
+    def chunks(self) -> int:
+        """How many were handed on."""
+        return self._number
+
+    @property
+    def held(self) -> bytes:
+        """Plain bytes behind the last chunk that was handed on, a chunk at most."""
+        return bytes(self._held)
 
     def write(self, data: Buffer) -> None:
         """Take bytes; up to a chunk of them is kept, since what is last is known at the end only."""
