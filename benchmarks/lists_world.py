@@ -20,9 +20,9 @@ from kavalan.casework.accounts.services import accept_conduct, enrol_officer, fo
 from kavalan.casework.authority.models import Authority
 from kavalan.casework.authority.rules import Activity, Grounds, Kind, Span
 from kavalan.casework.authority.services import record_authority
-from kavalan.casework.exhibits.models import Content, Exhibit, Item, ScanBatch, Tally
+from kavalan.casework.exhibits.models import Content, Exhibit, Item, ScanBatch
 from kavalan.casework.exhibits.rules import Family, Listing, Seal, Standing
-from kavalan.casework.exhibits.tallies import brought_forward
+from kavalan.casework.exhibits.tallies import KEPT, brought_forward
 from kavalan.casework.hits.models import Hit
 from kavalan.casework.hits.rules import Kind as ListKind
 from kavalan.casework.hits.rules import Method
@@ -227,7 +227,7 @@ def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield list(chain([first], islice(rest, AT_ONCE - 1)))
 
 
-@step(Item, Tally, PrivilegeSeal)
+@step(Item, *KEPT, PrivilegeSeal)
 def _load(items: Sequence[Item]) -> None:
     """Load them as a scan does, its counts included."""
     exhibits = {item.exhibit_id for item in items}

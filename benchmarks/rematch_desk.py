@@ -17,10 +17,10 @@ from kavalan.casework.access.services import open_compartment
 from kavalan.casework.accounts.services import enrol_officer, found_unit
 from kavalan.casework.authority.rules import Activity, Grounds, Kind, Span
 from kavalan.casework.authority.services import record_authority
-from kavalan.casework.exhibits.models import Content, Exhibit, Item, Tally
+from kavalan.casework.exhibits.models import Content, Exhibit, Item
 from kavalan.casework.exhibits.rules import Family, Seal
 from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit
-from kavalan.casework.exhibits.tallies import brought_forward
+from kavalan.casework.exhibits.tallies import KEPT, brought_forward
 from kavalan.casework.hits.services import REMATCH, start_rematch
 from kavalan.casework.hits.work import Rematching
 from kavalan.casework.jobs.worker import run_next
@@ -83,7 +83,7 @@ class Desk:
         return run
 
 
-@step(Content, Item, Tally)
+@step(Content, Item, *KEPT)
 def _store(exhibit: Exhibit, first: int, made: list[Content]) -> None:
     Content.objects.bulk_create(made)
     with brought_forward([exhibit.pk], Item.objects.filter(exhibit=exhibit, number__gt=first)):

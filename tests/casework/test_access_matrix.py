@@ -70,6 +70,10 @@ MATRIX = {
     "start-scan": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
     "cancel-scan": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
     "hits": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "stacks": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "timeline": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "places": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "unread": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     "authorities": [TO_SIGN_IN, 200, 200, 200, 200],
     "record-authority": [TO_SIGN_IN, 200, 200, 200, 200],
     # An authority belongs to the unit that was given it.

@@ -7,8 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from kavalan.casework.exhibits import stacks
+from kavalan.casework.exhibits.models import Item, Stack, Stacking
 from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit
 from kavalan.casework.privilege.services import supply_identifiers
+from kavalan.casework.verbs import step
 
 from ..conftest import NOW
 from .batches import row, unread
@@ -25,13 +28,20 @@ FILTERS = {
     "standing=near": "item_by_standing",
     "deleted=1": "item_deleted",
     "deleted=1&place=camera": "item_",
+    "reason=damaged": "item_by_reason",
+    "thinned=1": "item_new",
+    "thinned=1&family=other": "item_",
 }
 PAGES = [("exhibit", asked) for asked in FILTERS] + [("exhibit", "after=2"), ("hits", ""), ("hits", "standing=near")]
 PAGES += [("home", ""), ("find", "q=e"), ("privilege", ""), ("exhibit-progress", "")]
+PAGES += [("stacks", ""), ("stacks", "standing=unknown"), ("stacks", "after=1-1"), ("stacks", "number=1")]
+PAGES += [("timeline", on) for on in ("", "on=2026", "on=2026-03-01", "on=2026-03-01T14&after=1772000000000000-1")]
+PAGES += [("timeline", "on=unknown"), ("places", ""), ("unread", ""), ("unread", "reason=damaged")]
 MOST_STATEMENTS = 12
-ROWS = [row(b"DCIM/Camera/%d.jpg" % number, b"%d" % number, "image/jpeg", state="deleted") for number in range(3)] + [
-    unread(b"adv-office/%d" % number, "gone") for number in range(3)
-]
+ROWS = [
+    row(b"DCIM/Camera/%d.jpg" % number, b"%d" % number, "image/jpeg", state="deleted", modified=NOW)
+    for number in range(3)
+] + [unread(b"adv-office/%d" % number, "gone") for number in range(3)]
 
 
 @pytest.fixture
@@ -39,7 +49,16 @@ def filled(people, exhibit, load):
     """E-1, with a few items of every sort."""
     load(ROWS)
     supply_identifiers(people.alice, NOW, exhibit=exhibit, identifiers=["adv-office"])
+    stack(exhibit)
     return exhibit
+
+
+@step(Item, Stack, Stacking)
+def stack(exhibit):
+    """All of its pictures in one."""
+    exhibit.items.filter(family="picture").update(stack=1)
+    stacks.recount([(exhibit.pk, 1)])
+    Stacking.objects.create(exhibit=exhibit, items=6, alike=True, done_at=NOW)
 
 
 @pytest.fixture
@@ -70,11 +89,15 @@ def plan_of(statement):
 
 def whole(statement):
     """Whether the statement goes through all items, by the table or by an index."""
-    return re.search(r"SCAN exhibits_item|Seq Scan on exhibits_item", plan_of(statement)) is not None
+    tables = r"exhibits_(item|stack|hourtally|tally)\b"
+    return re.search(rf"SCAN {tables}|Seq Scan on {tables}", plan_of(statement)) is not None
 
 
 def test_no_page_goes_through_all_items(filled, ask):
-    asked = [(page, one) for page in PAGES for one in ask(page[0], filled, page[1]) if "exhibits_item" in one]
+    of_items = ("exhibits_item", "exhibits_stack", "tally")
+    asked = [
+        (page, one) for page in PAGES for one in ask(page[0], filled, page[1]) if any(map(one.__contains__, of_items))
+    ]
     assert {route for (route, _), _ in asked} >= {"exhibit", "hits", "privilege"}
     assert [page for page, statement in asked if whole(statement)] == []
 
@@ -85,6 +108,23 @@ def test_items_are_listed_in_the_order_of_an_index(filled, ask):
         plan = plan_of(listing)
         assert (index if connection.vendor == "sqlite" else "Index") in plan, asked
         assert ("TEMP B-TREE" in plan) is False, asked
+
+
+def test_stacks_and_times_are_listed_in_the_order_of_an_index(filled, ask):
+    for route, asked, table, index in (
+        ("stacks", "", "stack", "stack_by_size"),
+        ("stacks", "standing=unknown&after=3-1", "stack", "stack_by_standing"),
+        ("stacks", "number=1", "item", "item_by_stack"),
+        ("timeline", "on=2026-03-01", "item", "item_by_time"),
+        ("timeline", "on=2026-03-01T14&after=1772000000000000-1", "item", "item_by_time"),
+        ("timeline", "on=unknown", "item", "item_by_time"),
+        ("unread", "reason=damaged", "item", "item_by_reason"),
+    ):
+        told = [one for one in ask(route, filled, asked) if f'FROM "exhibits_{table}"' in one and "ORDER BY" in one]
+        for plan in map(plan_of, told):
+            assert (index if connection.vendor == "sqlite" else "Index") in plan, (route, asked)
+            assert ("TEMP B-TREE" in plan) is False, (route, asked)
+        assert told
 
 
 def test_number_of_statements_does_not_grow_with_the_rows(people, folder, filled, ask, load):

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from kavalan.casework.exhibits import selectors
-from kavalan.casework.exhibits.models import Item, Tally
+from kavalan.casework.exhibits.models import Item
 from kavalan.casework.exhibits.rules import Standing
-from kavalan.casework.exhibits.tallies import brought_forward
+from kavalan.casework.exhibits.tallies import KEPT, brought_forward
 from kavalan.casework.guard import writing
 from kavalan.casework.hits.selectors import known_page
 from kavalan.casework.verbs import step
@@ -40,7 +40,7 @@ def limited(people, exhibit, load):
     return make
 
 
-@step(Item, Tally)
+@step(Item, *KEPT)
 def stand_all(exhibit):
     with brought_forward([exhibit.pk], exhibit.items.all()):
         exhibit.items.update(standing=Standing.IDENTICAL)

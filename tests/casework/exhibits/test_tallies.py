@@ -12,7 +12,7 @@ from kavalan.casework.approvals.services import answer_approval, ask_approval
 from kavalan.casework.exhibits import selectors
 from kavalan.casework.exhibits.models import Item, Tally
 from kavalan.casework.exhibits.rules import PLACE_WORDS, Family, ItemFilter, Listing, Seal, Standing
-from kavalan.casework.exhibits.tallies import Sort, brought_forward
+from kavalan.casework.exhibits.tallies import KEPT, Sort, brought_forward
 from kavalan.casework.guard import writing
 from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
 from kavalan.casework.privilege.models import PrivilegeSeal
@@ -34,7 +34,17 @@ ROWS = [
 def walked():
     """What counting by hand says: every item looked at, none grouped by the database."""
     return Counter(
-        Sort(one.exhibit_id, one.seal, one.family, one.error != "", one.standing, one.state, one.place)
+        Sort(
+            one.exhibit_id,
+            one.seal,
+            one.family,
+            one.error != "",
+            one.standing,
+            one.state,
+            one.place,
+            one.reason,
+            one.novelty,
+        )
         for one in Item.objects.all()
     )
 
@@ -94,7 +104,7 @@ ASKED = st.builds(
 )
 
 
-@step(Item, Tally, PrivilegeSeal)
+@step(Item, *KEPT, PrivilegeSeal)
 def begin_again(exhibit, items):
     Tally.objects.all().delete()
     Item.objects.all().delete()
@@ -103,7 +113,7 @@ def begin_again(exhibit, items):
         Item.objects.bulk_create(made)
 
 
-@step(Item, Tally)
+@step(Item, *KEPT)
 def change(exhibit, numbers, fields):
     items = exhibit.items.filter(number__in=numbers)
     with brought_forward([exhibit.pk], items):

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kavalan.casework.exhibits.rules import PLACE_WORDS, Family, ItemFilter, Listing, Seal, Standing
+from kavalan.casework.exhibits.rules import (
+    PLACE_WORDS,
+    Family,
+    ItemFilter,
+    Listing,
+    Novelty,
+    Seal,
+    Standing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,4 +125,6 @@ def _holds(tally: Tally, asked: ItemFilter) -> bool:
         and asked.standing in {None, tally.standing}
         and (tally.state == Listing.DELETED or not asked.deleted_only)
         and asked.place in {None, tally.place}
+        and asked.reason in {None, tally.reason}
+        and (tally.novelty == Novelty.NEW or not asked.thinned)
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits.evidence import offer_of
-from kavalan.casework.exhibits.rules import PLACE_WORDS, Family, ItemFilter, Standing
+from kavalan.casework.exhibits.rules import PLACE_WORDS, REASON_WORDS, Family, ItemFilter, Standing
 from kavalan.casework.exhibits.services import ExhibitDraft
 from kavalan.casework.safekeeping.models import Way
 from kavalan.casework.safekeeping.services import require_way
@@ -46,6 +46,8 @@ class ItemsQuery:
             standing=STANDINGS.get(asked.get("standing", "")),
             deleted_only=asked.get("deleted") == "1",
             place=place if (place := asked.get("place", "")) in PLACE_WORDS else None,
+            reason=reason_asked(asked),
+            thinned=asked.get("thinned") == "1",
         )
         self.after = item_number(asked.get("after", ""))
 
@@ -66,8 +68,27 @@ class ItemsQuery:
             "standing": self.asked.standing.name.lower() if self.asked.standing else "",
             "deleted": "1" if self.asked.deleted_only else "",
             "place": self.asked.place or "",
+            "reason": self.asked.reason or "",
+            "thinned": "1" if self.asked.thinned else "",
         }
         return {name: value for name, value in said.items() if value}
+
+
+class UnreadQuery:
+    """For which class of reason, and after which number the page begins."""
+
+    def __init__(self, asked: QueryDict) -> None:
+        self.reason = reason_asked(asked)
+        self.after = item_number(asked.get("after", ""))
+
+
+class StacksQuery:
+    """Which stacks, or the items of which; behind what the page begins."""
+
+    def __init__(self, asked: QueryDict) -> None:
+        self.standing = {one.name.lower(): one for one in Standing}.get(asked.get("standing", ""))
+        self.number = item_number(asked.get("number", ""))
+        self.after = asked.get("after", "")
 
 
 class RegisterForm(forms.Form):
@@ -150,6 +171,11 @@ class RegisterForm(forms.Form):
 
 def _named(offer: Offer) -> str:
     return _("%(name)s (result of a field scan)") % {"name": offer.name} if offer.result else offer.name
+
+
+def reason_asked(asked: QueryDict) -> str | None:
+    """The class of reason that an address names, if there is one of that name."""
+    return reason if (reason := asked.get("reason", "")) in REASON_WORDS else None
 
 
 def item_number(text: str) -> int:

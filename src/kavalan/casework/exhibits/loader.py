@@ -14,9 +14,9 @@ from kavalan.casework.authority.scope import as_q
 from kavalan.casework.authority.selectors import scope_of
 from kavalan.casework.bulk import Prepared
 from kavalan.casework.errors import DeskError
-from kavalan.casework.exhibits.models import Content, Exhibit, Item, ScanBatch, Tally
+from kavalan.casework.exhibits.models import Content, Exhibit, Item, ScanBatch
 from kavalan.casework.exhibits.rules import Family, Seal, family
-from kavalan.casework.exhibits.tallies import brought_forward
+from kavalan.casework.exhibits.tallies import KEPT, brought_forward
 from kavalan.casework.jobs.models import Job
 from kavalan.casework.jobs.services import hold, keep
 from kavalan.casework.privilege.models import PrivilegeSeal
@@ -24,6 +24,7 @@ from kavalan.casework.privilege.sealing import seal_matches
 from kavalan.casework.verbs import step
 from kavalan.scan import Batch, read_batch
 from kavalan.scan.places import place_of
+from kavalan.scan.results.reasons import class_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +52,7 @@ class Row(NamedTuple):
     pdq_quality: int | None
     rotations: bytes | None
     error: str | None
+    stored_agrees: bool | None
 
 
 class ScanDiffersError(DeskError):
@@ -90,7 +92,7 @@ def load_batch(job: Job, exhibit: Exhibit, batch: Batch, now: datetime) -> None:
         _load(job, exhibit, batch, _part(rows, first), now)
 
 
-@step(Content, Item, ScanBatch, Tally, PrivilegeSeal, Job)
+@step(Content, Item, ScanBatch, *KEPT, PrivilegeSeal, Job)
 def _load(job: Job, exhibit: Exhibit, batch: Batch, part: _Part, now: datetime) -> None:
     # The job before the exhibit, as whoever writes down hits takes them.
     hold(job)
@@ -156,6 +158,7 @@ def _item(row: Row, kind: Family) -> Item:
         family=kind,
         modified=row.modified,
         error=row.error or "",
+        reason=class_of(row.error, row.stored_agrees) if row.error else "",
     )
 
 

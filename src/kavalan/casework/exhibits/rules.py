@@ -37,6 +37,17 @@ class Seal(IntegerChoices):
     PRIVILEGED = 2, _("privileged")
 
 
+class Novelty(IntegerChoices):
+    """Whether the content of an item was met in the earlier exhibits that were chosen to thin this one by.
+
+    What lists know, and what was not wholly read, is `NEW` whatever was met: it is never left out.
+    """
+
+    UNASKED = 0, _("not asked")
+    NEW = 1, _("new")
+    MET = 2, _("met in an earlier exhibit")
+
+
 class Standing(IntegerChoices):
     """What hash lists make of an item, by its strongest hit; the figures of different ones are never added up.
 
@@ -79,6 +90,39 @@ PLACE_WORDS = {
 """Classes of places (`kavalan.scan.Place`) in the reader's words."""
 
 
+REASON_WORDS = {
+    "encrypted": _("encrypted"),
+    "stored checksum differs": _("the source's own checksum says otherwise"),
+    "changed while read": _("changed while it was read"),
+    "timeout or crash": _("took too long, or its reader broke down"),
+    "refused, out of bounds": _("beyond the bounds that are set for one file"),
+    "link or device": _("a link or a device, no file"),
+    "no permission": _("no permission to read it"),
+    "device error": _("the medium could not be read"),
+    "not supported": _("a form that is not read"),
+    "damaged": _("damaged"),
+    "could not be opened": _("could not be opened"),
+    "other": _("another reason"),
+}
+"""Classes of reasons why something was not read (`kavalan.scan.results.reasons.CLASSES`) in the reader's words."""
+
+REASON_HELP = {
+    "encrypted": _("Look for the password among what was seized, or ask its owner as the law allows."),
+    "stored checksum differs": _("It is not what was stored: ask where the copy was made, and copy it anew."),
+    "changed while read": _("Something writes to the source: mount it for reading only and scan again."),
+    "timeout or crash": _("Look at it by itself, with an examiner's tools."),
+    "refused, out of bounds": _("Look at it by itself: it is very large, or made to break readers."),
+    "link or device": _("There is nothing to read: what it leads to is an item of its own, if it was seized."),
+    "no permission": _("Let the user of the desk read it, and scan again."),
+    "device error": _("Copy the medium with a tool that reads it again and again, and scan the copy."),
+    "not supported": _("Look at it by itself, with an examiner's tools."),
+    "damaged": _("What of it could be read, was. Compare it with another copy, if there is one."),
+    "could not be opened": _("See whether it is still there, and scan again."),
+    "other": _("The reason stands with each of them."),
+}
+"""What can be done about each."""
+
+
 @dataclass(frozen=True, slots=True)
 class ItemFilter:
     """Which of an exhibit's open items are asked for; all that is named must hold.
@@ -90,6 +134,8 @@ class ItemFilter:
         standing: the lists make just this of them.
         deleted_only: their source no longer lists them.
         place: they lay in this class of place.
+        reason: they could not be read for a reason of this class.
+        thinned: without those whose content was met in earlier exhibits.
     """
 
     family: Family | None = None
@@ -98,6 +144,8 @@ class ItemFilter:
     standing: Standing | None = None
     deleted_only: bool = False
     place: str | None = None
+    reason: str | None = None
+    thinned: bool = False
 
 
 def family(kind: str | None) -> Family:

@@ -12,6 +12,7 @@ from kavalan.casework.exhibits.field_result import take_over
 from kavalan.casework.exhibits.loader import load_batch
 from kavalan.casework.exhibits.models import Exhibit, FieldScan
 from kavalan.casework.exhibits.services import finish_scan, record_signer, stop_scan
+from kavalan.casework.exhibits.stacking import Piling
 from kavalan.casework.jobs.rules import HEARTBEAT
 from kavalan.casework.jobs.services import beat
 from kavalan.casework.workspace import scans_of, trusted_keys_of
@@ -80,9 +81,11 @@ class ExhibitScan:
         exhibit = _exhibit(job)
         load_batch(job, exhibit, batch, now)
         self.then(job, exhibit, batch, now)
+        Piling(self.workspace).after_batch(job, exhibit, batch, now)
 
     def finish(self, job: Job, now: datetime) -> None:
-        """End it well."""
+        """Put all of it into stacks, and end it well."""
+        Piling(self.workspace).do(job, _exhibit(job), now)
         finish_scan(_officer(job), _authority(job), _exhibit(job), now, job=job)
 
     def stop(self, job: Job, state: State, why: str, now: datetime) -> None:

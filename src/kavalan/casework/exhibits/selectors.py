@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from kavalan.casework.access.selectors import EXAMINERS, compartments_with, grants_in, visible
 from kavalan.casework.authority.rules import Activity
 from kavalan.casework.authority.selectors import authorities_in_force
-from kavalan.casework.exhibits.models import DELETED, UNREAD, WITH_HITS, Exhibit, Item, ScanBatch, Tally
+from kavalan.casework.exhibits.models import DELETED, NEW, UNREAD, WITH_HITS, Exhibit, Item, ScanBatch, Tally
 from kavalan.casework.exhibits.rules import Family, ItemFilter, Seal, Standing
 
 if TYPE_CHECKING:
@@ -210,10 +210,12 @@ def item_page(exhibit: Exhibit, asked: ItemFilter | None = None, after: int = 0)
 def _asked(asked: ItemFilter) -> Q:
     conditions = {
         Q(family=asked.family): asked.family is not None,
-        UNREAD: asked.unread_only,
+        UNREAD: asked.unread_only or asked.reason is not None,
+        Q(reason=asked.reason): asked.reason is not None,
         WITH_HITS: asked.known_only or asked.standing is not None,
         Q(standing=asked.standing): asked.standing is not None,
         DELETED: asked.deleted_only,
         Q(place=asked.place): asked.place is not None,
+        NEW: asked.thinned,
     }
     return Q(*(condition for condition, holds in conditions.items() if holds))

@@ -1,18 +1,23 @@
-"""Keeping an exhibit's tallies true while its items change; part of the verb or step that changes them."""
+"""Keeping all that is counted of an exhibit true while its items change; part of the verb or step that changes them."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from django.db.models import BooleanField, Count, ExpressionWrapper
 
-from kavalan.casework.exhibits.models import UNREAD, Exhibit, Item, Tally
+from kavalan.casework.exhibits import hours, stacks
+from kavalan.casework.exhibits.models import UNREAD, Exhibit, HourTally, Item, Stack, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from django.db.models import QuerySet
+
+K = TypeVar("K")
+KEPT = (Tally, HourTally, Stack)
+"""What is brought forward: a step that changes items writes these too."""
 
 
 class Sort(NamedTuple):
@@ -25,6 +30,8 @@ class Sort(NamedTuple):
     standing: int
     state: str
     place: str
+    reason: str
+    novelty: int
 
 
 @contextmanager
@@ -39,11 +46,19 @@ def brought_forward(exhibits: Collection[int], items: QuerySet[Item]) -> Iterato
         items: the items, chosen by something that does not change within.
     """
     list(Exhibit.objects.select_for_update(of=("self",)).filter(pk__in=exhibits).order_by("pk").values_list("pk"))
-    before = _sorts(items)
+    before, by_hour, piled = _sorts(items), hours.count(items), stacks.of(items)
     yield
     after = _sorts(items)
-    changed = {sort: after.get(sort, 0) - before.get(sort, 0) for sort in before.keys() | after.keys()}
-    _write(exhibits, {sort: change for sort, change in changed.items() if change})
+    if after == before:
+        return
+    _write(exhibits, _changes(before, after))
+    hours.add(_changes(by_hour, hours.count(items)))
+    stacks.recount(piled | stacks.of(items))
+
+
+def _changes(before: Mapping[K, int], after: Mapping[K, int]) -> dict[K, int]:
+    changed = {key: after.get(key, 0) - before.get(key, 0) for key in before.keys() | after.keys()}
+    return {key: change for key, change in changed.items() if change}
 
 
 def _sorts(items: QuerySet[Item]) -> dict[Sort, int]:

@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from kavalan.casework.exhibits.models import Exhibit, Item, Tally
-from kavalan.casework.exhibits.rules import Standing
-from kavalan.casework.exhibits.tallies import brought_forward
+from kavalan.casework.exhibits.models import Exhibit, Item
+from kavalan.casework.exhibits.rules import Novelty, Standing
+from kavalan.casework.exhibits.tallies import KEPT, brought_forward
 from kavalan.casework.hits.models import ErrorRate, Hit, Rematch, ScanMatching
 from kavalan.casework.hits.rules import Method, Seen, lists_asked, standing
 from kavalan.casework.jobs.models import Job
@@ -51,7 +51,7 @@ class _Changes(NamedTuple):
     withdrawn: int
 
 
-@step(Hit, ErrorRate, Item, Tally, ScanMatching, Job)
+@step(Hit, ErrorRate, Item, *KEPT, ScanMatching, Job)
 def load_scan_batch(job: Job, exhibit: Exhibit, batch: int, answered: Answered, now: datetime) -> None:
     """Load what was answered about the contents of a batch of a scan.
 
@@ -65,7 +65,7 @@ def load_scan_batch(job: Job, exhibit: Exhibit, batch: int, answered: Answered, 
         _note(matching, answered, _write(exhibit.authority.unit, answered, now), now)
 
 
-@step(Hit, ErrorRate, Item, Tally, Rematch, Job)
+@step(Hit, ErrorRate, Item, *KEPT, Rematch, Job)
 def load_rematch_batch(job: Job, rematch: Rematch, answered: Answered, now: datetime) -> None:
     """Load what was answered about the next contents of a rematch.
 
@@ -159,7 +159,11 @@ def _stand(unit: Unit, contents: Collection[int]) -> None:
     every = Item.objects.filter(pk__in=[item for items in changed.values() for item in items])
     with brought_forward(exhibits, every):
         for value, items in changed.items():
-            Item.objects.filter(pk__in=items).update(standing=value)
+            theirs = Item.objects.filter(pk__in=items)
+            if value > Standing.KNOWN_GOOD:
+                # What is on a list is not left out, whatever earlier exhibits held.
+                theirs.filter(novelty=Novelty.MET).update(novelty=Novelty.NEW)
+            theirs.update(standing=value)
 
 
 def _theirs(unit: Unit, value: Standing, contents: Collection[int]) -> dict[int, int]:

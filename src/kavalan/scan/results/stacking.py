@@ -6,7 +6,7 @@ in the other; everything else only where the contents are identical. What lists 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 import polars as pl
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
-
-    from kavalan.scan.results.parts import Parts
 
 VIDEO_SHARE = 0.8
 """Two videos are alike where at least so much of the frames of each is found in the other."""
@@ -53,6 +51,19 @@ created), as the source states them."""
 _READ = ["sha256", "kind", "size", "pdq", "pdq_quality", "modified", "created"]
 
 
+class Rows(Protocol):
+    """The items of a scan, as `kavalan.scan.results.parts.Parts` reads them.
+
+    Attributes:
+        items: how many.
+    """
+
+    items: int
+
+    def read(self, columns: list[str]) -> Iterator[pl.DataFrame]:
+        """The named columns of each batch, and `item`, the number from 1 on."""
+
+
 class Stacked(NamedTuple):
     """Which stack each item is in, and the stacks without what is known only later.
 
@@ -67,7 +78,7 @@ class Stacked(NamedTuple):
     alike: bool
 
 
-def stack_unknown(parts: Parts, standing: NDArray[np.uint8]) -> Stacked:
+def stack_unknown(parts: Rows, standing: NDArray[np.uint8]) -> Stacked:
     """Put the unknown pictures and videos of a scan into stacks.
 
     Memory: some 200 bytes for each unknown picture and video.
@@ -99,7 +110,7 @@ def with_places(stacked: Stacked, places: NDArray[np.uint8], names: list[str]) -
     return stacked.table.join(lists, on="stack", how="left", maintain_order="left").select(STACKS.names()).cast(STACKS)
 
 
-def _members(parts: Parts, standing: NDArray[np.uint8]) -> pl.DataFrame:
+def _members(parts: Rows, standing: NDArray[np.uint8]) -> pl.DataFrame:
     """The unknown pictures and videos, one row an item."""
     frames = [
         frame.filter(
@@ -158,7 +169,7 @@ def _alike_pictures(contents: pl.DataFrame) -> tuple[NDArray[np.int64], bool]:
     return label, True
 
 
-def _alike_videos(parts: Parts, contents: pl.DataFrame) -> tuple[NDArray[np.int64], bool]:
+def _alike_videos(parts: Rows, contents: pl.DataFrame) -> tuple[NDArray[np.int64], bool]:
     """The same for videos: joined in pairs that share most of their frames."""
     label = contents["content"].to_numpy().copy()
     frames = _frames(parts, contents.filter("video").select("item", "content"))
@@ -176,7 +187,7 @@ def _alike_videos(parts: Parts, contents: pl.DataFrame) -> tuple[NDArray[np.int6
     return np.array([_root(label, place) for place in range(len(label))], np.int64), True
 
 
-def _frames(parts: Parts, videos: pl.DataFrame) -> pl.DataFrame:
+def _frames(parts: Rows, videos: pl.DataFrame) -> pl.DataFrame:
     """The frames that can be matched, one row a frame, by content."""
     found = [pl.DataFrame(schema={"content": pl.Int64, "pdq": pl.Binary, "quality": pl.Int32})]
     if len(videos):
