@@ -70,7 +70,7 @@ def test_table_is_loaded_whole_with_few_queries(take, columns):
     assert list(positions) == list(range(1, 451))
     assert list(references) == [f"R {number}/2026" for number in range(1, 451)]
     # Three parts of at most two hundred reports.
-    assert len(captured) < 3 * 60
+    assert len(captured) < 3 * 80
 
 
 def test_reading_goes_on_after_the_last_report_that_was_entered(people, desk, columns, work, monkeypatch):

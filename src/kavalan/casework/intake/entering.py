@@ -37,6 +37,10 @@ from kavalan.casework.intake.models import (
 )
 from kavalan.casework.intake.plain import storable
 from kavalan.casework.intake.rules import reference
+from kavalan.casework.triage.likeness import WRITES as RELATED
+from kavalan.casework.triage.likeness import relate
+from kavalan.casework.triage.looking import WRITES as LOOKED
+from kavalan.casework.triage.looking import first_look
 from kavalan.casework.vault.models import Kept, What
 from kavalan.casework.vault.services import enter
 from kavalan.identifiers import Kind
@@ -51,6 +55,8 @@ if TYPE_CHECKING:
     from kavalan.vault import Stored
 
 WRITES: Final = (
+    *RELATED,
+    *LOOKED,
     Authority,
     Clock,
     Delivery,
@@ -62,7 +68,6 @@ WRITES: Final = (
     Permit,
     Person,
     Placement,
-    Report,
     ReportFile,
     SealedVersion,
 )
@@ -153,6 +158,8 @@ class Entry:
         Delivery.objects.filter(pk=self._delivery.pk).update(
             reports=F("reports") + len(reports), unread=F("unread") + self._unread
         )
+        relate(reports, self._at)
+        first_look(reports, self._at)
         start_for(reports, self._at)
         return reports
 
