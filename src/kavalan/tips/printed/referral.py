@@ -221,8 +221,8 @@ class _Reader:
 
     def _capture(self, holder: PersonDraft | FileDraft, said: str) -> bool:
         found = _ADDRESS.fullmatch(said)
-        value = found and (found["four"] or found["boxed"] or found["six"])
-        if not found or not _is_address(value):
+        value: str = (found["four"] or found["boxed"] or found["six"]) if found else ""
+        if found is None or not _is_address(value):
             return False
         at = self._moment(found["at"]) if found["at"] else None
         holder.captures.append(
