@@ -7,6 +7,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("kavalan.casework.accounts.urls")),
     path("", include("kavalan.casework.exhibits.urls")),
+    path("", include("kavalan.casework.custody.urls")),
+    path("", include("kavalan.casework.uploads.urls")),
     path("", include("kavalan.casework.hits.urls")),
     path("", include("kavalan.casework.authority.urls")),
     path("", include("kavalan.casework.approvals.urls")),
@@ -14,6 +16,8 @@ urlpatterns = [
     path("", include("kavalan.casework.papers.urls")),
     path("", include("kavalan.casework.clocks.urls")),
     path("", include("kavalan.casework.identities.urls")),
+    path("", include("kavalan.casework.routing.urls")),
+    path("", include("kavalan.casework.triage.urls")),
     path("", include("kavalan.casework.vault.urls")),
     path("", include("kavalan.casework.safekeeping.urls")),
     path("", include("kavalan.casework.jobs.urls")),

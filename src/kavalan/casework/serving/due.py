@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kavalan.casework.ledger.schedule import checkpoint_if_due
+from kavalan.casework.uploads.sweeping import sweep_uploads
+from kavalan.casework.triage.duty import draw_if_due, escalate_if_due, look_again_if_due
 from kavalan.casework.vault.services import rehash_if_due
 
 if TYPE_CHECKING:
@@ -42,6 +44,10 @@ def duties() -> tuple[Duty, ...]:
     return (
         Duty("ledger", timedelta(minutes=1), checkpoint_if_due),
         Duty("vault", timedelta(minutes=1), rehash_if_due),
+        Duty("urgent lane", timedelta(minutes=1), escalate_if_due),
+        Duty("rules", timedelta(seconds=10), look_again_if_due),
+        Duty("slice", timedelta(minutes=10), draw_if_due),
+        Duty("uploads", timedelta(minutes=1), sweep_uploads),
     )
 
 

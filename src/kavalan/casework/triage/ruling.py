@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from kavalan.casework.triage.models import RuleSet
-from kavalan.tips.triage import packaged_rules, read_rules
+from kavalan.tips.triage import read_rules
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -29,13 +29,18 @@ def in_force(units: Collection[int]) -> Mapping[int, RuleSet]:
     return {rules.unit_id: rules for rules in taken if rules.unit_id is not None}
 
 
+@cache
+def packaged_text() -> str:
+    """The rules that come with Kavalan, as they are written."""
+    return (files("kavalan.tips.triage") / "data" / "rules.toml").read_text("utf-8")
+
+
 def packaged(at: datetime) -> RuleSet:
     """The rules that come with Kavalan, as a row; part of the verb or step that looks by them."""
-    text = (files("kavalan.tips.triage") / "data" / "rules.toml").read_text("utf-8")
+    text = packaged_text()
     digest = hashlib.sha256(text.encode()).digest()
-    version = packaged_rules().version
     row, _ = RuleSet.objects.get_or_create(
-        digest=digest, unit=None, defaults={"version": version, "text": text, "brought_at": at}
+        digest=digest, unit=None, defaults={"version": read(text).version, "text": text, "brought_at": at}
     )
     return row
 

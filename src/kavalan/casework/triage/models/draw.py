@@ -41,6 +41,11 @@ class Draw(Record):
     def __str__(self) -> str:
         return f"draw of {self.day}"
 
+    @property
+    def seed_hex(self) -> str:
+        """The seed, as people compare it."""
+        return bytes(self.seed).hex()
+
 
 class Drawn(Record):
     """A report that was drawn, as it stood then; an officer says once whether it was rightly low."""
