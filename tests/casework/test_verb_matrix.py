@@ -74,6 +74,21 @@ from kavalan.casework.papers.custody import custody_of
 from kavalan.casework.papers.services import issue_custody
 from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
 from kavalan.casework.privilege.services import look_at_sealed, open_privileged, opening, supply_identifiers
+from kavalan.casework.routing.issuing import letter_of
+from kavalan.casework.routing.rules import Reply
+from kavalan.casework.routing.seen import Identifier
+from kavalan.casework.routing.services import (
+    accept_transfer,
+    adopt_table,
+    answer_inquiry,
+    ask_others,
+    issue_letter,
+    offer_transfer,
+    record_slip,
+    refuse_transfer,
+    take_back,
+)
+from kavalan.casework.routing.services.transfers import Receiver
 from kavalan.casework.safekeeping.models import Way
 from kavalan.casework.safekeeping.services import (
     cancel_keeping,
@@ -368,6 +383,56 @@ MATRIX = {
             why="a fault",
         ),
     ),
+    # Whoever works at the desk; what was offered to Gil's, Gil accepts or refuses. Bob takes reports in at Alice's.
+    "report.transfer": (
+        "-  -  -  x  .  .  .  .  x",
+        lambda it: offer_transfer(
+            it.who, SOON, report=it.made.report, to=Receiver("River Unit", it.made.river), **SOME
+        ),
+    ),
+    "report.accept_transfer": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: accept_transfer(it.who, SOON, transfer=it.made.offered),
+    ),
+    "report.refuse_transfer": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: refuse_transfer(it.who, SOON, transfer=it.made.offered, **SOME),
+    ),
+    "report.take_back": (
+        "-  -  -  x  .  .  .  .  x",
+        lambda it: take_back(it.who, SOON, transfer=it.made.offered, **SOME),
+    ),
+    "report.record_slip": (
+        "-  -  -  x  .  .  .  .  x",
+        lambda it: record_slip(
+            it.who, SOON, transfer=it.made.outside, received_by="SHO", received_at=NOW, slip=take(a_paper())
+        ),
+    ),
+    "letter.issue": (
+        "-  -  -  x  .  .  .  .  x",
+        lambda it: issue_letter(
+            it.who,
+            SOON,
+            transfer=it.made.outside,
+            letter=letter_of(it.who or it.officer("alice"), it.made.outside, SOON, fir=None),
+            stored=put_printed(BytesIO(b"%PDF-1.7 letter")),
+        ),
+    ),
+    "indicator.ask": (
+        "-  -  -  x  .  .  .  .  x",
+        lambda it: ask_others(
+            it.who, SOON, identifiers=[Identifier("phone", "+910000000000")], report=it.made.report, **SOME
+        ),
+    ),
+    "inquiry.answer": (
+        "-  -  -  x  .  .  .  .  x",
+        lambda it: answer_inquiry(it.who, SOON, asked=it.made.asked, reply=Reply.CONTACT),
+    ),
+    # A supervisor's, of their own unit.
+    "routing.adopt": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: adopt_table(it.who, SOON, text='title = "t"\ndrawn_up = 2026-01-01\n', **SOME),
+    ),
     # People let in, by who supervises the room; anybody opens a room of their own.
     "compartment.open": ("-  x  x  x  .  .  .  .  x", lambda it: open_compartment(it.who, SOON, name="Another case")),
     "access.grant": (
@@ -452,6 +517,8 @@ MAY = {
     "override.review": "eve",
     "identity.open": "bob",
     "rematch.cancel": "gil",
+    "report.accept_transfer": "gil",
+    "report.refuse_transfer": "gil",
     "sign_in.reset_at_machine": None,
     "authenticator.confirm": "eve",
     "conduct.accept": "eve",

@@ -42,6 +42,7 @@ from kavalan.casework.identities.rules import Kind as Protected
 from kavalan.casework.identities.rules import Particulars
 from kavalan.casework.identities.services import opening as opening_of
 from kavalan.casework.identities.services import seal_identity
+from kavalan.casework.intake.services import open_desk
 from kavalan.casework.jobs.models import Job, State
 from kavalan.casework.jobs.services import claim
 from kavalan.casework.ledger.approval_kinds import LEDGER_EXTRACT
@@ -50,6 +51,9 @@ from kavalan.casework.ledger.services import extracting
 from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
 from kavalan.casework.privilege.models import PrivilegeSeal
 from kavalan.casework.privilege.services import opening
+from kavalan.casework.routing.seen import Identifier
+from kavalan.casework.routing.services import ask_others, offer_transfer
+from kavalan.casework.routing.services.transfers import Receiver
 from kavalan.casework.safekeeping.approval_kinds import DESTROY_EVIDENCE
 from kavalan.casework.safekeeping.models import Destruction, Safekeeping, Way
 from kavalan.casework.safekeeping.services import DESTROY, KEEP, ask_for_destruction
@@ -62,6 +66,7 @@ from tests.scan.made import facts, row, write_scan
 from .accounts.conftest import HOME, App
 from .conftest import LATER, NOW, PASSWORD
 from .reports import lay_reports, open_intake
+from .routing.conftest import name_in
 
 SOON = NOW + timedelta(hours=1)
 """When the verbs are tried; the desk was furnished before, when all laws were in force."""
@@ -177,7 +182,23 @@ def furnish_for_verbs(evidence):
     made.extract = _extract(Trial(made))
     made.desk = open_intake(SimpleNamespace(alice=alice, bob=Officer.objects.get(badge="bob")))
     (made.report,) = lay_reports(made.desk, 1, then=start_for)
+    _route(Trial(made, alice))
     return Trial(made)
+
+
+def _route(trial):
+    """Gil's desk was offered a report of Alice's, an office outside another; Gil asked about what a third one names."""
+    made, gil = trial.made, trial.officer("gil")
+    give_role(trial.who, NOW, officer=gil, role=OfficerRole.SUPERVISOR)
+    made.river = open_desk(gil, NOW)
+    offered, outside = lay_reports(made.desk, 2)
+    to_gil, to_others = Receiver("River Unit", made.river), Receiver("Hill station, invented")
+    made.offered = offer_transfer(trial.who, NOW, report=offered, to=to_gil, reason="theirs")
+    made.outside = offer_transfer(trial.who, NOW, report=outside, to=to_others, reason="theirs")
+    name_in(made.report, "+910000000000")
+    sought = [Identifier("phone", "+910000000000")]
+    inquiry = ask_others(gil, NOW, identifiers=sought, report=None, reason="a case of ours")
+    made.asked = inquiry.asked.get()
 
 
 def _extract(trial):

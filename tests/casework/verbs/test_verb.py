@@ -85,6 +85,15 @@ OF_THE_HOUSE = {
     "identity.seal",  # takes nothing from anybody, and the law bids to keep a name secret before there is a paper
     "identity.correct",
     "identity.open",  # an investigator on a supervisor's grant: what the house was told, not evidence
+    "routing.adopt",  # data about offices, no evidence
+    "report.transfer",  # the duty of another; what is done with it asks that one's authority
+    "report.accept_transfer",
+    "report.refuse_transfer",
+    "report.take_back",
+    "report.record_slip",
+    "letter.issue",  # says what the desk holds already
+    "indicator.ask",  # compares what is held; nothing of it is opened
+    "inquiry.answer",
 }
 
 

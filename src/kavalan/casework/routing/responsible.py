@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from kavalan.casework.routing.tables import Directory, Listed, Offence, Place, Term, Tier
+    from kavalan.casework.routing.tables import Directory, Listed, Offence, Office, Place, Term, Tier
 
 _NEARNESS: dict[Tier, int] = {"station": 0, "district": 1, "state": 2, "national": 3}
 
@@ -28,7 +28,7 @@ class Found:
     @property
     def row(self) -> str:
         """Which row of which table, as a transfer names it."""
-        return f"{self.listed.table}: {self.listed.office.id}, {self.term.since}"
+        return row_of(self.listed.table, self.listed.office, self.term)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,11 @@ class Answer:
     def unknown(self) -> bool:
         """Whether no row speaks of it."""
         return not self.nearest
+
+
+def row_of(table: str, office: Office, term: Term) -> str:
+    """A row as a transfer names it: by its table, its office and the first day of its term."""
+    return f"{table}: {office.id}, {term.since}"
 
 
 def responsible(directory: Directory, place: str, offence: Offence, on: date) -> Answer:

@@ -19,7 +19,7 @@ import msgspec
 from kavalan.law import Certainty
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 Key = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
@@ -106,10 +106,11 @@ class Table(_Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An office with the table that names it."""
+    """An office with the table that names it; `own` where that is a unit's own."""
 
     office: Office
     table: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +158,15 @@ def packaged_table() -> Table:
     return read_table((files("kavalan.casework.routing") / "data" / "kerala.toml").read_text("utf-8"))
 
 
-def directory(tables: Sequence[tuple[str, Table]]) -> Directory:
-    """Tables under their names, taken together: where a later one names an office again, it alone is asked about it."""
-    places = {place.id: place for _, table in tables for place in table.place}
-    offices = {office.id: Listed(office, name) for name, table in tables for office in table.office}
+def directory(base: tuple[str, Table], own: tuple[str, Table] | None = None) -> Directory:
+    """Tables under their names, taken together: an office that the own one names again is told by that alone."""
+    name, table = base
+    places = {place.id: place for place in table.place}
+    offices = {office.id: Listed(office, name) for office in table.office}
+    if own is not None:
+        name, table = own
+        places |= {place.id: place for place in table.place}
+        offices |= {office.id: Listed(office, name, own=True) for office in table.office}
     return Directory(places, offices)
 
 

@@ -25,9 +25,10 @@ class What(models.TextChoices):
     FOLDER_INDEX = "folder_index", _("list of the files in the copy of an exhibit")
     HELD = "held", _("exhibit held in place")
     REPORT = "report", _("report as it came, or a file of one")
+    SIGNED_SLIP = "signed_slip", _("signed slip of a hand-over")
 
 
-GIVEN_OUT = frozenset({What.AUTHORITY_PAPER, What.PRINTED_PAPER})
+GIVEN_OUT = frozenset({What.AUTHORITY_PAPER, What.PRINTED_PAPER, What.SIGNED_SLIP})
 """What may leave as a file. Evidence does not: what it shows is seen on the review board alone."""
 
 

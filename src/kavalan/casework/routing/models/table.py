@@ -38,6 +38,11 @@ class OwnTable(Record):
         return f"{self.unit}, version {self.version}"
 
     @property
+    def label(self) -> str:
+        """What it is called where one of its rows is named."""
+        return f"own table, version {self.version}"
+
+    @property
     def sha256_hex(self) -> str:
         """As people compare it."""
         return bytes(self.sha256).hex()
