@@ -17,6 +17,8 @@ _ZONE = re.compile(r"\s*(?:UTC|GMT|Z)$", re.IGNORECASE)
 _WRITTEN = re.compile(
     r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})[T,\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap])?\.?m?\.?", re.IGNORECASE
 )
+_LONGEST = 80
+"""Characters of a time; a longer text is none, and is not searched for one."""
 _CENTURY = 2000
 """Of a year with two digits: no tip is older."""
 
@@ -26,16 +28,18 @@ def moment(said: str) -> Moment:
 
     A time without a zone stays without a moment: five and a half hours decide which subscriber held an address.
     """
+    if len(said) > _LONGEST:
+        return Moment(said)
     try:
         read = datetime.fromisoformat(_ZONE.sub("+00:00", said))
-    except ValueError:
+        return Moment(said, read.astimezone(UTC)) if read.utcoffset() is not None else Moment(said)
+    except (ValueError, OverflowError):
         return Moment(said)
-    return Moment(said, read.astimezone(UTC)) if read.utcoffset() is not None else Moment(said)
 
 
 def moment_in(said: str, order: Order, zone: tzinfo) -> Moment:
     """A time of a table whose columns are known to be in one order and one zone; a day without a time is no moment."""
-    exact, found = moment(said), _WRITTEN.fullmatch(said)
+    exact, found = moment(said), _WRITTEN.fullmatch(said[: _LONGEST + 1])
     if exact.utc is not None or found is None:
         return exact
     parts = dict(zip(order, map(int, found.groups()[:3]), strict=True))

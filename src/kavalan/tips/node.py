@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 _ANY = re.compile(r".*", re.DOTALL)
+_DEEPEST = 30
+"""What lies deeper is kept in one piece: with each step down the names of places grow."""
 _YES, _NO = {"true", "yes", "1"}, {"false", "no", "0"}
 
 
@@ -84,14 +86,16 @@ class Node:
         return tuple(_left(self._values, ""))
 
 
-def _left(value: Json, where: str) -> Iterator[Leftover]:
+def _left(value: Json, where: str, depth: int = 0) -> Iterator[Leftover]:
     match value:
+        case dict() | list() if depth == _DEEPEST:
+            yield Leftover(where, json.dumps(value))
         case dict():
             for key, one in value.items():
-                yield from _left(one, f"{where}.{key}" if where else key)
+                yield from _left(one, f"{where}.{key}" if where else key, depth + 1)
         case list():
             for number, one in enumerate(value):
-                yield from _left(one, f"{where}[{number}]")
+                yield from _left(one, f"{where}[{number}]", depth + 1)
         case None | "":
             return
         case str():

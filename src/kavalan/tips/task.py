@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import zoneinfo
 from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO
 
 from kavalan.tips.errors import TipError
 from kavalan.tips.formats import cybertipline, mail, table
+from kavalan.tips.formats.document import parsed
 from kavalan.tips.printed import referral as printed
 from kavalan.tips.request import LONGEST_DOCUMENT, Request
+from kavalan.tips.storable import storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,11 +23,15 @@ zoneinfo.reset_tzpath(())
 
 
 def read(source: BinaryIO, request: Request) -> Iterator[Tip]:
-    """The tips of one file.
+    """The tips of one file, each as it can be stored.
 
     Raises:
         TipError: it is not what it was said to be.
     """
+    return map(storable, _tips(source, request))
+
+
+def _tips(source: BinaryIO, request: Request) -> Iterator[Tip]:
     match request.form:
         case cybertipline.FORM:
             yield _referral(source)
@@ -46,14 +51,13 @@ def _referral(source: BinaryIO) -> Tip:
     if len(data) > LONGEST_DOCUMENT:
         message = f"it is longer than {LONGEST_DOCUMENT >> 20} MiB, which no referral is"
         raise TipError(message)
-    try:
-        document = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        message = f"it is no JSON: {error}"
-        raise TipError(message) from error
+    document = parsed(data)
     if not cybertipline.looks_like_one(document):
         raise TipError("it is JSON, but no CyberTipline referral: it has no `reportId` and `reportedInformation`")
-    return cybertipline.read_document(document)
+    try:
+        return cybertipline.read_document(document)
+    except RecursionError as error:
+        raise TipError("it is nested deeper than can be read") from error
 
 
 def _printed(source: BinaryIO) -> Tip:

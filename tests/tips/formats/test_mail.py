@@ -77,3 +77,18 @@ PIECES = [b"From:", b"Content-Type: multipart/mixed; boundary=b\n", b"--b", b"\n
 @given(st.lists(st.sampled_from([*PIECES, b"Subject: a", b"message/rfc822", b"Date: "]), max_size=12).map(b"".join))
 def test_whatever_comes_is_answered(data):
     assert read(data).form == "mail"
+
+
+def test_headers_that_are_not_read_are_left_over():
+    mail = message()
+    mail["Received"] = "from a by b"
+    mail["X-Originating-IP"] = "[192.0.2.1]"
+    mail["X-Originating-IP"] = "[192.0.2.2]"
+    left = [(one.where, one.value) for one in read(mail.as_bytes()).leftovers]
+    assert ("Received", "from a by b") in left
+    assert [value for name, value in left if name == "X-Originating-IP"] == ["[192.0.2.1]", "[192.0.2.2]"]
+
+
+def test_a_header_that_comes_twice_is_left_over_the_second_time():
+    tip = read(b"From: a@example.org\nFrom: b@example.org\n\nx")
+    assert (tip.sender, [one.value for one in tip.leftovers]) == ("a@example.org", ["b@example.org"])

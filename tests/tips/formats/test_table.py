@@ -109,3 +109,63 @@ def test_one_meaning_has_one_column():
 def test_an_unknown_zone_is_refused():
     with pytest.raises(ValueError, match="is no time zone"):
         Columns({"A": "name"}, "Kerala")
+
+
+PLAIN = Columns({"No": "number", "Name": "name"}, "UTC")
+
+
+def told(text, encoding="utf-8", columns=PLAIN):
+    """Number and name of each row that was read, where each that was not stands."""
+    return [
+        (tip.number, tip.persons[0].name) if not tip.unread else tip.unread[0].where
+        for tip in rows(text, columns, encoding)
+    ]
+
+
+def test_the_first_line_of_a_spreadsheet_program_says_the_delimiter():
+    assert told("sep=;\nNo;Name\n1;A, B\n") == [("1", "A, B")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark(encoding):
+    assert told("No\tName\r\n1\tകാവൽ\r\n", encoding) == [("1", "കാവൽ")]
+
+
+def test_a_formula_stays_the_text_that_it_is():
+    assert told('No,Name\n="001",=HYPERLINK("http://example.org")\n+1,-2\n@x,\t=1\n')[0] == (
+        '="001"',
+        '=HYPERLINK("http://example.org")',
+    )
+
+
+def test_cells_too_many_that_say_nothing_do_no_harm():
+    assert told("No,Name\n1,A,,\n2,B\n") == [("1", "A"), ("2", "B")]
+
+
+def test_a_quotation_mark_that_is_never_closed_costs_one_row():
+    assert told('No,Name\n1,"A\n2,B\n3,C\n') == ["line 2", ("2", "B"), ("3", "C")]
+
+
+def test_a_cell_longer_than_is_read_costs_one_row():
+    first, second = rows("No,Name\n1," + "x" * (1 << 21) + "\n2,B\n", PLAIN)[-2:]
+    assert first.unread
+    assert second.number == "2"
+
+
+def test_two_columns_of_one_name_and_one_of_none_are_kept_apart():
+    (tip,) = rows("No,Name,Name,\n1,A,B,C\n", PLAIN)
+    assert (tip.persons[0].name, tip.leftovers) == (
+        "A",
+        (Leftover("Name (column 3)", "B"), Leftover("column 4", "C")),
+    )
+
+
+def test_a_port_without_an_address_is_left_over():
+    (tip,) = rows(HEADER + "N-1,,,,,4433,,,,\n")
+    assert (tip.persons, tip.leftovers) == ((), (Leftover("Port", "4433"),))
+
+
+def test_a_byte_that_is_none_of_its_encoding_is_not_lost():
+    columns = Columns({"No": "number"}, "UTC")
+    (tip,) = read_table(io.BytesIO(b"No\n" + b"\xff\x81\n"), columns)
+    assert tip.number == "ÿ\udc81"

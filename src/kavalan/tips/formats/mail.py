@@ -7,9 +7,10 @@ import email.policy
 import email.utils
 import hashlib
 from html.parser import HTMLParser
+from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
-from kavalan.tips.model import File, Moment, Passage, Tip, Unread
+from kavalan.tips.model import File, Leftover, Moment, Passage, Tip, Unread
 from kavalan.tips.moments import moment
 
 if TYPE_CHECKING:
@@ -20,7 +21,10 @@ FORM = "mail"
 
 _LONGEST = 256 << 20
 _HEADERS = ("From", "To", "Cc", "Reply-To", "Subject", "Date", "Message-ID")
+_READ = {name.lower() for name in _HEADERS}
 _MOST_PARTS = 1000
+_MOST_HEADERS = 1000
+_LONGEST_LEFTOVER = 1 << 20
 
 
 def read_mail(source: BinaryIO) -> Tip:
@@ -29,6 +33,7 @@ def read_mail(source: BinaryIO) -> Tip:
     parsed = email.message_from_bytes(data[:_LONGEST], policy=email.policy.default)
     unread = [Unread("the message", "it is longer than is read")] if len(data) > _LONGEST else []
     said = {name: _header(parsed, name, unread) for name in _HEADERS}
+    left = _further(parsed)
     files, passages = [], [Passage(name, said[name]) for name in ("To", "Cc", "Reply-To", "Subject") if said[name]]
     for number, part in enumerate(_leaves(parsed)):
         if number == _MOST_PARTS:
@@ -36,10 +41,14 @@ def read_mail(source: BinaryIO) -> Tip:
             break
         where = f"part {number + 1}"
         unread += [Unread(where, type(defect).__name__) for defect in part.defects]
-        if part.get_content_maintype() == "text" and not part.is_attachment():
-            passages.append(Passage(part.get_content_type(), _text(part)))
-        else:
-            files.append(_file(part, where))
+        try:
+            if part.get_content_maintype() == "text" and not part.is_attachment():
+                passages.append(Passage(part.get_content_type(), _text(part)))
+            else:
+                files.append(_file(part, where))
+        except Exception as error:  # noqa: BLE001 - as with a header
+            unread.append(Unread(where, f"{type(error).__name__}: {error}"))
+            left.append(Leftover(where, str(part.get_payload())[:_LONGEST_LEFTOVER]))
     return Tip(
         form=FORM,
         number=said["Message-ID"],
@@ -47,6 +56,7 @@ def read_mail(source: BinaryIO) -> Tip:
         sender=said["From"],
         files=tuple(files),
         passages=tuple(passages),
+        leftovers=tuple(left),
         unread=tuple(unread),
     )
 
@@ -67,7 +77,7 @@ def _header(message: EmailMessage, name: str, unread: list[Unread]) -> str:
     try:
         # A date is kept as it was written: read by the library, one without a zone says -0000.
         return _raw(message, name) if name == "Date" else str(message.get(name, "")).strip()
-    except (ValueError, IndexError, AttributeError, TypeError) as error:
+    except Exception as error:  # noqa: BLE001 - its parser raises whatever a header makes it raise; that is told
         unread.append(Unread(name, f"{type(error).__name__}: {error}"))
         return _raw(message, name)
 
@@ -76,10 +86,21 @@ def _raw(message: EmailMessage, name: str) -> str:
     return next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "").strip()
 
 
+def _further(message: EmailMessage) -> list[Leftover]:
+    """Headers that are not read, such as the way a message took, and those that come a second time."""
+    seen: set[str] = set()
+    left = []
+    for name, value in islice(message.raw_items(), _MOST_HEADERS):
+        if name.lower() in seen or name.lower() not in _READ:
+            left.append(Leftover(name, str(value).strip()))
+        seen.add(name.lower())
+    return left
+
+
 def _sent(said: str) -> Moment:
     try:
         at = email.utils.parsedate_to_datetime(said)
-    except ValueError:
+    except (ValueError, TypeError, IndexError, OverflowError):
         return moment(said)
     return Moment(said, moment(at.isoformat()).utc)
 
