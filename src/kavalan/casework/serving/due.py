@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kavalan.casework.ledger.schedule import checkpoint_if_due
-from kavalan.casework.uploads.sweeping import sweep_uploads
 from kavalan.casework.triage.duty import draw_if_due, escalate_if_due, look_again_if_due
+from kavalan.casework.uploads.sweeping import sweep_uploads
 from kavalan.casework.vault.services import rehash_if_due
 
 if TYPE_CHECKING:
