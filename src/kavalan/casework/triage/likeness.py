@@ -128,8 +128,11 @@ def bundle(reports: Sequence[Report], at: datetime) -> None:
 
 def countable(namings: QuerySet[Naming]) -> QuerySet[Naming]:
     """Those namings that may be counted or ranked: none of a reported person who may be a child."""
-    minors = PossibleMinor.objects.filter(ended_at__isnull=True, person=OuterRef("person"))
-    return namings.filter(~Exists(minors))
+    lane = PossibleMinor.objects.filter(person=OuterRef("person"))
+    inside = Exists(lane.filter(ended_at__isnull=True))
+    # What came in a moment ago may not have been looked at yet.
+    about_to = Q(person__isnull=False) & ~Q(person__minor="") & ~Exists(lane)
+    return namings.exclude(inside | about_to)
 
 
 def _pairs(namings: QuerySet[Naming], *more: str) -> QuerySet[Naming, tuple[Any, ...]]:
