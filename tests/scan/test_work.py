@@ -161,7 +161,7 @@ def test_scan_killed_again_and_again_at_any_write_equals_an_uninterrupted_one(
     for number in range(100):
         finished = set(items(out)["path"])
         told = tmp_path / f"told {number}"
-        code = killed(source, out, catalogue, told, profile, chance.randint(2, 12), keep)
+        code = killed(source, out, catalogue, told, profile, chance.randint(4, 24), keep)
         lines = told.read_bytes().splitlines() if told.exists() else []
         # The last line of a batch is told twice: as the item, and when the batch is finished.
         assert not {bytes.fromhex(line.decode()) for line in lines[:-1]} & finished
