@@ -7,18 +7,17 @@ with its place, instead of being lost or bent into shape.
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from kavalan.tips.model import Leftover, Moment
 from kavalan.tips.moments import moment
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
-_ANY = re.compile(r".*", re.DOTALL)
 _DEEPEST = 30
 """What lies deeper is kept in one piece: with each step down the names of places grow."""
 _YES, _NO = {"true", "yes", "1"}, {"false", "no", "0"}
@@ -30,11 +29,11 @@ class Node:
     def __init__(self, values: Json) -> None:
         self._values: dict[str, Json] = values if isinstance(values, dict) else {}
 
-    def text(self, key: str, form: re.Pattern[str] = _ANY) -> str:
+    def text(self, key: str, form: re.Pattern[str] | None = None) -> str:
         """A text or a number under a key, taken; empty where there is none, or none of that form."""
         value = self._values.get(key)
         said = "" if isinstance(value, bool) or not isinstance(value, str | int | float) else str(value).strip()
-        if not said or not form.fullmatch(said):
+        if not said or (form is not None and not form.fullmatch(said)):
             return ""
         del self._values[key]
         return said
