@@ -42,4 +42,4 @@ def test_sqlite_is_set_as_the_design_wants_it(people):
     assert connection.settings_dict["ATOMIC_REQUESTS"] is False
 
 
-PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 20_000}
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "busy_timeout": 20_000}

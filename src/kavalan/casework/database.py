@@ -10,12 +10,13 @@ from django.core.exceptions import ImproperlyConfigured
 if TYPE_CHECKING:
     from pathlib import Path
 
+# secure_delete, because what was purged must not be read from the file's free pages.
 # FULL, because an acknowledged verb must survive a power cut; IMMEDIATE, so that a writer waits at the start of its
 # transaction rather than failing in the middle of it.
 _SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
 }
 
 

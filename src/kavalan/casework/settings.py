@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "kavalan.casework.custody",
     "kavalan.casework.triage",
     "kavalan.casework.routing",
+    "kavalan.casework.retention",
     "kavalan.casework.look",
     "django.contrib.auth",
     "django.contrib.contenttypes",

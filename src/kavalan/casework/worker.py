@@ -15,6 +15,8 @@ from kavalan.casework.intake.reading import DeliveryReading
 from kavalan.casework.intake.services import READ
 from kavalan.casework.jobs.presence import bury, present
 from kavalan.casework.jobs.worker import Work, run_next
+from kavalan.casework.retention.services import PURGE
+from kavalan.casework.retention.work import Purging
 from kavalan.casework.safekeeping.destroying import Destroying
 from kavalan.casework.safekeeping.services import DESTROY, KEEP
 from kavalan.casework.safekeeping.work import Keeping
@@ -59,6 +61,7 @@ def do_jobs(decoders: int) -> Iterator[Job]:
             REHASH: Rehashing(),
             KEEP: Keeping(),
             DESTROY: Destroying(),
+            PURGE: Purging(),
             READ: DeliveryReading(catalogue),
         }
         while job := run_next(works, worker, timezone.now):

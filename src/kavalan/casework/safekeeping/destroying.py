@@ -38,7 +38,7 @@ class Destroying:
             if stays_for_others(one.kept):
                 yield one, bytes(one.kept.sha256), True
             else:
-                yield one, _destroyed(one.kept, tell), False
+                yield one, destroyed_blob(one.kept, tell), False
 
     def ask(self, job: Job, now: datetime) -> None:
         """Nothing: two people decided it, and a decision of theirs is not left half done."""
@@ -46,7 +46,7 @@ class Destroying:
     def load(self, job: Job, batch: tuple[Destroyed, bytes | None, bool], now: datetime) -> None:
         """Keep that it is gone."""
         one, sha256, remains = batch
-        record_destroyed(job, one, sha256, now, remains=remains)
+        recorddestroyed_blob(job, one, sha256, now, remains=remains)
 
     def finish(self, job: Job, now: datetime) -> None:
         """End it well."""
@@ -57,7 +57,7 @@ class Destroying:
         stop_destruction(job.officer, now, destruction=_destruction(job), job=job, state=state, why=why)
 
 
-def _destroyed(kept: Kept, tell: Tell) -> bytes | None:
+def destroyed_blob(kept: Kept, tell: Tell) -> bytes | None:
     """Destroy it; SHA-256 of what was read just before, None where it could not be. Gone already is fine."""
     opened = vault()
     if kept.what == What.HELD:
