@@ -3,6 +3,7 @@
 from kavalan.papers.custody import CustodySequence, Entry, Event, Exhibit, Officer
 from kavalan.papers.errors import DataError, FontsMissingError, PaperError
 from kavalan.papers.fonts import missing_fonts
+from kavalan.papers.labels import Label, LabelSheet
 from kavalan.papers.letters import File, Ground, Letter, TransferLetter, ZeroFirLetter
 from kavalan.papers.model import Form, Paper, Wording, form, read
 from kavalan.papers.register import PAPERS
@@ -20,6 +21,8 @@ __all__ = [
     "FontsMissingError",
     "Form",
     "Ground",
+    "Label",
+    "LabelSheet",
     "Letter",
     "Officer",
     "Paper",

@@ -58,4 +58,4 @@ def dora(people):
 @pytest.fixture
 def offer(people, dora, seized):
     """The first two, given by Alice to Dora an hour after."""
-    return offer_things(people.alice, NOW, devices=seized[:2], to=Party(dora), at=NOW)
+    return offer_things(people.alice, NOW, devices=seized[:2], to=Party(dora), moment=NOW)

@@ -41,6 +41,7 @@ class Action:
 
 PLACES: Sequence[Place] = (
     Place("home", _("Exhibits"), "e", "/exhibits/"),
+    Place("devices", _("Custody"), "c", "/devices/"),
     Place("authorities", _("Authorities"), "a", "/authorities/"),
     Place("identities", _("Sealed names"), "n", "/identities/"),
     Place("approvals", _("Waiting for you"), "w", "/approvals/"),
@@ -50,6 +51,8 @@ PLACES: Sequence[Place] = (
 
 ACTIONS: Sequence[Action] = (
     Action("register-exhibit", _("Register an exhibit")),
+    Action("seize", _("Enter a seizure")),
+    Action("offer-things", _("Hand things over")),
     Action("record-authority", _("Record an authority")),
     Action("seal-identity", _("Seal a name")),
     Action("jobs", _("Long work")),

@@ -17,6 +17,7 @@ from kavalan.casework.accounts.selectors import lasting_administrators
 from kavalan.casework.approvals.selectors import waiting
 from kavalan.casework.authority.models import Override
 from kavalan.casework.clocks.duties import duty_list
+from kavalan.casework.custody.selectors import offers_to, pressing
 from kavalan.casework.exhibits.models import Exhibit
 from kavalan.casework.jobs.models import State
 
@@ -69,6 +70,7 @@ def waits_for(officer: Officer, lapsing: Sequence[Permit], now: datetime) -> lis
     found = [*_overrides(officer, now), *_answers(officer, now), *_exhibits(officer, now)]
     found += [*_permits(lapsing), *_people(officer, now)]
     found += _clocks(officer, now)
+    found += _custody(officer, now)
     return sorted(found, key=lambda wait: not wait.urgent)
 
 
@@ -114,6 +116,28 @@ def _duty(duty: Duty, count: int, *, late: bool) -> Way:
     query = {"limit": duty.first.limit.id} | ({"late": "1"} if late else {})
     number = f"{count}+" if duty.more else f"{count}"
     return Way(f"{duty.first.limit.provision}: {number}", f"{reverse('clocks')}?{urlencode(query)}")
+
+
+def _custody(officer: Officer, now: datetime) -> Iterator[Wait]:
+    offered = offers_to(officer, now)
+    ways = [
+        Way(_("from %(giver)s") % {"giver": one.from_whom}, reverse("hand-over", args=[one.public_id]))
+        for one in offered
+    ]
+    yield from _wait(_("A hand-over that you accept"), ways, urgent=True)
+    gaps, late, unanswered = pressing(officer, now)
+    for what, some in (
+        (_("A gap in the custody of a thing"), gaps),
+        (_("A laboratory that is late"), late),
+    ):
+        yield from _wait(
+            what, [Way(one.reference, reverse("device", args=[one.public_id])) for one in some], urgent=True
+        )
+    ways = [
+        Way(_("to %(taker)s") % {"taker": one.to_whom}, reverse("hand-over", args=[one.public_id]))
+        for one in unanswered
+    ]
+    yield from _wait(_("A hand-over that nobody has accepted"), ways, urgent=True)
 
 
 def _permits(lapsing: Sequence[Permit]) -> Iterator[Wait]:

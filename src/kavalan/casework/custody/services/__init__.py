@@ -3,6 +3,7 @@
 from kavalan.casework.custody.services.drafts import (
     begin_draft,
     discard_draft,
+    draft_faults,
     drop_row,
     enter_seizure,
     keep_typing,
@@ -21,6 +22,7 @@ __all__ = [
     "begin_draft",
     "correct_event",
     "discard_draft",
+    "draft_faults",
     "draw_exhibit",
     "drop_row",
     "enter_seizure",

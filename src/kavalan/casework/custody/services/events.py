@@ -18,8 +18,6 @@ from kavalan.casework.verbs import Act, Done, HouseAct, house_verb, verb
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kavalan.casework.authority.models import Authority
-
 EXAMINED: Final = frozenset({What.UNSEALED, What.LAB_OUT, What.CLOCK_READ})
 """What touches the evidence, and so asks the authority to examine."""
 KEPT: Final = frozenset(
@@ -61,8 +59,9 @@ def record_event(act: HouseAct, *, devices: Sequence[Device], told: Told) -> Don
     """
     if told.what not in KEPT:
         raise RefusedError("This is not entered here.")
+    _require_taker(told)
     require_keeper(act.officer, devices, act.at)
-    return _done(told, tell(act.officer, act.at, held(devices), told))
+    return done(tell(act.officer, act.at, held(devices), told))
 
 
 @verb("custody.examine", activity=Activity.EXAMINE, roles=EXAMINING)
@@ -75,43 +74,41 @@ def examine_things(act: Act, things: Things, *, told: Told) -> Done[CustodyEvent
     """
     if told.what not in EXAMINED:
         raise RefusedError("This is not entered here.")
+    _require_taker(told)
     require_keeper(act.officer, things.devices, act.at)
+    if any(device.authority_id != act.authority.pk for device in things.devices):
+        raise RefusedError("These things were seized on different authorities: enter them apart.")
     for reference in {device.scope_reference() for device in things.devices}:
         ask(act.authority, act.officer, Activity.EXAMINE, reference, act.at)
-    _require_same(act.authority, things.devices)
-    return _done(told, tell(act.officer, act.at, held(things.devices), told))
+    return done(tell(act.officer, act.at, held(things.devices), told))
 
 
 @house_verb("custody.correct")
 def correct_event(
-    act: HouseAct, *, event: CustodyEvent, device: Device, told: Told | None, why: str
+    act: HouseAct, *, event: CustodyEvent, devices: Sequence[Device], told: Told | None, why: str
 ) -> Done[CustodyEvent]:
-    """Say what an entry about a thing should have said, or, with nothing told, that it did not happen.
+    """Say what an entry about things should have said, or, with nothing told, that it did not happen to them.
 
     The wrong entry stays where it is, and for its other things as it was. A hand-over may be declined so by the officer
     to whom it was offered.
 
     Raises:
-        RefusedError: when the actor does not work on the thing, the entry is not about it, was corrected already or is
-            of another kind, no reason is given, or its seizure is said not to have happened.
+        RefusedError: when the actor does not work on each thing, the entry is not about it, was corrected already or is
+            of another kind, no reason is given, or a seizure is said not to have happened.
     """
     if not (event.what == What.OFFERED and told is None and event.taker_id == act.officer.pk):
-        require_keeper(act.officer, [device], act.at)
-    (locked,) = held([device])
-    if not Handled.objects.filter(event=event, device=locked).exists():
+        require_keeper(act.officer, devices, act.at)
+    locked = held(devices)
+    if event.handled.filter(device__in=locked).count() < len(locked):
         raise RefusedError("This entry is about something else.")
-    if Handled.objects.filter(event__corrects=event, device=locked).exists():
+    if Handled.objects.filter(event__corrects=event, device__in=locked).exists():
         raise RefusedError("It was corrected: look at the one that stands in its place.")
     if told is None and event.what == What.COLLECTED:
         raise RefusedError("A seizure is corrected; that it did not happen would leave a thing from nowhere.")
     if told is not None and told.what != event.what:
-        raise RefusedError(
-            "A correction is of the same kind; say that the wrong one did not happen, and enter another."
-        )
+        raise RefusedError("A correction is of the same kind; strike the wrong one out and enter another.")
     ties = Ties(answers=event.answers if told else None, corrects=event, why=required(why))
-    entry = tell(act.officer, act.at, [locked], told or Told(What.STRUCK, event.at), ties)
-    place_all([entry], device.compartment_ids())
-    return Done(entry, said_of(entry))
+    return done(tell(act.officer, act.at, locked, told or Told(What.STRUCK, event.at), ties))
 
 
 def held(devices: Sequence[Device]) -> list[Device]:
@@ -120,15 +117,13 @@ def held(devices: Sequence[Device]) -> list[Device]:
     return list(found.order_by("pk"))
 
 
-def _done(told: Told, event: CustodyEvent) -> Done[CustodyEvent]:
-    if told.what in {What.LAB_OUT, What.COURT_OUT, What.GIVEN_BACK} and not event.to_whom:
-        raise RefusedError("Say who took them: an office, a court, the owner by pseudonym.")
-    first = event.handled.select_related("device").first()
-    if first is not None:
-        place_all([event], first.device.compartment_ids())
+def done(event: CustodyEvent) -> Done[CustodyEvent]:
+    """Put an event where its things lie, and say it to the ledger."""
+    rooms = {room for one in event.handled.select_related("device") for room in one.device.compartment_ids()}
+    place_all([event], rooms)
     return Done(event, said_of(event))
 
 
-def _require_same(authority: Authority, devices: Sequence[Device]) -> None:
-    if any(device.authority_id != authority.pk for device in devices):
-        raise RefusedError("These things were seized on different authorities: enter them apart.")
+def _require_taker(told: Told) -> None:
+    if told.what in {What.LAB_OUT, What.COURT_OUT, What.GIVEN_BACK} and not told.taker.words.strip():
+        raise RefusedError("Say who took them: an office, a court, the owner by pseudonym.")

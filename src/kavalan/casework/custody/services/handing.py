@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from kavalan.casework.access.models import Compartment
 from kavalan.casework.access.selectors import grants_in
 from kavalan.casework.custody.models import CustodyEvent, Device
-from kavalan.casework.custody.roles import place_all, require_keeper
-from kavalan.casework.custody.services.events import held
-from kavalan.casework.custody.telling import Found, Party, Ties, Told, said_of, tell
+from kavalan.casework.custody.roles import require_keeper
+from kavalan.casework.custody.services.events import done, held
+from kavalan.casework.custody.telling import Found, Party, Ties, Told, tell
 from kavalan.casework.custody.words import What
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.vault.models import What as Keeping
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @house_verb("custody.offer")
 def offer_things(
-    act: HouseAct, *, devices: Sequence[Device], to: Party, at: datetime, place: str = ""
+    act: HouseAct, *, devices: Sequence[Device], to: Party, moment: datetime, place: str = ""
 ) -> Done[CustodyEvent]:
     """Give things to be handed over; the actor answers for them until the receiver does.
 
@@ -41,20 +41,17 @@ def offer_things(
         raise RefusedError("One hands things over to somebody else.")
     if waiting := [device.reference for device in locked if device.offer_id is not None]:
         raise RefusedError("%(things)s: being handed over already.", things=", ".join(waiting))
-    rooms = {room for device in locked for room in device.compartment_ids()}
     if to.officer is not None and not all(
         grants_in(to.officer, device.compartment_ids(), act.at).exists() for device in locked
     ):
         raise RefusedError("They may not see all of this. A supervisor lets them in first.")
-    told = Told(What.OFFERED, at, giver=Party(act.officer), taker=to, place=place)
-    event = tell(act.officer, act.at, locked, told)
-    place_all([event], rooms)
-    return Done(event, said_of(event))
+    told = Told(What.OFFERED, moment, giver=Party(act.officer), taker=to, place=place)
+    return done(tell(act.officer, act.at, locked, told))
 
 
 @house_verb("custody.accept")
 def accept_hand_over(
-    act: HouseAct, *, offer: CustodyEvent, devices: Sequence[Device], at: datetime, found: Found, place: str = ""
+    act: HouseAct, *, offer: CustodyEvent, devices: Sequence[Device], moment: datetime, found: Found, place: str = ""
 ) -> Done[CustodyEvent]:
     """Accept things that were handed over to the actor; those that were not received stay open.
 
@@ -64,13 +61,13 @@ def accept_hand_over(
     """
     if offer.taker_id != act.officer.pk:
         raise RefusedError("Whoever is to receive it accepts it.")
-    told = Told(What.ACCEPTED, at, offer_giver(offer), Party(act.officer), place, found=found)
+    told = Told(What.ACCEPTED, moment, _giver(offer), Party(act.officer), place, found=found)
     return _received(act, offer, devices, told, Ties(answers=offer))
 
 
 @house_verb("custody.receive")
 def receive_on_slip(
-    act: HouseAct, *, offer: CustodyEvent, devices: Sequence[Device], at: datetime, slip: Taken
+    act: HouseAct, *, offer: CustodyEvent, devices: Sequence[Device], moment: datetime, slip: Taken
 ) -> Done[CustodyEvent]:
     """Close a hand-over by the scan of a slip that the receiver signed on paper; the vault keeps it.
 
@@ -83,12 +80,11 @@ def receive_on_slip(
     kept = enter(
         slip.stored, what=Keeping.SIGNED_SLIP, media_type=slip.media_type, by=act.officer, at=act.at, rooms=rooms
     )
-    told = Told(What.SLIP, at, offer_giver(offer), Party(offer.taker, offer.taker_words))
+    told = Told(What.SLIP, moment, _giver(offer), Party(offer.taker, offer.taker_words))
     return _received(act, offer, devices, told, Ties(answers=offer, slip=kept))
 
 
-def offer_giver(offer: CustodyEvent) -> Party:
-    """Who gave."""
+def _giver(offer: CustodyEvent) -> Party:
     return Party(offer.giver, offer.giver_words)
 
 
@@ -98,6 +94,4 @@ def _received(
     locked = held(devices)
     if any(device.offer_id != offer.pk for device in locked):
         raise RefusedError("Not all of this is open in this hand-over any more: look at it again.")
-    event = tell(act.officer, act.at, locked, told, ties)
-    place_all([event], {room for device in locked for room in device.compartment_ids()})
-    return Done(event, said_of(event))
+    return done(tell(act.officer, act.at, locked, told, ties))

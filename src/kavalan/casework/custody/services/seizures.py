@@ -72,7 +72,7 @@ def add_recording(
 
 
 @house_verb("recording.forward")
-def forward_recording(act: HouseAct, *, recording: Recording, to: str, at: datetime) -> Done[Recording]:
+def forward_recording(act: HouseAct, *, recording: Recording, to: str, moment: datetime) -> Done[Recording]:
     """Say to which magistrate a recording was forwarded and when (BNSS s. 105).
 
     Raises:
@@ -83,7 +83,7 @@ def forward_recording(act: HouseAct, *, recording: Recording, to: str, at: datet
     _require_works(act, held.seizure)
     if held.forwarded_at is not None:
         raise RefusedError("It is recorded as forwarded already.")
-    _forward(held, to, at, act.at)
+    _forward(held, to, moment, act.at)
     held.save(update_fields=["forwarded_to", "forwarded_at", "forwarded_entered_at"])
     return Done(held, _forwarding(held))
 
