@@ -74,6 +74,10 @@ MATRIX = {
     "timeline": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     "places": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     "unread": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "exports": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    # None was made; who may take which is in `exports/test_give_export.py`.
+    "ask-export": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
+    "give-export": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
     "authorities": [TO_SIGN_IN, 200, 200, 200, 200],
     "record-authority": [TO_SIGN_IN, 200, 200, 200, 200],
     # An authority belongs to the unit that was given it.
@@ -146,6 +150,8 @@ MATRIX = {
     "gallery": [TO_SIGN_IN, 200, 200, 200, 200],
 }
 CHANGES = {
+    "ask-export",
+    "give-export",
     "meet-together",
     "pause-job",
     "resume-job",

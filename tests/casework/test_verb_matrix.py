@@ -61,6 +61,8 @@ from kavalan.casework.exhibits.services import (
     start_scan,
     stop_scan,
 )
+from kavalan.casework.exports.models import Form
+from kavalan.casework.exports.services import finish_export, give_export, make_export, stop_export
 from kavalan.casework.hits.models import Rematch
 from kavalan.casework.hits.services import cancel_rematch, finish_rematch, start_rematch, stop_rematch
 from kavalan.casework.identities.rules import Kind as Protected
@@ -171,6 +173,21 @@ MATRIX = {
         "-  -  -  -  -  -  -  -  x",
         lambda it: finish_scan(it.who, it.authority, it.exhibit("E-2"), SOON, job=it.exhibit("E-2").scan),
     ),
+    # Bob asks, who investigates; a supervisor, who grants, does not.
+    "export.make": (
+        "-  -  -  x  -  -  -  -  x",
+        lambda it: make_export(it.who, it.authority, it.exhibit("E-1"), SOON, form=Form.CSV, filters=""),
+    ),
+    "export.finish": (
+        "-  -  -  x  -  -  -  -  x",
+        lambda it: finish_export(
+            it.who, it.authority, it.export(State.RUNNING), SOON, job=it.export(State.RUNNING).job
+        ),
+    ),
+    "export.give": (
+        "-  -  -  x  -  -  -  -  x",
+        lambda it: give_export(it.who, it.authority, it.export(State.DONE), SOON),
+    ),
     "privilege.open": (
         "-  -  -  -  -  -  -  -  x",
         lambda it: open_privileged(it.who, it.authority, it.exhibit("E-3"), SOON, [1]),
@@ -269,6 +286,17 @@ MATRIX = {
         "x  x  x  x  .  .  x  x  x",
         lambda it: stop_keeping(
             it.who, SOON, keeping=it.keeping(), job=it.keeping().job, state=State.FAILED, why="a fault"
+        ),
+    ),
+    "export.stop": (
+        "x  x  x  x  .  .  x  x  x",
+        lambda it: stop_export(
+            it.who,
+            SOON,
+            export=it.export(State.RUNNING),
+            job=it.export(State.RUNNING).job,
+            state=State.FAILED,
+            why="a fault",
         ),
     ),
     "evidence.destroy": (
@@ -511,6 +539,9 @@ MATRIX = {
 MAY = {
     "privilege.look": "fay",
     "privilege.open": "fay",
+    "export.make": "bob",
+    "export.finish": "bob",
+    "export.give": "bob",
     "approval.ask": "fay",
     "approval.answer": "eve",
     "ledger.extract": "fay",

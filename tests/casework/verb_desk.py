@@ -35,6 +35,9 @@ from kavalan.casework.exhibits.models import Exhibit, Item
 from kavalan.casework.exhibits.rules import Family, Seal
 from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit, start_scan
 from kavalan.casework.exhibits.tallies import KEPT, brought_forward
+from kavalan.casework.exports.approval_kinds import GIVE_EXPORT, giving
+from kavalan.casework.exports.models import Export, Form
+from kavalan.casework.exports.services import MAKE
 from kavalan.casework.guard import writing
 from kavalan.casework.hits.services import start_rematch
 from kavalan.casework.identities.approval_kinds import OPEN_IDENTITY
@@ -124,7 +127,7 @@ class Trial:
 
     def asked(self, reference):
         """What was asked about an exhibit."""
-        return Approval.objects.get(subject=self.exhibit(reference).public_id)
+        return Approval.objects.get(subject=self.exhibit(reference).public_id, kind=OPEN_PRIVILEGED.name)
 
     def entry(self, subject):
         """The number of the first entry about something."""
@@ -133,6 +136,11 @@ class Trial:
     def keeping(self):
         """What is being read of E-1, to be held in place."""
         return self.exhibit("E-1").safekeepings.select_related("job", "exhibit").get()
+
+    def export(self, state):
+        """A file of the results of E-1: one is being made, one was made and granted."""
+        exports = self.exhibit("E-1").exports.select_related("job", "kept", "exhibit__authority")
+        return exports.get(job__state=state)
 
     def destruction(self, state=State.RUNNING):
         """What is destroyed of E-2: one is under way, one failed."""
@@ -171,6 +179,7 @@ def furnish_for_verbs(evidence):
     for name in LYING:
         _exhibits(Trial(made, alice, name))
         _kept(Trial(made, alice, name))
+        _exports(Trial(made, alice, name))
     withdraw_authority(alice, NOW, authority=Authority.objects.get(reference="withdrawn"), reason="by the court")
     _rematch()
     made.paper = _paper(alice)
@@ -270,6 +279,19 @@ def _kept(trial):
             Destruction.objects.create(
                 exhibit=trial.exhibit("E-2"), approval=approval, job=_job(alice, DESTROY, state), decided_at=NOW
             )
+
+
+def _exports(trial):
+    """Bob has a file of E-1's results made; another is made, and granted."""
+    alice, bob, eve = trial.who, trial.officer("bob"), trial.officer("eve")
+    about = {"exhibit": trial.exhibit("E-1"), "form": Form.CSV, "asked_by": bob, "asked_at": NOW}
+    with writing(frozenset({"exports_export", "jobs_job"})):
+        jobs = [_job(bob, MAKE, state, authority=trial.authority) for state in (State.RUNNING, State.DONE)]
+        Export.objects.create(job=jobs[0], **about)
+        made = Export.objects.create(job=jobs[1], kept=_paper(alice, what=What.EXPORT), **about)
+    question = {"kind": GIVE_EXPORT, "payload": giving(made), "reason": "for the court"}
+    asked = ask_approval(bob, NOW, matter=made.exhibit, **question)
+    answer_approval(eve, NOW, approval=asked, granted=True, reason="agreed")
 
 
 def _keeping(trial, reference, state, **facts):

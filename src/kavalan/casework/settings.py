@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "kavalan.casework.vault",
     "kavalan.casework.exhibits",
     "kavalan.casework.hits",
+    "kavalan.casework.exports",
     "kavalan.casework.approvals",
     "kavalan.casework.privilege",
     "kavalan.casework.safekeeping",

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from kavalan.casework.exhibits.scan import ExhibitScan
 from kavalan.casework.exhibits.services import SCAN
+from kavalan.casework.exports.services import MAKE
+from kavalan.casework.exports.work import Exporting
 from kavalan.casework.hits.services import REMATCH
 from kavalan.casework.hits.work import BatchMatching, Rematching
 from kavalan.casework.intake.reading import DeliveryReading
@@ -62,7 +64,8 @@ def do_jobs(decoders: int) -> Iterator[Job]:
             KEEP: Keeping(),
             DESTROY: Destroying(),
             PURGE: Purging(),
-            READ: DeliveryReading(catalogue),
+            MAKE: Exporting(),
+            READ: reading,
         }
         while job := run_next(works, worker, timezone.now):
             yield job

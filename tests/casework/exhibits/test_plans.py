@@ -37,6 +37,7 @@ PAGES += [("home", ""), ("find", "q=e"), ("privilege", ""), ("exhibit-progress",
 PAGES += [("stacks", ""), ("stacks", "standing=unknown"), ("stacks", "after=1-1"), ("stacks", "number=1")]
 PAGES += [("timeline", on) for on in ("", "on=2026", "on=2026-03-01", "on=2026-03-01T14&after=1772000000000000-1")]
 PAGES += [("timeline", "on=unknown"), ("places", ""), ("unread", ""), ("unread", "reason=damaged")]
+PAGES += [("exports", "family=picture")]
 MOST_STATEMENTS = 12
 ROWS = [
     row(b"DCIM/Camera/%d.jpg" % number, b"%d" % number, "image/jpeg", state="deleted", modified=NOW)

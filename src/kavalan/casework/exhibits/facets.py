@@ -114,10 +114,11 @@ class Facets:
         return Facet(label, address, self._count(replace(asked, **there)), self._count(replace(asked, **away)), chosen)
 
     def _count(self, asked: ItemFilter) -> int:
-        return sum(tally.items for tally in self._tallies if _holds(tally, asked))
+        return sum(tally.items for tally in self._tallies if holds(tally, asked))
 
 
-def _holds(tally: Tally, asked: ItemFilter) -> bool:
+def holds(tally: Tally, asked: ItemFilter) -> bool:
+    """Whether the filter asks for the items of a tally."""
     return (
         asked.family in {None, tally.family}
         and (tally.unread or not asked.unread_only)

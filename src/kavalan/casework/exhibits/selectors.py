@@ -201,10 +201,15 @@ def figures_of(tallies: Sequence[Tally]) -> Figures:
 
 def item_page(exhibit: Exhibit, asked: ItemFilter | None = None, after: int = 0) -> ItemPage:
     """A page of the exhibit's open items in their order, all of them or those that the filter asks for."""
-    items = open_items(exhibit).filter(_asked(asked or ItemFilter()), number__gt=after)
+    items = asked_items(exhibit, asked or ItemFilter(), after)
     found = list(items.select_related("content").order_by("number")[: ITEMS_A_PAGE + 1])
     page = found[:ITEMS_A_PAGE]
     return ItemPage(page, page[-1].number if len(found) > ITEMS_A_PAGE else None)
+
+
+def asked_items(exhibit: Exhibit, asked: ItemFilter, after: int = 0) -> QuerySet[Item]:
+    """The exhibit's open items behind that number for which the filter asks."""
+    return open_items(exhibit).filter(_asked(asked), number__gt=after)
 
 
 def _asked(asked: ItemFilter) -> Q:

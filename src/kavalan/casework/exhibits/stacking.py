@@ -108,7 +108,7 @@ def _first_items(of_item: NDArray[np.int64]) -> NDArray[np.int64]:
     return numbers
 
 
-def _moved(exhibit: Exhibit, stack_of: NDArray[np.int64]) -> Iterator[list[tuple[int | None, int]]]:
+def _moved(exhibit: Exhibit, stack_of: NDArray[np.int64]) -> Iterator[Sequence[tuple[int | None, int]]]:
     """Stack and key of items that do not lie there yet, some hundreds at a time."""
     for first in range(1, len(stack_of) + 1, _READ_AT_ONCE):
         items = Item.objects.filter(exhibit=exhibit, number__gte=first, number__lt=first + _READ_AT_ONCE)

@@ -77,7 +77,7 @@ class Period:
 
     def within(self, value: int) -> Period:
         """One of its parts."""
-        return Period(*self.named.values(), value)
+        return Period(**self.named, **{str(self.below): value})
 
     def span(self) -> tuple[datetime, datetime]:
         """From when until, not at, when; of a day or an hour alone."""

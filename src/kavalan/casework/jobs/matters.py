@@ -71,12 +71,14 @@ MATTERS = (
     Matter("exhibit", "exhibits.Exhibit", None, "exhibit", "cancel-scan"),
     Matter("safekeeping__exhibit", "exhibits.Exhibit", None, "safekeeping", "cancel-keeping"),
     Matter("destruction__exhibit", "exhibits.Exhibit", None, "safekeeping", None),
+    Matter("export__exhibit", "exhibits.Exhibit", None, "exports", None),
     Matter("delivery__desk", "intake.Desk", "delivery__desk__compartment", None, None),
 )
 
 WORDS: Mapping[str, object] = {
     "exhibit.scan": _("scan of an exhibit"),
     "exhibit.keep": _("taking an exhibit into the vault"),
+    "export.make": _("making a file of results"),
     "evidence.destroy": _("destroying evidence"),
     "hits.rematch": _("matching again with new lists"),
     REHASH: _("re-reading the vault"),

@@ -13,7 +13,7 @@ from kavalan.casework.vault.store import vault
 from kavalan.vault import VaultError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from kavalan.casework.accounts.models import Officer
@@ -24,7 +24,16 @@ _PIECE = 1 << 16
 
 
 def given(officer: Officer, kept: Kept, at: datetime) -> StreamingHttpResponse:
-    """Record that the officer is given it, and answer with its bytes, each authenticated as it leaves.
+    """Record that the officer is given a paper, and answer with its bytes; see `streamed`."""
+    return streamed(kept, lambda: give_out(officer, at, kept=kept))
+
+
+def streamed(kept: Kept, record: Callable[[], object]) -> StreamingHttpResponse:
+    """Answer with the bytes of what is kept, each authenticated as it leaves.
+
+    Args:
+        kept: what is given.
+        record: the verb that says so, done before the first byte leaves.
 
     Raises:
         LockedError: nobody unlocked the keys; nothing is recorded.
@@ -35,7 +44,7 @@ def given(officer: Officer, kept: Kept, at: datetime) -> StreamingHttpResponse:
     except VaultError as error:
         raise RefusedError(f"This cannot be read: {error.what}") from error
     try:
-        give_out(officer, at, kept=kept)
+        record()
     except BaseException:
         reader.close()
         raise

@@ -26,6 +26,7 @@ class What(models.TextChoices):
     HELD = "held", _("exhibit held in place")
     REPORT = "report", _("report as it came, or a file of one")
     SIGNED_SLIP = "signed_slip", _("signed slip of a hand-over")
+    EXPORT = "export", _("file of results")
 
 
 GIVEN_OUT = frozenset({What.AUTHORITY_PAPER, What.PRINTED_PAPER, What.SIGNED_SLIP})

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import uuid
 from itertools import groupby
-from typing import IO, TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -59,17 +59,68 @@ def write_vics(path: Path, hits: Path, facts: ScanFacts) -> None:
         .sort("sha256", "rank", "distance", "item", "list", "position", nulls_last=False)
         .collect(engine="streaming")
     )
-    case = _case(facts, rows)
-    head = msgspec.json.encode({**case, "Media": []}).removesuffix(b"]}")
+    contents = groupby(rows.iter_rows(named=True), lambda row: row["sha256"])
+    pieces = case_document(
+        _case(facts, rows), (list(of_content) for _, of_content in contents), facts.shown, facts.ended
+    )
     with path.open("wb") as stream:
-        stream.write(b'{"@odata.context":' + msgspec.json.encode(CONTEXT) + b',"value":[' + head)
-        _write_media(stream, rows, facts)
-        stream.write(b"]}]}\n")
+        stream.writelines(pieces)
+
+
+def case_document(
+    case: Mapping[str, Json], contents: Iterable[Sequence[Row]], source: str, updated: datetime
+) -> Iterator[bytes]:
+    """A case document in pieces, as it is made.
+
+    Args:
+        case: as `case_head` gives it.
+        contents: of each content its rows, as `kavalan.scan.results.tables.HITS_TOLD` names their columns, the
+            strongest first.
+        source: what it was found in, as the document says it at each file.
+        updated: when that was last looked at.
+    """
+    head = msgspec.json.encode({**case, "Media": []}).removesuffix(b"]}")
+    yield b'{"@odata.context":' + msgspec.json.encode(CONTEXT) + b',"value":[' + head
+    for number, rows in enumerate(contents, start=1):
+        yield (b",\n" if number > 1 else b"\n") + msgspec.json.encode(_media(number, rows, source, updated))
+    yield b"]}]}\n"
+
+
+def case_head(
+    identity: str, *, number: str, unit: str, examiner: str, files: int, version: str, said: Mapping[str, str]
+) -> dict[str, Json]:
+    """The case itself, without its media.
+
+    Args:
+        identity: of which the case's id is made: the same gives the same.
+        number: of the case.
+        unit: whose it is.
+        examiner: who made the document.
+        files: how many items there are on known material.
+        version: of Kavalan.
+        said: what else is said of it.
+    """
+    case_id = str(uuid.uuid5(_NAMESPACE, identity))
+    return {
+        "CaseID": case_id,
+        "CaseNumber": number,
+        "ContactOrganization": unit,
+        "ContactName": examiner,
+        "ContactPhone": "",
+        "ContactEmail": "",
+        "ContactTitle": "",
+        "TotalMediaFiles": files,
+        "TotalPrecategorized": 0,
+        "SeizureDate": None,
+        "SourceApplicationName": "Kavalan",
+        "SourceApplicationVersion": version,
+        "CaseMetadata": [
+            {"CaseID": case_id, "PropertyName": name, "PropertyValue": value} for name, value in said.items()
+        ],
+    }
 
 
 def _case(facts: ScanFacts, rows: pl.DataFrame) -> dict[str, Json]:
-    identity = f"{facts.source.hex()} {facts.started.isoformat()} {facts.authority}"
-    case_id = str(uuid.uuid5(_NAMESPACE, identity))
     media = rows.group_by("sha256").agg(pl.col("rank").min())
     said = {
         "Source": facts.shown,
@@ -79,33 +130,18 @@ def _case(facts: ScanFacts, rows: pl.DataFrame) -> dict[str, Json]:
         "Near": str((media["rank"] == 2).sum()),
         "Note": "A hit is a lead: a person confirms it.",
     }
-    return {
-        "CaseID": case_id,
-        "CaseNumber": facts.authority,
-        "ContactOrganization": facts.unit or "",
-        "ContactName": facts.examiner,
-        "ContactPhone": "",
-        "ContactEmail": "",
-        "ContactTitle": "",
-        "TotalMediaFiles": rows["item"].n_unique(),
-        "TotalPrecategorized": 0,
-        "SeizureDate": None,
-        "SourceApplicationName": "Kavalan",
-        "SourceApplicationVersion": facts.tools.get("kavalan", ""),
-        "CaseMetadata": [
-            {"CaseID": case_id, "PropertyName": name, "PropertyValue": value} for name, value in said.items()
-        ],
-    }
+    return case_head(
+        f"{facts.source.hex()} {facts.started.isoformat()} {facts.authority}",
+        number=facts.authority,
+        unit=facts.unit or "",
+        examiner=facts.examiner,
+        files=rows["item"].n_unique(),
+        version=facts.tools.get("kavalan", ""),
+        said=said,
+    )
 
 
-def _write_media(stream: IO[bytes], rows: pl.DataFrame, facts: ScanFacts) -> None:
-    contents: Iterator[tuple[object, Iterator[Row]]] = groupby(rows.iter_rows(named=True), lambda row: row["sha256"])
-    for number, (_, of_content) in enumerate(contents, start=1):
-        stream.write(b",\n" if number > 1 else b"\n")
-        stream.write(msgspec.json.encode(_media(number, list(of_content), facts)))
-
-
-def _media(number: int, rows: Sequence[Row], facts: ScanFacts) -> dict[str, Json]:
+def _media(number: int, rows: Sequence[Row], source: str, updated: datetime) -> dict[str, Json]:
     first = rows[0]
     same = [row for row in rows if row["method"] != "near"]
     flags = _bits(same)
@@ -122,7 +158,7 @@ def _media(number: int, rows: Sequence[Row], facts: ScanFacts) -> dict[str, Json
         "Series": None,
         "Tags": f"Kavalan: {_said(first)}",
         "Comments": None,
-        "DateUpdated": facts.ended.isoformat(),
+        "DateUpdated": updated.isoformat(),
         "RelativeFilePath": None,
         "IsPrecategorized": False,
         "IsSuspected": not same,
@@ -131,7 +167,7 @@ def _media(number: int, rows: Sequence[Row], facts: ScanFacts) -> dict[str, Json
         "MediaMetadata": [
             {"MD5": md5, "PropertyName": name, "PropertyValue": value} for name, value in _metadata(rows)
         ],
-        "MediaFiles": [_file(row, md5, facts) for row in {row["item"]: row for row in rows}.values()],
+        "MediaFiles": [_file(row, md5, source) for row in {row["item"]: row for row in rows}.values()],
     }
 
 
@@ -172,7 +208,7 @@ def _alternatives(row: Row) -> list[Json]:
     return [{"HashName": name, "HashValue": text} for name, value in hashes if (text := _hex(value))]
 
 
-def _file(row: Row, md5: str | None, facts: ScanFacts) -> dict[str, Json]:
+def _file(row: Row, md5: str | None, source: str) -> dict[str, Json]:
     # The separator of the data model is the back-slash; a name that holds one is shown with it doubled.
     folder, _, name = row["shown"].rpartition("/")
     container = row["container"] is not None
@@ -188,7 +224,7 @@ def _file(row: Row, md5: str | None, facts: ScanFacts) -> dict[str, Json]:
         "Accessed": _time(row, "accessed"),
         "Unallocated": False,
         "Deleted": row["item_state"] == "deleted",
-        "SourceID": facts.shown,
+        "SourceID": source,
         "PhysicalLocation": None,
     }
 
