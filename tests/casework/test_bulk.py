@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 from django.forms.models import model_to_dict
 
-from kavalan.casework.bulk import Prepared
+from kavalan.casework.bulk import Prepared, save_each
 from kavalan.casework.errors import UnguardedWriteError
 from kavalan.casework.exhibits.models import Content, Item
 from kavalan.casework.exhibits.rules import Family
@@ -76,3 +76,23 @@ def test_none_at_all_are_added_without_a_word(exhibit):
 def test_guard_stands_before_it_too(exhibit):
     with pytest.raises(UnguardedWriteError):
         Prepared(Content, [content(1)]).insert()
+
+
+def test_each_row_keeps_its_own_and_other_fields_stay(exhibit, opened):
+    for number in (1, 2):
+        item(number, exhibit=exhibit, error="truncated").save()
+    rows = list(Item.objects.order_by("number"))
+    rows[0].error, rows[1].error, rows[1].family = "one", "two", Family.VIDEO
+    save_each(rows, ["error"])
+    assert list(Item.objects.order_by("number").values_list("error", "family")) == [
+        ("one", Family.PICTURE),
+        ("two", Family.PICTURE),
+    ]
+    save_each([], ["error"])
+
+
+def test_rows_are_changed_by_verbs_alone(exhibit):
+    with writing(frozenset({"exhibits_item"})):
+        item(1, exhibit=exhibit).save()
+    with pytest.raises(UnguardedWriteError):
+        save_each(list(Item.objects.all()), ["error"])

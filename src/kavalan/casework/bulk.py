@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 Row = TypeVar("Row", bound=Model)
 
@@ -57,3 +57,22 @@ class Prepared(Generic[Row]):
                 # Many in a statement: PostgreSQL would be asked once for each row.
                 statement = f"{into} VALUES {', '.join([places] * len(rows))}{unless}"
                 cursor.execute(statement, list(chain.from_iterable(rows)))
+
+
+def save_each(rows: Sequence[Model], fields: Collection[str]) -> None:
+    """Save some fields of many rows of one model, as one query; part of a verb or step.
+
+    A manager's `bulk_update` says one long condition for each field, and takes ten times as long to put it together.
+    """
+    if not rows:
+        return
+    model, quote = type(rows[0]), connection.ops.quote_name
+    columns = [field for field in model._meta.concrete_fields if field.name in fields]
+    places = ", ".join(f"{quote(field.attname)} = %s" for field in columns)
+    values = [
+        [*(field.get_db_prep_save(getattr(row, field.attname), connection) for field in columns), row.pk]
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        statement = f"UPDATE {quote(model._meta.db_table)} SET {places} WHERE {quote('id')} = %s"  # noqa: S608 names of the model's own
+        cursor.executemany(statement, values)

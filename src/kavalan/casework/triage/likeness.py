@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, Min, OuterRef, Q
 
+from kavalan.casework.bulk import save_each
 from kavalan.casework.intake.models import Naming, Report
 from kavalan.casework.intake.rules import PersonRole
 from kavalan.casework.triage.models import Bundle, Bundled, Duplicate, PossibleMinor
@@ -60,7 +61,7 @@ def _mark_duplicates(reports: Sequence[Report], at: datetime) -> None:
             roots[report.pk] = root
             break
     Duplicate.objects.bulk_create(found)
-    Report.objects.bulk_update([row.report for row in found], ["duplicate_of"])
+    save_each([row.report for row in found], ["duplicate_of"])
 
 
 def _bytes(report: Report) -> bytes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from django.db.models import Max
 
+from kavalan.casework.bulk import save_each
 from kavalan.casework.intake.models import Desk, Report, ReportFile
 from kavalan.casework.intake.rules import Lane
 from kavalan.casework.triage.lane import lane_rules
@@ -71,8 +72,7 @@ def _look(reports: Sequence[Report], occasion: Occasion) -> None:
         )
         rows.append(_row(report, held, triage.assess(facts, said), last.get(report.pk, 0) + 1, occasion))
     _raise(Assessment.objects.bulk_create(rows), at)
-    fields = ["lane", "risk", "workability", "viewing", "unknown"]
-    Report.objects.bulk_update(reports, fields)
+    save_each(reports, ["lane", "risk", "workability", "viewing", "unknown"])
 
 
 def _row(report: Report, rules: RuleSet, counted: triage.Assessment, number: int, occasion: Occasion) -> Assessment:
@@ -106,7 +106,7 @@ def _raise(assessments: Sequence[Assessment], at: datetime) -> None:
     due_at = at + lane_rules().step[0].after
     made = []
     for one in assessments:
-        floors = [held.floor.fact for held in one.lines.urgent]
+        floors = [held["floor"]["fact"] for held in one.counted["urgent"]]
         if new := [fact for fact in floors if fact not in raised.get(one.report_id, ())]:
             made.append(
                 Urgent(
