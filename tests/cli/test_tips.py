@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import zipfile
 
 import pytest
 
@@ -90,3 +91,27 @@ def test_the_first_look_shows_each_line_and_what_it_rests_on(run, tmp_path):
         "      +0  a child is approached: no, incident",
     ]
     assert "     +40  the incident names an offence in person: yes, incident" in told
+
+
+def test_of_a_bundle_the_referrals_and_what_belongs_to_none(run, tmp_path):
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.writestr("7/r.json", json.dumps(REFERRAL))
+        archive.writestr("7/note", "n")
+    told = run("b.zip", "--json")
+    referral, stray = map(json.loads, told.stdout.splitlines())
+    assert (referral["file"], referral["number"]) == ("b.zip » 7/r.json", "7")
+    assert (stray["file"], stray["use"], stray["size"]) == ("b.zip » 7/note", "stray", 1)
+    assert (told.returncode, told.stderr) == (0, "")
+
+
+def test_a_folder_is_read_file_by_file_and_a_bad_one_costs_itself(run, tmp_path):
+    for name, data in {
+        "in/a/1.json": json.dumps(REFERRAL),
+        "in/b.json": "{",
+        "in/c.eml": "From: a@example.org\n\nx",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(data)
+    done = run("in", "--json")
+    assert [json.loads(line)["file"] for line in done.stdout.splitlines()] == ["in/a/1.json", "in/c.eml"]
+    assert (done.returncode, "in/b.json" in done.stderr) == (2, True)

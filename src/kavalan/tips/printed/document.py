@@ -42,7 +42,8 @@ def read_print(source: BinaryIO) -> Tip:
     except pikepdf.PasswordError as error:
         raise TipError("it is encrypted: it needs its password") from error
     except (*_HOSTILE, OSError) as error:
-        message = f"it cannot be read as a PDF: {str(error)[:300]}"
+        # It begins with what pikepdf calls the file, which has no name here.
+        message = f"it cannot be read as a PDF: {str(error).rpartition(': ')[2][:300]}"
         raise TipError(message) from error
     if not lines:
         raise TipError("its pages hold no text, as a scan's do not: read it and type in what it says")
