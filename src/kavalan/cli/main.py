@@ -21,6 +21,7 @@ from kavalan.cli import (
     migrate,
     papers,
     restore,
+    routing,
     scan,
     serve,
     tips,
@@ -44,6 +45,7 @@ app.add_typer(manifest.app, name="manifest")
 app.add_typer(kit.app, name="kit")
 app.add_typer(vault.app, name="vault")
 app.add_typer(papers.app, name="paper")
+app.add_typer(routing.app, name="routing")
 app.add_typer(tips.app, name="tips")
 app.command("init")(init.init)
 app.add_typer(user.app, name="user")

@@ -5,11 +5,13 @@ from django.apps import apps
 
 from kavalan.casework.accounts.models import RoleHeld
 from kavalan.casework.accounts.roles import OfficerRole
+from kavalan.casework.authority.papers import take
 from kavalan.casework.intake.models import Indicator, Naming, Person, Report
 from kavalan.casework.intake.services import open_desk
 from kavalan.casework.triage.models import PossibleMinor
 from kavalan.casework.verbs import step
 
+from ..authority.conftest import a_paper
 from ..conftest import NOW
 from ..reports import lay_reports, open_intake
 
@@ -30,7 +32,7 @@ def hill(people):
 @pytest.fixture
 def report(coast):
     """One report at Alice's desk."""
-    return lay_reports(coast, 1)[0]
+    return lay_reports(coast, 1, tip={"form": "table"})[0]
 
 
 @step(*apps.get_models())
@@ -55,3 +57,9 @@ def tell_of(report, role="reported", identity=None, *, may_be_minor=False):
 def fresh(record):
     """As the database holds it now."""
     return Report.objects.select_related("desk", "authority").get(pk=record.pk)
+
+
+@pytest.fixture
+def a_slip(unlocked):
+    """Puts a signed slip into the vault, for a verb to enter."""
+    return lambda: take(a_paper())

@@ -40,6 +40,7 @@ class Action:
 
 
 PLACES: Sequence[Place] = (
+    Place("intake", _("Intake"), "i", "/intake/"),
     Place("home", _("Exhibits"), "e", "/exhibits/"),
     Place("devices", _("Custody"), "c", "/devices/"),
     Place("authorities", _("Authorities"), "a", "/authorities/"),
@@ -50,9 +51,15 @@ PLACES: Sequence[Place] = (
 )
 
 ACTIONS: Sequence[Action] = (
+    Action("take-call", _("Take a call")),
+    Action("take-in", _("Take files in")),
+    Action("deliveries", _("Deliveries")),
     Action("register-exhibit", _("Register an exhibit")),
     Action("seize", _("Enter a seizure")),
     Action("offer-things", _("Hand things over")),
+    Action("transfers", _("Reports handed over")),
+    Action("inquiries", _("Inquiries of other units, and yours")),
+    Action("offices", _("Who is there for what")),
     Action("record-authority", _("Record an authority")),
     Action("seal-identity", _("Seal a name")),
     Action("jobs", _("Long work")),

@@ -20,6 +20,7 @@ from kavalan.casework.clocks.duties import duty_list
 from kavalan.casework.custody.selectors import offers_to, pressing
 from kavalan.casework.exhibits.models import Exhibit
 from kavalan.casework.jobs.models import State
+from kavalan.casework.routing.selectors import open_transfers, unanswered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,6 +72,7 @@ def waits_for(officer: Officer, lapsing: Sequence[Permit], now: datetime) -> lis
     found += [*_permits(lapsing), *_people(officer, now)]
     found += _clocks(officer, now)
     found += _custody(officer, now)
+    found += _routing(officer, now)
     return sorted(found, key=lambda wait: not wait.urgent)
 
 
@@ -138,6 +140,18 @@ def _custody(officer: Officer, now: datetime) -> Iterator[Wait]:
         for one in unanswered
     ]
     yield from _wait(_("A hand-over that nobody has accepted"), ways, urgent=True)
+
+
+def _routing(officer: Officer, now: datetime) -> Iterator[Wait]:
+    offers = open_transfers(officer, now, _READ)
+    for what, some in (
+        (_("A report offered to you: accept or refuse it"), [one for one, came in offers if came]),
+        (_("Offered to others, not accepted: still yours"), [one for one, came in offers if not came]),
+    ):
+        ways = [Way(f"{one.sender_reference}, {one.office}", reverse("transfer", args=[one.public_id])) for one in some]
+        yield from _wait(what, ways)
+    asked = [Way(str(one.inquiry.unit), reverse("inquiries")) for one in unanswered(officer, now, _READ)]
+    yield from _wait(_("Another unit asks what you hold"), list(dict.fromkeys(asked)))
 
 
 def _permits(lapsing: Sequence[Permit]) -> Iterator[Wait]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
 from kavalan.casework.access.selectors import visible
 from kavalan.casework.intake.models import Desk, Report
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from django.db.models import F, QuerySet
+    from django.db.models import BooleanField, ExpressionWrapper, F, QuerySet
 
     from kavalan.casework.accounts.models import Officer
     from kavalan.casework.routing.tables import Place, Term
@@ -68,9 +68,17 @@ def transfers_for(officer: Officer, now: datetime) -> list[Transfer]:
     return list(_transfers(officer, now).order_by(F("ended_at").desc(nulls_first=True), "-pk")[:MOST_SHOWN])
 
 
-def open_transfers(officer: Officer, now: datetime, most: int) -> list[Transfer]:
-    """Those that nobody has accepted yet, the oldest first."""
-    return list(_transfers(officer, now).filter(outcome=Outcome.OPEN).order_by("pk")[:most])
+def open_transfers(officer: Officer, now: datetime, most: int) -> list[tuple[Transfer, bool]]:
+    """Those that nobody has accepted yet, the oldest first, each with whether it came to the officer's desks."""
+    came = ExpressionWrapper(Q(to_desk__in=desks_of(officer, now).values("pk")), BooleanField())
+    rows = _transfers(officer, now).filter(outcome=Outcome.OPEN).annotate(came=came)
+    return [(one, bool(one.came)) for one in rows.order_by("pk")[:most]]
+
+
+def unanswered(officer: Officer, now: datetime, most: int) -> list[Asked]:
+    """What others asked of the officer's desks that nobody has answered, the oldest first."""
+    rows = Asked.objects.filter(desk__in=desks_of(officer, now), reply="").exclude(inquiry__asked_by=officer)
+    return list(rows.select_related("inquiry__unit").order_by("pk")[:most])
 
 
 def transfer_for(officer: Officer, public_id: UUID, now: datetime) -> Transfer | None:
@@ -135,12 +143,11 @@ def _own_inquiries(officer: Officer, now: datetime) -> QuerySet[Inquiry]:
     return rows.select_related("report", "asked_by").prefetch_related("sought", "asked__desk__unit", "asked__held")
 
 
-def _told_places(report: Report) -> Iterator[str]:
-    tip: Mapping[str, list[Mapping[str, object]]] = report.tip
+def _told_places(tip: Mapping[str, list[Mapping[str, Any]]]) -> Iterator[str]:
+    """The addresses of a tip and where its addresses on the net were thought to lie, as `kavalan.tips.Tip` has them."""
     for person in tip.get("persons", []):
-        addresses = person.get("addresses", [])
-        yield from (str(one) for one in (addresses if isinstance(addresses, list) else []))
-    yield from (str(place.get("where", "")) for place in tip.get("places", []))
+        yield from person.get("addresses", [])
+    yield from (place["where"] for place in tip.get("places", []))
 
 
 @lru_cache(maxsize=32)

@@ -1,0 +1,40 @@
+"""What of routing waits for whom."""
+
+import pytest
+
+from kavalan.casework.look.waits import waits_for
+from kavalan.casework.routing.models import Asked
+from kavalan.casework.routing.rules import Reply
+from kavalan.casework.routing.seen import Identifier
+from kavalan.casework.routing.services import accept_transfer, answer_inquiry, ask_others, offer_transfer
+from kavalan.casework.routing.services.transfers import Receiver
+
+from ..conftest import NOW
+from .conftest import name_in
+
+COMES, WENT = "A report offered to you: accept or refuse it", "Offered to others, not accepted: still yours"
+ASKS = "Another unit asks what you hold"
+
+
+def told(officer):
+    found = {wait.what: [way.text for way in wait.ways] for wait in waits_for(officer, [], NOW)}
+    return {what: ways for what, ways in found.items() if what in {COMES, WENT, ASKS}}
+
+
+def test_an_offer_waits_for_both_until_it_is_accepted(people, report, hill):
+    made = offer_transfer(people.bob, NOW, report=report, to=Receiver("Hill Unit", hill), reason="theirs")
+    way = [f"{report.reference}, Hill Unit"]
+    assert (told(people.alice), told(people.charlie)) == ({WENT: way}, {COMES: way})
+    assert told(people.dora) == {}
+    accept_transfer(people.charlie, NOW, transfer=made)
+    assert (told(people.alice), told(people.charlie)) == ({}, {})
+
+
+@pytest.mark.usefixtures("coast")
+def test_an_inquiry_waits_for_the_desk_that_was_asked_until_it_answers(people, report, hill):
+    name_in(report, "+910000000001")
+    sought = [Identifier("phone", "+910000000001")]
+    ask_others(people.charlie, NOW, identifiers=sought, report=None, reason="the same caller")
+    assert (told(people.bob), told(people.charlie), told(people.dora)) == ({ASKS: ["Hill Unit"]}, {}, {})
+    answer_inquiry(people.bob, NOW, asked=Asked.objects.get(), reply=Reply.NOTHING)
+    assert told(people.bob) == {}
