@@ -33,7 +33,7 @@ def lay_reports(desk, count, *, at=NOW, then=None, **facts):
 
 def _laid(desk, count, at, then, facts):
     number = Report.objects.filter(desk=desk).count()
-    facts = {"form": "table", "arrived_at": at, "entered_at": at, "tip": {}, **facts}
+    facts = {"form": "table", "arrived_at": at, "entered_at": at, "tip": {"form": "table"}, **facts}
     delivery = Delivery.objects.create(
         desk=desk, form=facts["form"], via="upload", arrived_at=at, entered_at=at, reports=count
     )

@@ -52,14 +52,36 @@ from kavalan.casework.authority.services import (
     withdraw_authority,
 )
 from kavalan.casework.clocks.services import correct_clock, dismiss_clock, meet_clock, meet_together, start_clock
+from kavalan.casework.custody.memo import Memo
+from kavalan.casework.custody.services import (
+    Things,
+    accept_hand_over,
+    add_recording,
+    begin_draft,
+    correct_event,
+    discard_draft,
+    draw_exhibit,
+    enter_seizure,
+    examine_things,
+    forward_recording,
+    offer_things,
+    receive_on_slip,
+    record_event,
+)
+from kavalan.casework.custody.telling import Found, Party, Told
+from kavalan.casework.custody.words import Part
+from kavalan.casework.custody.words import What as Happened
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits.services import (
     cancel_scan,
     finish_scan,
+    finish_thinning,
     import_scan,
     register_exhibit,
     start_scan,
     stop_scan,
+    stop_thinning,
+    thin_exhibit,
 )
 from kavalan.casework.exports.models import Form
 from kavalan.casework.exports.services import finish_export, give_export, make_export, stop_export
@@ -102,6 +124,29 @@ from kavalan.casework.safekeeping.services import (
     stop_destruction,
     stop_keeping,
 )
+from kavalan.casework.triage.rules import SliceAnswer
+from kavalan.casework.triage.ruling import packaged_text
+from kavalan.casework.triage.services import (
+    acknowledge_urgent,
+    answer_fact,
+    answer_slice,
+    bring_rules,
+    draw_slice,
+    escalate_urgent,
+    flag_minor,
+    give_back_report,
+    look_again,
+    put_back_duplicate,
+    put_back_in_bundle,
+    release_minor,
+    reopen_report,
+    set_aside_report,
+    take_out_of_bundle,
+    take_report,
+    take_rules,
+    undo_duplicate,
+)
+from kavalan.casework.uploads.services import abandon_upload, begin_upload, expire_upload, finish_upload
 from kavalan.casework.vault.services import begin_rehash, cancel_rehash, finish_rehash, give_out, stop_rehash
 from kavalan.casework.vault.store import put_printed
 from kavalan.casework.verbs import Verb
@@ -136,6 +181,13 @@ WHY = {
     "withdrawn": "It was withdrawn on",
 }
 SOME = {"reason": "why not"}
+
+
+def told(what):
+    """Something that happened to a thing, where who gave and took it does not matter."""
+    return Told(Happened(what), SOON)
+
+
 # `x` it is done, `-` it is refused and nothing is written, `.` there is no such case: a verb of the house is shown no
 # authority, and most are not about anything that lies under one.
 MATRIX = {
@@ -157,9 +209,25 @@ MATRIX = {
         "-  -  -  -  -  -  -  -  x",
         lambda it: import_scan(it.who, it.authority, it.draft("result"), SOON),
     ),
+    "seizure.enter": (
+        "-  -  -  -  -  -  -  -  x",
+        lambda it: enter_seizure(it.who, it.authority, it.seizure_draft(), SOON),
+    ),
+    "custody.examine": (
+        "-  -  -  -  -  -  -  -  x",
+        lambda it: examine_things(it.who, it.authority, Things([it.device("E-8")]), SOON, told=told("unsealed")),
+    ),
     "exhibit.keep": (
         "-  -  -  -  -  -  -  -  x",
         lambda it: keep_exhibit(it.who, it.authority, it.exhibit("E-2"), SOON, way=Way.COPY),
+    ),
+    "upload.begin": (
+        "-  -  -  -  -  -  -  -  x",
+        lambda it: begin_upload(it.who, it.authority, it.upload_draft(), SOON),
+    ),
+    "upload.finish": (
+        "-  -  -  -  -  -  -  -  x",
+        lambda it: finish_upload(it.who, it.authority, it.upload(), SOON),
     ),
     "keeping.finish": (
         "-  -  -  -  -  -  -  -  x",
@@ -226,6 +294,15 @@ MATRIX = {
             it.who, SOON, exhibit=it.exhibit("E-2"), job=it.exhibit("E-2").scan, state=State.FAILED, why="a fault"
         ),
     ),
+    # One's own; what nobody goes on with the worker gives up.
+    "upload.abandon": (
+        "-  -  -  -  .  .  x  x  x",
+        lambda it: abandon_upload(it.who, SOON, upload=it.upload()),
+    ),
+    "upload.expire": (
+        "x  x  x  x  .  .  x  x  x",
+        lambda it: expire_upload(it.who, SOON, upload=it.upload(), before=SOON),
+    ),
     # Whoever examines or supervises where what it is about lies.
     "job.pause": (
         "-  -  -  -  .  .  x  x  x",
@@ -278,6 +355,68 @@ MATRIX = {
             stored=put_printed(BytesIO(b"%PDF-1.7 custody")),
         ),
     ),
+    # Of things in custody: keeping them goes on whatever becomes of the authority. What is typed in is one's own, and
+    # who is to receive a thing accepts it.
+    "seizure.draft": (
+        "-  -  -  x  .  .  x  x  x",
+        lambda it: begin_draft(
+            it.who, SOON, authority=it.authority, compartment=it.room, reference="SM 9", memo=Memo(NOW)
+        ),
+    ),
+    "seizure.discard": (
+        "-  -  -  -  .  .  x  x  x",
+        lambda it: discard_draft(it.who, SOON, draft=it.seizure_draft()),
+    ),
+    "recording.add": (
+        "-  -  -  x  .  .  x  x  x",
+        lambda it: add_recording(it.who, SOON, seizure=it.device("E-8").seizure, sha256="cd" * 32),
+    ),
+    "recording.forward": (
+        "-  -  -  x  .  .  x  x  x",
+        lambda it: forward_recording(
+            it.who, SOON, recording=it.device("E-8").seizure.recordings.get(), to="JMFC", moment=SOON
+        ),
+    ),
+    "custody.record": (
+        "-  -  -  x  .  .  x  x  x",
+        lambda it: record_event(it.who, SOON, devices=[it.device("E-8")], told=told("stored")),
+    ),
+    "custody.correct": (
+        "-  -  -  x  .  .  x  x  x",
+        lambda it: correct_event(
+            it.who, SOON, event=it.device("E-7").offer, devices=[it.device("E-7")], told=None, why="not there"
+        ),
+    ),
+    "custody.offer": (
+        "-  -  -  x  .  .  x  x  x",
+        lambda it: offer_things(it.who, SOON, devices=[it.device("E-8")], to=Party(it.officer("eve")), moment=SOON),
+    ),
+    "custody.accept": (
+        "-  -  -  -  .  .  x  x  x",
+        lambda it: accept_hand_over(
+            it.who,
+            SOON,
+            offer=it.device("E-7").offer,
+            devices=[it.device("E-7")],
+            moment=SOON,
+            found=Found(),
+        ),
+    ),
+    "custody.receive": (
+        "-  -  -  x  .  .  x  x  x",
+        lambda it: receive_on_slip(
+            it.who,
+            SOON,
+            offer=it.device("E-7").offer,
+            devices=[it.device("E-7")],
+            moment=SOON,
+            slip=take(a_paper()),
+        ),
+    ),
+    "device.draw": (
+        "-  -  -  x  .  .  x  x  x",
+        lambda it: draw_exhibit(it.who, SOON, device=it.device("E-8"), exhibit=it.exhibit("E-1"), part=Part.WHOLE),
+    ),
     "keeping.cancel": (
         "-  -  -  -  .  .  x  x  x",
         lambda it: cancel_keeping(it.who, SOON, keeping=it.keeping()),
@@ -286,6 +425,25 @@ MATRIX = {
         "x  x  x  x  .  .  x  x  x",
         lambda it: stop_keeping(
             it.who, SOON, keeping=it.keeping(), job=it.keeping().job, state=State.FAILED, why="a fault"
+        ),
+    ),
+    "exhibit.thin": (
+        "-  -  -  x  .  .  x  x  x",
+        lambda it: thin_exhibit(it.who, SOON, exhibit=it.scanned(2), earlier=[it.scanned(1)]),
+    ),
+    "thinning.finish": (
+        "x  x  x  x  .  .  x  x  x",
+        lambda it: finish_thinning(it.who, SOON, thinning=it.scanned(3).thinning, job=it.scanned(3).thinning.job),
+    ),
+    "thinning.stop": (
+        "x  x  x  x  .  .  x  x  x",
+        lambda it: stop_thinning(
+            it.who,
+            SOON,
+            thinning=it.scanned(3).thinning,
+            job=it.scanned(3).thinning.job,
+            state=State.FAILED,
+            why="a fault",
         ),
     ),
     "export.stop": (
@@ -461,6 +619,72 @@ MATRIX = {
         "-  -  -  -  .  .  .  .  x",
         lambda it: adopt_table(it.who, SOON, text='title = "t"\ndrawn_up = 2026-01-01\n', **SOME),
     ),
+    # Whoever takes in reports at the desk; Bob does.
+    "report.take": ("-  -  -  x  .  .  .  .  x", lambda it: take_report(it.who, SOON, report=it.made.plain)),
+    "report.give_back": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: give_back_report(it.who, SOON, report=it.made.taken, **SOME),
+    ),
+    "report.set_aside": (
+        "-  -  -  x  .  .  .  .  x",
+        lambda it: set_aside_report(it.who, SOON, report=it.made.plain, **SOME),
+    ),
+    "report.reopen": (
+        "-  -  -  x  .  .  .  .  x",
+        lambda it: reopen_report(it.who, SOON, report=it.made.aside, **SOME),
+    ),
+    "urgent.acknowledge": (
+        "-  -  -  x  .  .  .  .  x",
+        lambda it: acknowledge_urgent(it.who, SOON, urgent=it.made.urgent.urgent.get()),
+    ),
+    "duplicate.undo": (
+        "-  -  -  x  .  .  .  .  x",
+        lambda it: undo_duplicate(it.who, SOON, duplicate=it.made.same.duplicate, **SOME),
+    ),
+    "duplicate.put_back": (
+        "-  -  -  x  .  .  .  .  x",
+        lambda it: put_back_duplicate(it.who, SOON, duplicate=it.made.undone.duplicate, **SOME),
+    ),
+    "bundle.take_out": (
+        "-  -  -  x  .  .  .  .  x",
+        lambda it: take_out_of_bundle(it.who, SOON, bundled=it.made.same.bundled.get(), **SOME),
+    ),
+    "bundle.put_back": (
+        "-  -  -  x  .  .  .  .  x",
+        lambda it: put_back_in_bundle(it.who, SOON, bundled=it.made.undone.bundled.get(), **SOME),
+    ),
+    "triage.answer": (
+        "-  -  -  x  .  .  .  .  x",
+        lambda it: answer_fact(it.who, SOON, report=it.made.plain, fact="danger_now", answer=True, **SOME),
+    ),
+    "triage.bring_rules": (
+        "-  -  -  x  .  .  .  .  x",
+        lambda it: bring_rules(it.who, SOON, text=packaged_text(), **SOME),
+    ),
+    "child.flag": (
+        "-  -  -  x  .  .  .  .  x",
+        lambda it: flag_minor(it.who, SOON, person=it.made.named.persons.get(), **SOME),
+    ),
+    "slice.answer": (
+        "-  -  -  x  .  .  .  .  x",
+        lambda it: answer_slice(it.who, SOON, drawn=it.made.drawn, answer=SliceAnswer.MISSED, **SOME),
+    ),
+    # A supervisor's of the desk.
+    "child.release": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: release_minor(it.who, SOON, minor=it.made.minor, **SOME),
+    ),
+    "triage.take_rules": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: take_rules(it.who, SOON, rules=it.made.brought, **SOME),
+    ),
+    # The clock's.
+    "triage.look_again": ("x  x  x  x  .  .  .  .  x", lambda it: look_again(it.who, SOON, rules=it.made.in_force)),
+    "urgent.escalate": ("x  x  x  x  .  .  .  .  x", lambda it: escalate_urgent(it.who, SOON, desk=it.made.desk)),
+    "slice.draw": (
+        "x  x  x  x  .  .  .  .  x",
+        lambda it: draw_slice(it.who, SOON, desk=it.made.desk, day=SOON.date() + timedelta(days=1), seed=bytes(32)),
+    ),
     # People let in, by who supervises the room; anybody opens a room of their own.
     "compartment.open": ("-  x  x  x  .  .  .  .  x", lambda it: open_compartment(it.who, SOON, name="Another case")),
     "access.grant": (
@@ -535,9 +759,12 @@ MATRIX = {
         lambda it: accept_conduct(it.who, SOON, version=code_of_conduct().version),
     ),
 }
+# Who has a wrong role where an investigator, as Bob is, has the right one.
+WRONG = {"seizure.enter": "fay", "custody.examine": "fay"}
 # Who may, where it is not Alice.
 MAY = {
     "privilege.look": "fay",
+    "custody.accept": "eve",
     "privilege.open": "fay",
     "export.make": "bob",
     "export.finish": "bob",
@@ -591,6 +818,8 @@ def rows():
 def attempt(desk, name, column):
     badge, law = COLUMNS[column]
     who = MAY.get(name, "alice") if badge == "alice" else badge
+    if column == "wrong role":
+        who = WRONG.get(name, badge)
     return MATRIX[name][1](desk[1].by(who, law))
 
 

@@ -31,9 +31,13 @@ from kavalan.casework.authority.rules import Activity, Grounds, Kind, Span
 from kavalan.casework.authority.services import declare_override, record_authority, withdraw_authority
 from kavalan.casework.clocks.services import start_clock
 from kavalan.casework.clocks.starting import start_for
+from kavalan.casework.custody.memo import Memo
+from kavalan.casework.custody.models import Device, Draft
+from kavalan.casework.custody.services import add_recording, begin_draft, enter_seizure, offer_things, save_row
+from kavalan.casework.custody.telling import Party
 from kavalan.casework.exhibits.models import Exhibit, Item
 from kavalan.casework.exhibits.rules import Family, Seal
-from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit, start_scan
+from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit, start_scan, thin_exhibit
 from kavalan.casework.exhibits.tallies import KEPT, brought_forward
 from kavalan.casework.exports.approval_kinds import GIVE_EXPORT, giving
 from kavalan.casework.exports.models import Export, Form
@@ -60,6 +64,18 @@ from kavalan.casework.routing.services.transfers import Receiver
 from kavalan.casework.safekeeping.approval_kinds import DESTROY_EVIDENCE
 from kavalan.casework.safekeeping.models import Destruction, Safekeeping, Way
 from kavalan.casework.safekeeping.services import DESTROY, KEEP, ask_for_destruction
+from kavalan.casework.triage.ruling import packaged_text
+from kavalan.casework.triage.services import (
+    bring_rules,
+    draw_slice,
+    set_aside_report,
+    take_out_of_bundle,
+    take_report,
+    take_rules,
+    undo_duplicate,
+)
+from kavalan.casework.uploads.models import Upload
+from kavalan.casework.uploads.services import UploadDraft
 from kavalan.casework.vault.models import Kept, Rehash, What
 from kavalan.casework.vault.services import begin_rehash
 from kavalan.casework.verbs import step
@@ -70,6 +86,7 @@ from .accounts.conftest import HOME, App
 from .conftest import LATER, NOW, PASSWORD
 from .reports import lay_reports, open_intake
 from .routing.conftest import name_in
+from .triage.conftest import lay, reported, tip
 
 SOON = NOW + timedelta(hours=1)
 """When the verbs are tried; the desk was furnished before, when all laws were in force."""
@@ -111,12 +128,23 @@ class Trial:
 
     @property
     def room(self):
-        return Compartment.objects.get()
+        return Compartment.objects.get(name="Case of the lighthouse")
 
     def exhibit(self, reference):
         """The exhibit of that reference under the law; under one that is about others, the one that is in force."""
         lies = self.law if self.law in LYING else "in force"
         return Exhibit.objects.select_related("authority", "scan").get(authority__reference=lies, reference=reference)
+
+    def device(self, reference):
+        """The thing of that reference under the law, likewise."""
+        lies = self.law if self.law in LYING else "in force"
+        found = Device.objects.select_related("authority", "seizure", "offer__taker", "offer__giver")
+        return found.get(authority__reference=lies, reference=reference)
+
+    def seizure_draft(self):
+        """What Alice types in under the law, likewise."""
+        lies = self.law if self.law in LYING else "in force"
+        return Draft.objects.select_related("authority").get(authority__reference=lies, reference="SM 2")
 
     def officer(self, badge):
         return Officer.objects.select_related("unit").get(badge=badge)
@@ -124,6 +152,15 @@ class Trial:
     def draft(self, source="source"):
         """An exhibit that the laws name and that is not registered yet."""
         return ExhibitDraft("E-9", self.made.evidence / source, self.room)
+
+    def upload_draft(self):
+        """A file that the laws name and that is not sent yet."""
+        return UploadDraft("E-7", self.room, b"phone.zip", 10)
+
+    def upload(self):
+        """What Alice began to send under the law, likewise."""
+        lies = self.law if self.law in LYING else "in force"
+        return Upload.objects.select_related("authority", "compartment").get(authority__reference=lies)
 
     def asked(self, reference):
         """What was asked about an exhibit."""
@@ -136,6 +173,10 @@ class Trial:
     def keeping(self):
         """What is being read of E-1, to be held in place."""
         return self.exhibit("E-1").safekeepings.select_related("job", "exhibit").get()
+
+    def scanned(self, number):
+        """One of three exhibits that were scanned whole; the last is being thinned by the first."""
+        return self.exhibit(f"E-{4 + number}")
 
     def export(self, state):
         """A file of the results of E-1: one is being made, one was made and granted."""
@@ -179,7 +220,10 @@ def furnish_for_verbs(evidence):
     for name in LYING:
         _exhibits(Trial(made, alice, name))
         _kept(Trial(made, alice, name))
+        _upload(Trial(made, alice, name))
         _exports(Trial(made, alice, name))
+        _thinned(Trial(made, alice, name))
+        _seized(Trial(made, alice, name))
     withdraw_authority(alice, NOW, authority=Authority.objects.get(reference="withdrawn"), reason="by the court")
     _rematch()
     made.paper = _paper(alice)
@@ -192,7 +236,28 @@ def furnish_for_verbs(evidence):
     made.desk = open_intake(SimpleNamespace(alice=alice, bob=Officer.objects.get(badge="bob")))
     (made.report,) = lay_reports(made.desk, 1, then=start_for)
     _route(Trial(made, alice))
+    _triage(Trial(made, alice))
     return Trial(made)
+
+
+def _triage(trial):
+    """Reports that are open, taken, set aside, urgent, the same, about one account; rules, a slice, a child's lane."""
+    made, alice, bob = trial.made, trial.who, trial.officer("bob")
+    both = tip(3, reported("u-3", name="Zelphine")), tip(3, reported("u-3"))
+    made.plain, made.taken, made.aside, made.named, made.same, made.urgent = lay(
+        made.desk, tip(1), tip(2), tip(4), *both, tip(5, escalation="soon")
+    )
+    take_report(alice, NOW, report=made.taken)
+    set_aside_report(alice, NOW, report=made.aside, reason="nothing in it")
+    lay(made.desk, *(tip(100 + number) for number in range(6)))
+    made.minor = lay(made.desk, tip(6, reported("u-6", age="15")))[0].possible_minors.get()
+    made.undone = lay(made.desk, tip(3, reported("u-3")))[0]
+    undo_duplicate(alice, NOW, duplicate=made.undone.duplicate, reason="another child")
+    take_out_of_bundle(alice, NOW, bundled=made.undone.bundled.get(), reason="a shared computer")
+    made.drawn = draw_slice(None, NOW, desk=made.desk, day=NOW.date(), seed=bytes(32)).drawn.earliest("pk")
+    versions = (packaged_text().replace('version = "1"', f'version = "coast {number}"') for number in (1, 2))
+    brought = [bring_rules(bob, NOW, text=text, reason="our own") for text in versions]
+    made.in_force, made.brought = take_rules(alice, NOW, rules=brought[0], reason="read"), brought[1]
 
 
 def _route(trial):
@@ -262,6 +327,20 @@ def item_sealed(exhibit):
         PrivilegeSeal.objects.create(item=item)
 
 
+def _seized(trial):
+    """E-7, which Alice handed to Eve, and E-8, with a recording of the search; E-6 is being typed in."""
+    alice, room = trial.who, trial.room
+    drafts = {
+        memo: begin_draft(alice, NOW, authority=trial.authority, compartment=room, reference=memo, memo=Memo(NOW))
+        for memo in ("SM 1", "SM 2")
+    }
+    for memo, reference in (("SM 1", "E-7"), ("SM 1", "E-8"), ("SM 2", "E-6")):
+        save_row(drafts[memo], alice, {"reference": reference, "sort": "phone"})
+    enter_seizure(alice, trial.authority, drafts["SM 1"], NOW)
+    add_recording(alice, NOW, seizure=trial.device("E-8").seizure, sha256="ab" * 32)
+    offer_things(alice, NOW, devices=[trial.device("E-7")], to=Party(trial.officer("eve")), moment=NOW)
+
+
 def _kept(trial):
     """E-1 is being read to be held in place, and paused; a copy of E-3 is kept, and its destruction granted."""
     alice, eve = trial.who, trial.officer("eve")
@@ -292,6 +371,34 @@ def _exports(trial):
     question = {"kind": GIVE_EXPORT, "payload": giving(made), "reason": "for the court"}
     asked = ask_approval(bob, NOW, matter=made.exhibit, **question)
     answer_approval(eve, NOW, approval=asked, granted=True, reason="agreed")
+
+
+def _upload(trial):
+    """E-8 is being sent by Alice."""
+    with writing(frozenset({"uploads_upload"})):
+        Upload.objects.create(
+            authority=trial.authority,
+            reference="E-8",
+            compartment=trial.room,
+            name=b"phone.zip",
+            size=10,
+            officer=trial.who,
+            begun_at=NOW,
+            received_at=NOW,
+        )
+
+
+def _thinned(trial):
+    alice = trial.who
+    for number in (1, 2, 3):
+        draft = ExhibitDraft(f"E-{4 + number}", trial.made.evidence / "source", trial.room)
+        made = register_exhibit(alice, trial.authority, draft, NOW)
+        with writing(frozenset({"exhibits_exhibit", "jobs_job"})):
+            made.scan = _job(alice, "exhibit.scan", State.DONE)
+            made.save(update_fields=["scan"])
+    thinning = thin_exhibit(alice, NOW, exhibit=trial.scanned(3), earlier=[trial.scanned(1)])
+    with writing(frozenset({"jobs_job"})):
+        Job.objects.filter(pk=thinning.job_id).update(state=State.RUNNING, worker="worker")
 
 
 def _keeping(trial, reference, state, **facts):

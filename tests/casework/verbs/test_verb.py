@@ -23,6 +23,16 @@ from ..conftest import LATER, NOW
 
 # Verbs that ask no authority, each with its reason. A new one is a decision, not a convenience.
 OF_THE_HOUSE = {
+    "intake.open",  # the desk of one's own unit; nothing has come yet
+    "columns.save",  # what a partner's headers mean
+    "delivery.begin",  # what comes unasked is kept and read; each report then carries its own authority
+    "delivery.drop",
+    "delivery.columns",
+    "delivery.resume",
+    "delivery.cancel",
+    "delivery.finish",
+    "delivery.stop",
+    "report.enter",  # what somebody says, or an officer saw
     "unit.found",  # nothing exists yet that could permit it
     "officer.enrol",
     "compartment.open",
@@ -62,6 +72,8 @@ OF_THE_HOUSE = {
     "ledger.disclose",  # a supervisor's right to what was said of what they oversee
     "scan.cancel",  # stopping needs no permission of the law
     "scan.stop",
+    "upload.abandon",  # what has come of it is one's own to take back until it is an exhibit
+    "upload.expire",
     "job.order",  # what is done was permitted when it was asked for
     "job.pause",
     "job.resume",
@@ -82,9 +94,37 @@ OF_THE_HOUSE = {
     "evidence.destroy_again",  # goes on with it: the same decision, so no second grant
     "keeping.cancel",  # stopping needs no permission of the law; keeping itself asks it
     "keeping.stop",
+    "report.take",  # moves a report on the desk, and opens nothing of it
+    "report.give_back",
+    "report.set_aside",
+    "report.reopen",
+    "triage.answer",  # says what one knows; an order of a list, no examination
+    "triage.bring_rules",
+    "triage.take_rules",
+    "triage.look_again",
+    "urgent.acknowledge",  # a child may be in danger: nothing may stand in the way of it
+    "urgent.escalate",
+    "duplicate.undo",  # what the desk took for the same; hides and shows nothing
+    "duplicate.put_back",
+    "bundle.take_out",
+    "bundle.put_back",
+    "child.flag",  # seals only
+    "child.release",
+    "slice.draw",  # holds the rules to what they miss, from metadata
+    "slice.answer",
     "identity.seal",  # takes nothing from anybody, and the law bids to keep a name secret before there is a paper
     "identity.correct",
     "identity.open",  # an investigator on a supervisor's grant: what the house was told, not evidence
+    "seizure.draft",  # keeps what is typed; entering it asks the authority
+    "seizure.discard",
+    "recording.add",  # the duty to forward it is there whatever the authority permits
+    "recording.forward",
+    "custody.record",  # keeping, taking back and giving back go on after the authority has ended
+    "custody.correct",
+    "custody.offer",  # who answers for a thing; it is not opened
+    "custody.accept",
+    "custody.receive",
+    "device.draw",  # says where what is registered comes from
     "routing.adopt",  # data about offices, no evidence
     "report.transfer",  # the duty of another; what is done with it asks that one's authority
     "report.accept_transfer",
