@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("kavalan.casework.custody.urls")),
     path("", include("kavalan.casework.uploads.urls")),
     path("", include("kavalan.casework.hits.urls")),
+    path("", include("kavalan.casework.intake.urls")),
     path("", include("kavalan.casework.exports.urls")),
     path("", include("kavalan.casework.authority.urls")),
     path("", include("kavalan.casework.approvals.urls")),

@@ -56,6 +56,7 @@ def do_jobs(decoders: int) -> Iterator[Job]:
         present(workspace) as worker,
         Fingerprinter(workers=decoders, rotations=True) as fingerprinter,
         BatchMatching(catalogue, timezone.now) as matching,
+        DeliveryReading(catalogue) as reading,
     ):
         works: dict[str, Work[Any]] = {
             SCAN: ExhibitScan(workspace, fingerprinter, matching),

@@ -63,8 +63,8 @@ def parcel(data, form=Form.CYBERTIPLINE, name=b"report.json", **more):
 @pytest.fixture
 def work(workspace):
     """Do the next job."""
-    reading = DeliveryReading(Catalogue(workspace / "lists", lambda: NOW))
-    return lambda: run_next({READ: reading}, "worker", lambda: NOW)
+    with DeliveryReading(Catalogue(workspace / "lists", lambda: NOW)) as reading:
+        yield lambda: run_next({READ: reading}, "worker", lambda: NOW)
 
 
 @pytest.fixture

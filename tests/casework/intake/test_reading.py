@@ -108,4 +108,4 @@ def test_row_that_does_not_fit_is_a_report_with_an_unread_part(take, columns):
 
 def test_zero_character_is_stored_as_a_mark(take):
     take(referral(details=["before\0after"]))
-    assert "before\N{REPLACEMENT CHARACTER}after" in str(Report.objects.get().tip)
+    assert "before\N{SYMBOL FOR NULL}after" in str(Report.objects.get().tip)

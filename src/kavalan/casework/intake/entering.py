@@ -35,7 +35,6 @@ from kavalan.casework.intake.models import (
     Report,
     ReportFile,
 )
-from kavalan.casework.intake.plain import storable
 from kavalan.casework.intake.rules import reference
 from kavalan.casework.triage.likeness import WRITES as RELATED
 from kavalan.casework.triage.likeness import relate
@@ -164,7 +163,7 @@ class Entry:
         return reports
 
     def _hide(self, drafts: Sequence[Draft]) -> None:
-        tips = [storable(draft.tip) for draft in drafts]
+        tips = [draft.tip for draft in drafts]
         self._minors = [possible_minors(tip, self._at) for tip in tips]
         hidden = [
             to_hide(tip, minors, confidential=draft.confidential)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from kavalan.tips import Capture, Person, Tip
 
+CHANNEL: Final = "Channel"
+"""The heading under which stands by what name a channel is called."""
+NAMING: Final = frozenset({CHANNEL, "Reported address", "Link"})
+"""Headings under which nothing stands but what names something."""
 ACCOUNT: Final = "account"
 """The kind of an account by its service's own id; the others are `kavalan.identifiers.Kind`."""
 MOST: Final = 2000
@@ -61,6 +65,16 @@ def _strong(tip: Tip) -> Iterator[Named]:
         where = f"files[{number}]"
         yield from (Named(Kind.HASH, digest, where) for digest in (file.md5, file.sha256) if digest)
         yield from _captures(file.captures, where)
+    yield from _of_passages(tip)
+
+
+def _of_passages(tip: Tip) -> Iterator[Named]:
+    for number, passage in enumerate(tip.passages):
+        where = f"passages[{number}]"
+        if passage.heading == CHANNEL:
+            yield Named(Kind.HANDLE, f"{tip.platform.casefold()} {passage.text}".strip(), where)
+        if passage.heading in NAMING:
+            yield from (Named(one.kind, one.value, where) for one in find(passage.text[:_LONGEST_TEXT]))
 
 
 def _of_person(person: Person, where: str, tip: Tip) -> Iterator[Named]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 import msgspec
 from django.utils.translation import gettext
@@ -28,6 +28,7 @@ from kavalan.tips import Columns, TipReader
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
     from datetime import datetime
+    from types import TracebackType
     from typing import BinaryIO
 
     from kavalan.casework.accounts.models import Officer
@@ -73,27 +74,42 @@ class Read:
     beside: Sequence[tuple[str, str]] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class DeliveryReading:
     """The work of the jobs of the kind `services.READ`.
 
-    Attributes:
+    Enter it: the confined readers are started with the first delivery and serve all that follow.
+
+    Args:
         catalogue: the lists of the workspace.
     """
 
-    catalogue: Catalogue
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._readers = ExitStack()
+        self._reader: TipReader | None = None
+
+    def __enter__(self) -> Self:
+        """Nothing is started before it is needed."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the readers."""
+        self._readers.close()
 
     def batches(self, job: Job, clock: Clock) -> Generator[Part, None, None]:
         """Read the delivery from its beginning; reports that are taken in already are passed over."""
         delivery = _delivery(job)
-        known = KnownFiles(self.catalogue, delivery.desk.unit.name)
+        known = KnownFiles(self._catalogue, delivery.desk.unit.name)
         last = delivery.reports
-        with TipReader() as reader:
-            for read in _read(delivery, reader, _beating(job, clock)):
-                asked = _asked(read.drafts, known, clock())
-                entry = Entry(delivery, asked, _responsible(delivery, clock()), clock()) if asked else None
-                last = asked[-1].position if asked else last
-                yield Part(last, entry, read.fault, read.beside)
+        if self._reader is None:
+            self._reader = self._readers.enter_context(TipReader())
+        for read in _read(delivery, self._reader, _beating(job, clock)):
+            asked = _asked(read.drafts, known, clock())
+            entry = Entry(delivery, asked, _responsible(delivery, clock()), clock()) if asked else None
+            last = asked[-1].position if asked else last
+            yield Part(last, entry, read.fault, read.beside)
 
     def ask(self, job: Job, now: datetime) -> None:
         """Nothing: what came is read, whoever sent it and whether or not they are still here."""

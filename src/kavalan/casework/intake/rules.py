@@ -8,6 +8,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from kavalan.casework.access.models import Role
+from kavalan.tips import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -62,6 +63,28 @@ class PersonRole(TextChoices):
     RECIPIENT = "recipient", _("recipient")
     VICTIM = "victim", _("victim")
     REPORTER = "reporter", _("reporter")
+
+
+READABLE: Final = tuple(form for form in Form if form.value in {*FORMS, Form.BUNDLE})
+"""Forms in which files come."""
+_ENDINGS: Final = {
+    ".json": Form.CYBERTIPLINE,
+    ".eml": Form.MAIL,
+    ".csv": Form.TABLE,
+    ".tsv": Form.TABLE,
+    ".zip": Form.BUNDLE,
+    ".pdf": Form.PRINT,
+}
+
+
+def form_of(ending: str) -> Form | None:
+    """The form that the ending of a file's name tells, where it is one that is read; the reader refuses what it is not.
+
+    Args:
+        ending: with its dot, as `.csv`.
+    """
+    form = _ENDINGS.get(ending.lower())
+    return form if form in READABLE else None
 
 
 def reference(number: int, year: int) -> str:

@@ -90,6 +90,7 @@ VERBS: Mapping[str, str | Promise] = {
     "rematch.start": _("began to match again"),
     "rematch.stop": _("matching again failed or was stopped"),
     "report.accept_transfer": _("accepted a report"),
+    "report.enter": _("entered a report"),
     "report.give_back": _("gave a report back"),
     "report.record_slip": _("recorded that a report was signed for"),
     "report.refuse_transfer": _("refused a report"),

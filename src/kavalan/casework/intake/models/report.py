@@ -64,7 +64,7 @@ class Report(Record):
             models.UniqueConstraint(fields=["delivery", "position"], name="report_of_delivery_once"),
         ]
         indexes = [
-            models.Index(fields=["desk", "standing", "lane", "-risk", "id"], name="report_by_risk"),
+            models.Index(fields=["standing", "-lane", "-risk", "-id"], name="report_by_risk"),
             models.Index(fields=["desk", "standing", "-id"], name="report_newest"),
             models.Index(fields=["desk", "sender", "sender_number"], name="report_by_number"),
             models.Index(fields=["digest"], name="report_by_digest"),

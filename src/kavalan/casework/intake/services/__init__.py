@@ -13,6 +13,7 @@ from kavalan.casework.intake.services.deliveries import (
     stop_delivery,
 )
 from kavalan.casework.intake.services.desks import open_desk
+from kavalan.casework.intake.services.typed import enter_report
 
 __all__ = [
     "READ",
@@ -20,6 +21,7 @@ __all__ = [
     "begin_delivery",
     "begin_dropped",
     "cancel_delivery",
+    "enter_report",
     "finish_delivery",
     "open_desk",
     "read_with_columns",

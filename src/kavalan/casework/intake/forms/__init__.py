@@ -1,0 +1,1 @@
+"""The forms of the intake, and what the addresses of its lists may ask for."""
