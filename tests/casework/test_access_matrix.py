@@ -30,9 +30,12 @@ from kavalan.casework.ledger.models import LedgerEntry
 from kavalan.casework.routing.seen import Identifier
 from kavalan.casework.routing.services import ask_others, offer_transfer
 from kavalan.casework.routing.services.transfers import Receiver
+from kavalan.casework.triage.ruling import packaged_text
+from kavalan.casework.triage.services import bring_rules, draw_slice
 
 from .conftest import NOW
 from .reports import lay_reports, open_intake
+from .triage.conftest import lay, reported, tip
 
 TO_SIGN_IN = 302
 BACK = 302
@@ -199,12 +202,32 @@ MATRIX = {
     "make-extract": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, NOT_FOUND],
     # None was taken; who may acknowledge which is in `ledger/test_acknowledge_extract.py`.
     "acknowledge-extract": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
+    # Reports at Alice's desk, where Bob takes them in. A supervisor's is the child lane; the rules are the unit's.
+    "urgent": [TO_SIGN_IN, 200, 200, 200, 200],
+    "urgent-report": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "children": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, 200],
+    "flag-child": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "release-child": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, REFUSED],
+    "triage-rules": [TO_SIGN_IN, 200, 200, 200, 200],
+    "rule-set": [TO_SIGN_IN, NOT_FOUND, 200, 200, 200],
+    "take-rules": [TO_SIGN_IN, NOT_FOUND, REFUSED, REFUSED, REFUSED],
+    "slice": [TO_SIGN_IN, 200, 200, 200, 200],
+    "drawn": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "report-triage": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "move-report": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
+    "change-duplicate": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
+    "change-bundled": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
     "look": [200, 200, 200, 200, 200],
     "keys": [TO_SIGN_IN, 200, 200, 200, 200],
     "find": [TO_SIGN_IN, 200, 200, 200, 200],
     "gallery": [TO_SIGN_IN, 200, 200, 200, 200],
 }
 CHANGES = {
+    "release-child",
+    "take-rules",
+    "move-report",
+    "change-duplicate",
+    "change-bundled",
     "accept-transfer",
     "refuse-transfer",
     "take-back-transfer",
@@ -302,6 +325,26 @@ def seized(people):
     return found | {"forward-recording": recording}
 
 
+def looked_at(people, desk):
+    """Two reports that are the same one about one account, an urgent one, a child who is reported; rules, a slice."""
+    told = tip(1, reported("u-1")), tip(1, reported("u-1")), tip(2, escalation="soon"), tip(3, reported(age="15"))
+    first, second, urgent, child = lay(desk, *told)
+    rules = bring_rules(people.alice, NOW, text=packaged_text(), reason="ours")
+    drawn = draw_slice(None, NOW, desk=desk, day=NOW.date(), seed=bytes(32)).drawn.first()
+    return {
+        "urgent-report": urgent.urgent.get(),
+        "flag-child": first.persons.get(),
+        "release-child": child.possible_minors.get(),
+        "rule-set": rules,
+        "take-rules": rules,
+        "drawn": drawn,
+        "report-triage": first,
+        "move-report": first,
+        "change-duplicate": second.duplicate,
+        "change-bundled": second.bundled.get(),
+    }
+
+
 @pytest.fixture
 def named_in(people, exhibit, unlocked):
     """The address of a route, about the object that its row of the matrix speaks of."""
@@ -324,6 +367,7 @@ def named_in(people, exhibit, unlocked):
     spoken_of |= dict.fromkeys(("clock", "meet-clock", "correct-clock", "dismiss-clock"), limit)
     (report,) = lay_reports(open_intake(people), 1)
     spoken_of |= dict.fromkeys(OF_REPORTS, report)
+    spoken_of |= looked_at(people, report.desk)
     offered = offer_transfer(people.bob, NOW, report=report, to=Receiver("Hill station, invented"), reason="theirs")
     spoken_of |= dict.fromkeys(TRANSFERS, offered)
     sought = [Identifier("phone", "+910000000001")]
