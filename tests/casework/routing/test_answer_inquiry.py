@@ -15,8 +15,8 @@ from .conftest import name_in
 @pytest.fixture
 def inquiry(people, hill, report):
     """Charlie asked about a number that Alice's report names."""
-    name_in(report, "+910000000001")
-    sought = [Identifier("phone", "+910000000001")]
+    name_in(report, "+447700900123")
+    sought = [Identifier("phone", "+447700900123")]
     return ask_others(people.charlie, NOW, identifiers=sought, report=None, reason="the same caller")
 
 

@@ -19,7 +19,7 @@ from ..conftest import NOW
 from ..reports import lay_reports
 from .conftest import name_in, tell_of
 
-NUMBER, OTHER = Identifier("phone", "+910000000001"), Identifier("phone", "+910000000002")
+NUMBER, OTHER = Identifier("phone", "+447700900123"), Identifier("phone", "+447700900124")
 
 
 def ask(officer, *identifiers, report=None, at=NOW):
@@ -71,8 +71,15 @@ def test_what_one_sees_oneself_is_not_asked(people, report, coast):
 
 
 def test_what_was_typed_is_asked_in_the_same_way(people, coast, theirs):
-    assert told(ask(people.bob, *identifiers_in("call +91 00000 00001"))) == []
-    assert told(ask(people.bob)) == [("Hill Unit", theirs.reference, NUMBER.value)]
+    sought = identifiers_in("call +44 7700 900123")
+    assert told(ask(people.bob, *sought)) == [("Hill Unit", theirs.reference, NUMBER.value)]
+
+
+@pytest.mark.usefixtures("coast")
+def test_an_account_is_asked_by_its_service_and_id(people, hill):
+    (made,) = lay_reports(hill, 1)
+    name_in(made, "chirp 42", "account")
+    assert told(ask(people.bob, *identifiers_in("42", "Chirp"))) == [("Hill Unit", made.reference, "chirp 42")]
 
 
 def test_only_what_the_report_names_is_asked_at_it(people, report, theirs):

@@ -19,7 +19,7 @@ from ..reports import lay_reports
 from .conftest import fresh, name_in
 from .test_adopt_table import TABLE
 
-NUMBER = "+910000000001"
+NUMBER = "+447700900123"
 
 
 @pytest.fixture
@@ -43,6 +43,17 @@ def test_routing_page_suggests_by_the_words_of_the_report(bob, coast):
     page = text_of(bob.get(address("report-routing", report)))
     assert "Cyber Crime Police Station, Kannur" in page
     assert '<option value="in-32-589" selected>Kannur</option>' in page
+
+
+def test_reports_own_page_suggests_and_tells_where_it_was_offered(bob, people, coast):
+    tip = {"form": "table", "persons": [{"role": "reported", "addresses": ["Beach Road, Kannur"]}]}
+    (report,) = lay_reports(coast, 1, tip=tip)
+    page = text_of(bob.get(address("report", report)))
+    assert "its words speak of Kannur" in page
+    made = offer_transfer(people.bob, NOW, report=report, to=Receiver("Hill station"), reason="theirs")
+    page = text_of(bob.get(address("report", report)))
+    assert "offered to Hill station, not accepted yet" in page
+    assert address("transfer", made) in page
 
 
 def test_routing_page_says_unknown_where_no_row_speaks(bob, report):
@@ -129,7 +140,7 @@ def test_seen_before_names_what_is_open_and_asks_about_the_rest(bob, coast, hill
 
 def test_before_asking_every_page_is_the_same_whether_others_hold_it_or_not(bob, hill, report):
     name_in(report, NUMBER)
-    ways = [address("report-seen", report), address("report-routing", report)]
+    ways = [address(name, report) for name in ("report", "report-seen", "report-routing")]
     ways += [address("inquiries"), address("ask-inquiry"), address("transfers")]
     typed = {"text": NUMBER}
 

@@ -32,8 +32,8 @@ def test_an_offer_waits_for_both_until_it_is_accepted(people, report, hill):
 
 @pytest.mark.usefixtures("coast")
 def test_an_inquiry_waits_for_the_desk_that_was_asked_until_it_answers(people, report, hill):
-    name_in(report, "+910000000001")
-    sought = [Identifier("phone", "+910000000001")]
+    name_in(report, "+447700900123")
+    sought = [Identifier("phone", "+447700900123")]
     ask_others(people.charlie, NOW, identifiers=sought, report=None, reason="the same caller")
     assert (told(people.bob), told(people.charlie), told(people.dora)) == ({ASKS: ["Hill Unit"]}, {}, {})
     answer_inquiry(people.bob, NOW, asked=Asked.objects.get(), reply=Reply.NOTHING)
