@@ -9,7 +9,21 @@ import sys
 import time
 from pathlib import Path
 
-QUICK = ("pdq", "sandbox", "scan", "video", "hamming", "digests", "errors", "rematch", "ledger", "load", "lists")
+QUICK = (
+    "pdq",
+    "sandbox",
+    "scan",
+    "video",
+    "hamming",
+    "digests",
+    "errors",
+    "rematch",
+    "ledger",
+    "load",
+    "lists",
+    "tips",
+    "identifiers",
+)
 FULL = {
     "scan": ["--full"],
     "hamming": ["--full"],

@@ -6,6 +6,8 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from kavalan.sandbox import Limits, Pool, Streamer
+from kavalan.sources import SourceLimits
+from kavalan.sources.archive import ZipReader
 from kavalan.tips.model import Tip
 from kavalan.tips.request import Request
 
@@ -29,6 +31,10 @@ LIMITS = Limits(memory=768 << 20, answer_bytes=64 << 20, records=5_000_000)
 """An e-mail of 256 MiB is parsed in memory; what is read of it, or of a referral, is one record of at most 64 MiB."""
 
 
+ARCHIVES = SourceLimits(depth=3, members=50_000, spool=64 << 20, free_member=64 << 20, memory=512 << 20)
+"""Of a bundle: a referral, or a ZIP in the ZIP, is held in memory while it is read; a larger one is a file like any."""
+
+
 class TipReader:
     """Reads tips in confined workers.
 
@@ -46,9 +52,11 @@ class TipReader:
         # A referral is one large record; a table is any number of small ones, which are not collected.
         self._documents = Pool(task, Request, Tip, limits=LIMITS)
         self._tables = Streamer(task, Request, Tip, limits=LIMITS)
+        self.archives = tuple(ZipReader(ARCHIVES) for _ in range(ARCHIVES.depth))
+        """For bundles, one for each depth of ZIPs in ZIPs; `open_bundle` uses them."""
 
     def __enter__(self) -> Self:
-        """Start the worker for documents; that for tables starts with the first one.
+        """Start the worker for documents; those for tables and bundles start with the first one.
 
         Raises:
             StartError: it cannot be started; the text names the cause.
@@ -56,6 +64,8 @@ class TipReader:
         with ExitStack() as stack:
             stack.enter_context(self._documents)
             stack.enter_context(self._tables)
+            for archive in self.archives:
+                stack.enter_context(archive)
             self._stack = stack.pop_all()
         return self
 

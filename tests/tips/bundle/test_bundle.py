@@ -138,6 +138,14 @@ def test_some_are_asked_for_and_some_are_left_half_read(opened):
         ]
 
 
+def test_a_pass_that_is_left_does_not_disturb_the_next(opened):
+    data = packed(("r.json", referral(1)), ("x", PICTURE), ("y", OTHER))
+    with opened(io.BytesIO(data)) as bundle:
+        left = bundle.contents()
+        assert next(left)[0] == 0
+        assert [content.read() for _, content in bundle.contents([1, 2])] == [PICTURE, OTHER]
+
+
 def test_a_bundle_that_changes_is_refused(opened):
     held = io.BytesIO(packed(("r.json", referral(1)), ("x", b"a" * 9)))
     with opened(held) as bundle:

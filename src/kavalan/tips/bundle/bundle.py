@@ -33,12 +33,12 @@ def open_bundle(source: int | Lendable, reader: TipReader) -> Iterator[Bundle]:
     Args:
         source: the descriptor of an open file, or what can be read and sought, such as a reader of the vault. Until the
             bundle is closed nobody else may read it.
-        reader: reads the referrals; it serves any number of bundles, one after another.
+        reader: serves any number of bundles, one after another.
 
     Raises:
         StartError: no confined process can be started.
     """
-    with closing(Walk(source)) as walk:
+    with closing(Walk(source, reader.archives)) as walk:
         yield Bundle(walk, reader)
 
 

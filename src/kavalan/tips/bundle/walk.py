@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple
 
-from kavalan.sources import Part, SourceLimits, below
-from kavalan.sources.archive import Allowance, ZipReader
+from kavalan.sources import Part, below
+from kavalan.sources.archive import Allowance
+from kavalan.tips.reader import ARCHIVES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator, Sequence
 
-    from kavalan.sources.archive import Lendable, ZipMember
-
-MIB = 1 << 20
-LIMITS = SourceLimits(depth=3, members=50_000, spool=64 * MIB, free_member=64 * MIB, memory=512 * MIB)
-"""A referral, or a ZIP in the ZIP, is held in memory while it is read; a larger one is a file like any other."""
+    from kavalan.sources.archive import Lendable, ZipMember, ZipReader
 
 _BELOW = below(b"", Part(b""))
 """What stands before a member's name; not before the first, as with a file of a folder."""
@@ -44,24 +40,28 @@ class Walk:
         reasons: what the last pass could not read, each with its place.
     """
 
-    def __init__(self, source: int | Lendable) -> None:
+    def __init__(self, source: int | Lendable, readers: Sequence[ZipReader]) -> None:
+        """Take a reader for each depth of ZIPs in ZIPs."""
         self.reasons: list[tuple[bytes, str]] = []
         self._source = source
-        self._stack = ExitStack()
-        self._readers = [self._stack.enter_context(ZipReader(LIMITS)) for _ in range(LIMITS.depth)]
+        self._readers = readers
+        self._pass: Generator[Step] | None = None
 
     def close(self) -> None:
-        """End the readers."""
-        self._stack.close()
+        """End a pass that was left."""
+        if self._pass is not None:
+            self._pass.close()
 
     def steps(self) -> Iterator[Step]:
-        """Every member once. Who takes a member's bytes does so before the next step."""
+        """Every member once. Who takes a member's bytes does so before the next step; one pass ends the one before."""
+        self.close()
         self.reasons = []
         source = self._source
         size = os.fstat(source).st_size if isinstance(source, int) else source.seek(0, os.SEEK_END)
-        yield from self._steps(source, b"", 0, Allowance(LIMITS.allowance(size), LIMITS.members))
+        self._pass = self._steps(source, b"", 0, Allowance(ARCHIVES.allowance(size), ARCHIVES.members))
+        yield from self._pass
 
-    def _steps(self, source: int | Lendable, container: bytes, depth: int, allowance: Allowance) -> Iterator[Step]:
+    def _steps(self, source: int | Lendable, container: bytes, depth: int, allowance: Allowance) -> Generator[Step]:
         reader = self._readers[depth]
         for found in reader.members(source, allowance):
             path = below(container, Part(found.begin.name, found.begin.again))
