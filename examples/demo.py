@@ -25,6 +25,7 @@ from rich.table import Table
 from kavalan.casework import workspace
 from known import EXCHANGE, make_lists, withdraw
 from material import CARD, FIELD, STICK, TELEPHONE, furnish
+from office import SUPERVISOR, staff, take_in
 
 if TYPE_CHECKING:
     from kavalan.casework.accounts.models import Officer
@@ -64,6 +65,9 @@ def main() -> int:
     password = secrets.token_urlsafe(9)
     officer, exhibits = found(password)
     uri, recovery = give_app(officer)
+    head, of_head = staff(officer)
+    app_of_head = give_app(head)
+    read_reports(officer)
     for exhibit in exhibits:
         scan(officer, exhibit)
     for exhibit in exhibits:
@@ -76,6 +80,9 @@ def main() -> int:
         console.print(f"\nThe desk is at http://{asked.bind}/   sign in: {BADGE} / {password}   (Ctrl-C stops it)")
         console.print(f"Then a code of an authenticator app that was given {uri}", soft_wrap=True)
         console.print(f"or, once, the recovery code {recovery}")
+        console.print(
+            f"Supervisor of the intake: {SUPERVISOR} / {of_head}, {app_of_head[0]}, or {app_of_head[1]}", soft_wrap=True
+        )
         serve(asked.bind)
     return 0
 
@@ -157,6 +164,33 @@ def give_app(officer: Officer) -> tuple[str, str]:
     secret = draft_authenticator(officer=officer, now=now)
     confirm_authenticator(officer, now, code=totp.code_at(secret, totp.step_at(now)), recovery_codes=codes)
     return totp.otpauth_uri(secret, officer.badge), codes[0]
+
+
+def read_reports(officer: Officer) -> None:
+    """Take in made reports in the forms in which they come, malformed ones among them, and say what became of them."""
+    from django.db.models import Count, Sum
+    from django.utils import timezone
+
+    from kavalan.casework import keys
+    from kavalan.casework.intake.models import Delivery, Report
+    from kavalan.casework.intake.rules import Lane
+    from kavalan.casework.worker import work_off
+
+    keys.hold(keys.unlock(WORKSPACE, PASSPHRASE.read_bytes().strip()))
+    started = timezone.now()
+    with console.status("Making a month of reports and taking them in"):
+        files, malformed = take_in(officer, FOLDER / "month")
+    with console.status("Reading them in the sandbox"):
+        work_off(decoders=1)
+    seconds = (timezone.now() - started).total_seconds()
+    told = Delivery.objects.aggregate(reports=Sum("reports"), duplicates=Sum("duplicates"))
+    faulty = Delivery.objects.exclude(fault="").count()
+    console.print(
+        f"Intake: {told['reports']} reports out of {files} files in {seconds:.1f} s, {told['duplicates']} of them came "
+        f"before; {malformed} files are malformed on purpose, {faulty} could not be read to their end"
+    )
+    for lane, count in Report.objects.values_list("lane").annotate(Count("pk")).order_by("lane"):
+        console.print(f"  {count:3} {Lane(lane).label}")
 
 
 def scan(officer: Officer, exhibit: Exhibit) -> None:
