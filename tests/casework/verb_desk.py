@@ -49,7 +49,8 @@ from kavalan.casework.identities.rules import Kind as Protected
 from kavalan.casework.identities.rules import Particulars
 from kavalan.casework.identities.services import opening as opening_of
 from kavalan.casework.identities.services import seal_identity
-from kavalan.casework.intake.services import open_desk
+from kavalan.casework.intake.models import Delivery
+from kavalan.casework.intake.services import READ, open_desk, save_columns
 from kavalan.casework.jobs.models import Job, State
 from kavalan.casework.jobs.services import claim
 from kavalan.casework.ledger.approval_kinds import LEDGER_EXTRACT
@@ -58,6 +59,14 @@ from kavalan.casework.ledger.services import extracting
 from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
 from kavalan.casework.privilege.models import PrivilegeSeal
 from kavalan.casework.privilege.services import opening
+from kavalan.casework.retention.models import By, Challenge, Hold, Purge
+from kavalan.casework.retention.services import (
+    PURGE,
+    ask_for_purge,
+    hold_report,
+    note_backup,
+    record_challenge,
+)
 from kavalan.casework.routing.seen import Identifier
 from kavalan.casework.routing.services import ask_others, offer_transfer
 from kavalan.casework.routing.services.transfers import Receiver
@@ -84,12 +93,15 @@ from tests.scan.made import facts, row, write_scan
 
 from .accounts.conftest import HOME, App
 from .conftest import LATER, NOW, PASSWORD
+from .intake.conftest import COLUMNS
 from .reports import lay_reports, open_intake
 from .routing.conftest import name_in
 from .triage.conftest import lay, reported, tip
 
 SOON = NOW + timedelta(hours=1)
 """When the verbs are tried; the desk was furnished before, when all laws were in force."""
+RIPE = NOW + timedelta(days=731)
+"""When what was set aside then falls due."""
 NAMED = frozenset(f"E-{number}" for number in range(1, 10))
 LAWS = {
     # What it grants, on what, and until when.
@@ -155,7 +167,7 @@ class Trial:
 
     def upload_draft(self):
         """A file that the laws name and that is not sent yet."""
-        return UploadDraft("E-7", self.room, b"phone.zip", 10)
+        return UploadDraft("E-5", self.room, b"phone.zip", 10)
 
     def upload(self):
         """What Alice began to send under the law, likewise."""
@@ -235,9 +247,33 @@ def furnish_for_verbs(evidence):
     made.extract = _extract(Trial(made))
     made.desk = open_intake(SimpleNamespace(alice=alice, bob=Officer.objects.get(badge="bob")))
     (made.report,) = lay_reports(made.desk, 1, then=start_for)
+    _deliveries(alice, made)
+    _retain(Trial(made, alice))
     _route(Trial(made, alice))
     _triage(Trial(made, alice))
     return Trial(made)
+
+
+def _retain(trial):
+    """A report that is held and challenged, one of which a purge was granted, one being purged, one half purged."""
+    made, alice, bob = trial.made, trial.who, trial.officer("bob")
+    ripe, *gone, kept = lay_reports(made.desk, 4, standing="set_aside")
+    hold_report(bob, NOW, report=kept, reason="the court")
+    made.hold = Hold.objects.get()
+    said = {"by": By.OFFICER, "where": "date", "received": "", "asked": "another"}
+    record_challenge(bob, NOW, report=kept, **said)
+    made.challenge = Challenge.objects.get()
+    question = {"desk": made.desk, "schedule": "report-set-aside", "reason": "due"}
+    asked = [ask_for_purge(bob, RIPE, reports=[one.public_id], **question) for one in (ripe, *gone)]
+    made.to_purge = asked[0]
+    answer_approval(alice, RIPE, approval=made.to_purge, granted=True, reason="agreed")
+    made.backup = note_backup(alice, NOW, name="a.json", made_at=NOW, whole=True)
+    made.purges = {}
+    with writing(frozenset({"retention_purge", "jobs_job"})):
+        for state, approval in zip((State.RUNNING, State.FAILED), asked[1:], strict=True):
+            facts = {"schedule": "report-set-aside", "of": "report", "approval": approval, "decided_at": NOW}
+            job = _job(bob, PURGE, state)
+            made.purges[state] = Purge.objects.create(desk=made.desk, job=job, **facts)
 
 
 def _triage(trial):
@@ -273,6 +309,21 @@ def _route(trial):
     sought = [Identifier("phone", "+910000000000")]
     inquiry = ask_others(gil, NOW, identifiers=sought, report=None, reason="a case of ours")
     made.asked = inquiry.asked.get()
+
+
+def _deliveries(alice, made):
+    """One is being read, the reading of one failed, a table waits for its columns; Ivy supervises a unit without desk."""
+    marsh = found_unit(alice, NOW, name="Marsh Unit")
+    ivy = enrol_officer(alice, NOW, badge="ivy", name="Ivy", unit=marsh, password=PASSWORD)
+    give_role(alice, NOW, officer=ivy, role=OfficerRole.SUPERVISOR)
+    made.columns = save_columns(alice, NOW, desk=made.desk, name="A partner", columns=COLUMNS)
+    facts = {"desk": made.desk, "via": "upload", "arrived_at": NOW, "entered_at": NOW, "entered_by": alice}
+    with writing(frozenset({"intake_delivery", "jobs_job"})):
+        made.waiting = Delivery.objects.create(form="table", **facts)
+        made.reading, made.stopped = (
+            Delivery.objects.create(form="cybertipline", job=_job(alice, READ, state), **facts)
+            for state in (State.RUNNING, State.FAILED)
+        )
 
 
 def _extract(trial):

@@ -12,3 +12,7 @@ startPalette();
 startKeys();
 watchPresence();
 showPlace();
+// Larger than all the rest, and wanted on one page alone.
+if (document.querySelector("[data-sending]")) {
+  void import("./upload").then(({ startUploads }) => startUploads());
+}

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "kavalan.casework.approvals",
     "kavalan.casework.privilege",
     "kavalan.casework.safekeeping",
+    "kavalan.casework.uploads",
     "kavalan.casework.papers",
     "kavalan.casework.clocks",
     "kavalan.casework.identities",
@@ -128,6 +129,12 @@ X_FRAME_OPTIONS = "DENY"
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 # What is larger is not taken: it would be held in memory whole.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 20_000_000
+
+# What is sent in pieces may be so large, and is waited for so long after its last piece.
+KAVALAN_UPLOAD_GIB = int(os.environ.get("KAVALAN_UPLOAD_GIB", "1024"))
+KAVALAN_UPLOAD_DAYS = int(os.environ.get("KAVALAN_UPLOAD_DAYS", "7"))
+# A copy in the vault is read by a scan from memory, decrypted; what is larger is not.
+KAVALAN_CLEAR_GIB = int(os.environ.get("KAVALAN_CLEAR_GIB", "8"))
 
 # The whole vault is read again within so many days, at night: by so many GiB a night, or as many as that takes.
 KAVALAN_VERIFY_DAYS = int(os.environ.get("KAVALAN_VERIFY_DAYS", "30"))

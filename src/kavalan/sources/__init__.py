@@ -5,7 +5,7 @@ from kavalan.sources.folder import single_file, walk_folder
 from kavalan.sources.item import Algorithm, Ending, Item, State
 from kavalan.sources.limits import SourceLimits
 from kavalan.sources.place import Part, Place, below, parse, shown
-from kavalan.sources.source import Source, open_source
+from kavalan.sources.source import LentSource, Source, open_source
 from kavalan.sources.trace import Act, Mention, Trace
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Chosen",
     "Ending",
     "Item",
+    "LentSource",
     "Mention",
     "Part",
     "Place",

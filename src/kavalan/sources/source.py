@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -13,7 +13,7 @@ from typing import Self
 
 from kavalan.sources.archive.descent import Archive, Descent
 from kavalan.sources.chosen import Chosen
-from kavalan.sources.diskimage import image_of
+from kavalan.sources.diskimage import Beside, image_of
 from kavalan.sources.folder import beside_file, file_below, open_beside, walk_folder
 from kavalan.sources.item import Item
 from kavalan.sources.limits import SourceLimits
@@ -131,8 +131,8 @@ class Source:
             return
         try:
             members = None if self._folder else chosen
-            beside = partial(open_beside, self._root, item.path)
-            yield from self._descent.items(Archive(item.path, item.path, descriptor, 1, beside), after, members)
+            archive = Archive(item.path, item.path, descriptor, 1, self._beside(item.path))
+            yield from self._descent.items(archive, after, members)
         finally:
             os.close(descriptor)
 
@@ -141,6 +141,10 @@ class Source:
         if item.refusal is not None or not self._folder:
             return None
         return image_of(item.path.rsplit(b"/", 1)[-1], partial(open_beside, self._root, item.path))
+
+    def _beside(self, path: bytes) -> Beside | None:
+        """Opens what lies beside a file, for an image in segments."""
+        return partial(open_beside, self._root, path)
 
     @property
     def _root(self) -> Path:
@@ -165,3 +169,33 @@ class Source:
 def _takes(chosen: Chosen, item: Item) -> bool:
     modified = None if item.modified is None else (item.modified - _EPOCH) // timedelta(microseconds=1)
     return chosen.takes(item.path, item.original, modified)
+
+
+class LentSource(Source):
+    """One file that lies nowhere as it is: whoever holds it encrypted lends a descriptor of its bytes.
+
+    Args:
+        name: the file's; its item has it as path, as `open_source` gives a file of that name.
+        opened: opens the bytes for reading; the caller closes the descriptor.
+        modified: last change of the content, where that is known.
+        limits: what its archives may unfold to.
+    """
+
+    def __init__(
+        self,
+        name: bytes,
+        opened: Callable[[], int],
+        *,
+        modified: datetime | None = None,
+        limits: SourceLimits | None = None,
+    ) -> None:
+        super().__init__(Path(os.fsdecode(name)), limits or SourceLimits())
+        self._folder = False
+        self._item = Item(os.path.basename(name), modified, opened)
+
+    def _one_file(self) -> Item:
+        return self._item
+
+    def _beside(self, _path: bytes) -> Beside | None:
+        """Nothing lies beside it."""
+        return None

@@ -18,6 +18,7 @@ from __future__ import annotations
 import fcntl
 import os
 import re
+import shutil
 from typing import TYPE_CHECKING, Final, Self
 
 import msgspec
@@ -133,6 +134,10 @@ class Parts:
             self._path(number, ending).unlink(missing_ok=True)
         sync_directory(self._folder)
 
+    def room(self) -> int:
+        """Bytes that the disk still takes."""
+        return shutil.disk_usage(self._folder).free
+
     def numbers(self) -> set[str]:
         """All of which anything is there."""
         return {path.stem for path in self._folder.iterdir() if path.suffix in _ENDINGS and _ID.fullmatch(path.stem)}
@@ -239,7 +244,7 @@ class Part:
             raise _refused(self._path, error) from error
 
     def finish(self) -> None:
-        """All has come.
+        """All has come; nothing may be done with this any more but to close it.
 
         Raises:
             StorageError: the disk refuses.

@@ -67,7 +67,7 @@ class DeskSessionMiddleware:
             return None
         name = request.resolver_match.url_name if request.resolver_match else None
         if limits().is_locked(asked.desk.last_seen, asked.desk.locked_at, now):
-            return None if name in _WHEN_LOCKED else _lead(request, "locked")
+            return None if name in _WHEN_LOCKED or _goes_on(request, name) else _lead(request, "locked")
         if asked.closed and name not in _BEFORE_CONDUCT:
             return _lead(request, "conduct")
         _note(request, asked.desk, now)
@@ -81,9 +81,14 @@ class DeskSessionMiddleware:
         asked.closed = locked or not found.accepted
 
 
+def _goes_on(request: HttpRequest, name: str | None) -> bool:
+    """Whether it is the next piece of a file that is being sent: that takes hours, and shows nobody anything."""
+    return name == "upload" and request.method in {"HEAD", "PATCH"}
+
+
 def _note(request: HttpRequest, session: DeskSession, now: datetime) -> None:
     # A page that asks by itself is nobody's presence. Who only ever lets htmx ask is locked too soon rather than never.
-    by_itself = request.method == "GET" and "HX-Request" in request.headers
+    by_itself = request.method == "PATCH" or (request.method == "GET" and "HX-Request" in request.headers)
     if not by_itself and now - session.last_seen >= _COARSE:
         note_presence(session=session, now=now)
 

@@ -15,9 +15,9 @@ from kavalan.casework.exhibits.services import finish_scan, record_signer, stop_
 from kavalan.casework.exhibits.stacking import Piling
 from kavalan.casework.jobs.rules import HEARTBEAT
 from kavalan.casework.jobs.services import beat
+from kavalan.casework.safekeeping.reading import sources_of
 from kavalan.casework.workspace import scans_of, trusted_keys_of
 from kavalan.scan import Batch, Progress, scan_source
-from kavalan.sources import open_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -53,13 +53,14 @@ class ExhibitScan:
         if field is not None:
             yield from self._carried(job, exhibit, field, clock)
             return
-        with open_source(Path(os.fsdecode(bytes(exhibit.source)))) as source:
+        tell = _beating(job, clock)
+        with sources_of(exhibit, lambda _size: tell(0)) as opened, opened() as source:
             yield from scan_source(
                 source,
                 self._batches_of(exhibit),
                 fingerprinter=self.fingerprinter,
                 batch_rows=self.batch_rows,
-                progress=_items(_beating(job, clock)),
+                progress=_items(tell),
             )
 
     def _carried(self, job: Job, exhibit: Exhibit, field: FieldScan, clock: Clock) -> Generator[Batch, None, None]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
+from weakref import finalize
 
+from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits.models import Item
+from kavalan.casework.safekeeping.reading import sources_of
 from kavalan.fingerprint import DIHEDRAL
-from kavalan.sources import open_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kavalan.casework.exhibits.models import Exhibit
     from kavalan.fingerprint import Fingerprint, Fingerprinter
+    from kavalan.sources import Source
 
 MOST = 500
 """Pictures of one question that are decoded again; a flood on one entry is held for a person anyway."""
@@ -34,6 +36,10 @@ class SecondLook:
         self._decoder = decoder
         self._alive = alive
         self._hashes: dict[int, tuple[bytes, ...] | None] = {}
+        self._opened: Callable[[], Source] | None = None
+        self._held = ExitStack()
+        # Whoever asks has many of these, one after another, and does not say when one is no longer wanted.
+        finalize(self, self._held.close)
 
     def begin(self) -> None:
         """Forget the pictures of the last question."""
@@ -61,7 +67,7 @@ class SecondLook:
 
     def _read(self, path: bytes, before: bytes | None) -> Fingerprint | None:
         try:
-            with open_source(Path(os.fsdecode(bytes(self._exhibit.source)))) as source:
+            with self._sources()() as source:
                 # Kept until the item is read: its bytes are there as long as its source stands at it.
                 items = source.items(after=before)
                 item = next(items, None)
@@ -69,5 +75,11 @@ class SecondLook:
                     return None
                 (reading,) = self._decoder().read([item])
                 return reading.fingerprint
-        except OSError:
+        except (OSError, RefusedError):
             return None
+
+    def _sources(self) -> Callable[[], Source]:
+        """What opens the exhibit's source; kept, since a copy in the vault is decrypted as a whole."""
+        if self._opened is None:
+            self._opened = self._held.enter_context(sources_of(self._exhibit, lambda _size: None))
+        return self._opened

@@ -46,7 +46,7 @@ class Destroying:
     def load(self, job: Job, batch: tuple[Destroyed, bytes | None, bool], now: datetime) -> None:
         """Keep that it is gone."""
         one, sha256, remains = batch
-        recorddestroyed_blob(job, one, sha256, now, remains=remains)
+        record_destroyed(job, one, sha256, now, remains=remains)
 
     def finish(self, job: Job, now: datetime) -> None:
         """End it well."""

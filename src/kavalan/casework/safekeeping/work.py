@@ -15,7 +15,7 @@ from kavalan.casework.safekeeping.models import Safekeeping, Way
 from kavalan.casework.safekeeping.pulse import beating
 from kavalan.casework.safekeeping.services import finish_keeping, record_taken, stop_keeping
 from kavalan.casework.vault.store import vault
-from kavalan.vault import Attributes, Stored, VaultError, write_folder
+from kavalan.vault import Attributes, Stored, UnknownBlobError, VaultError, write_folder
 from kavalan.vault import RefusedError as NoMediaError
 
 if TYPE_CHECKING:
@@ -90,6 +90,8 @@ class Keeping:
 
 def _take(keeping: Safekeeping, tell: Tell) -> Taken:
     opened, path = vault(), Path(os.fsdecode(bytes(keeping.exhibit.source)))
+    if not keeping.exhibit.source:
+        return Taken(_adopted(opened, keeping, tell))
     if keeping.way == Way.HELD:
         name = opened.hold(os.fsencode(path), tell)
         held = opened.held(name)
@@ -101,6 +103,14 @@ def _take(keeping: Safekeeping, tell: Tell) -> Taken:
         while piece := source.read(1 << 20):
             draft.write(piece)
         return Taken(opened.keep(draft, tell=tell))
+
+
+def _adopted(opened: Vault, keeping: Safekeeping, tell: Tell) -> Stored:
+    """What was sent in pieces."""
+    try:
+        return opened.adopt(keeping.exhibit.upload.number, tell)
+    except UnknownBlobError as error:
+        raise RefusedError("What was sent is not there any more. Register it from a folder.") from error
 
 
 def _copied_folder(opened: Vault, folder: Path, tell: Tell) -> Taken:

@@ -43,7 +43,10 @@ def keep_exhibit(act: Act, exhibit: Exhibit, *, way: Way) -> Done[Safekeeping]:
     if Safekeeping.objects.filter(exhibit=exhibit, job__state__in=ACTIVE).exists() or kept_of(exhibit):
         message = f"{exhibit} is kept already, or is about to be."
         raise RefusedError(message)
-    require_way(way, is_folder=Path(os.fsdecode(bytes(exhibit.source))).is_dir())
+    path = bytes(exhibit.source)
+    if not path and way == Way.HELD:
+        raise RefusedError("This was sent to the vault and lies nowhere else: it is kept as a copy.")
+    require_way(way, is_folder=bool(path) and Path(os.fsdecode(path)).is_dir())
     job = Job.objects.create(kind=KEEP, officer=act.officer, authority=act.authority, created_at=act.at)
     keeping = Safekeeping.objects.create(exhibit=exhibit, way=way, job=job)
     return Done(keeping, {"exhibit": str(exhibit.public_id), "way": way.value, "job": str(job.public_id)})
