@@ -83,5 +83,5 @@ class Bundle:
             if number is not None and step.found.content is not None:
                 with Content(step.found.content.open(), self.members[number].sha256) as content:
                     yield number, content
-            if not left:
+            if not left and wanted is not None:
                 return
