@@ -103,6 +103,22 @@ MATRIX = {
     "answer-approval": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
     "clocks": [TO_SIGN_IN, 200, 200, 200, 200],
     "exhibit-clocks": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "retention": [TO_SIGN_IN, 200, 200, 200, 200],
+    # Of the unit's intake desk, where Bob takes reports in and Alice supervises; nothing was asked there.
+    "retention-desk": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "retention-preview": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
+    "ask-purge": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
+    "purge-question": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
+    "purge-reports": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
+    "purge-page": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
+    "resume-purge": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
+    "backup-gone": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
+    "report-retention": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "hold-report": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
+    "challenge-report": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, UNFILLED, UNFILLED],
+    # None was held or challenged; who may lift and decide is in `retention/`.
+    "lift-hold": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
+    "decide-challenge": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
     "clocks-wall": [TO_SIGN_IN, 200, 200, 200, 200],
     "clocks-calendar": [TO_SIGN_IN, 200, 200, 200, 200],
     "meet-together": [TO_SIGN_IN, UNFILLED, UNFILLED, UNFILLED, UNFILLED],
@@ -202,6 +218,24 @@ MATRIX = {
     "make-extract": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, NOT_FOUND],
     # None was taken; who may acknowledge which is in `ledger/test_acknowledge_extract.py`.
     "acknowledge-extract": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
+    # Charlie's unit has no desk yet; the delivery at Alice's has come to its end, and no table waits.
+    "intake": [TO_SIGN_IN, 200, 200, 200, 200],
+    "open-desk": [TO_SIGN_IN, BACK, REFUSED, REFUSED, REFUSED],
+    "desk": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "take-in": [TO_SIGN_IN, 200, 200, 200, 200],
+    "take-call": [TO_SIGN_IN, 200, 200, 200, 200],
+    "take-rule-11": [TO_SIGN_IN, 200, 200, 200, 200],
+    "take-address": [TO_SIGN_IN, 200, 200, 200, 200],
+    "take-channel": [TO_SIGN_IN, 200, 200, 200, 200],
+    "deliveries": [TO_SIGN_IN, 200, 200, 200, 200],
+    "delivery": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "delivery-progress": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "delivery-columns": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
+    "delivery-receipt": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "cancel-delivery": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
+    "resume-delivery": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
+    "report": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "report-receipt": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     # Reports at Alice's desk, where Bob takes them in. A supervisor's is the child lane; the rules are the unit's.
     "urgent": [TO_SIGN_IN, 200, 200, 200, 200],
     "urgent-report": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
@@ -223,6 +257,18 @@ MATRIX = {
     "gallery": [TO_SIGN_IN, 200, 200, 200, 200],
 }
 CHANGES = {
+    "open-desk",
+    "cancel-delivery",
+    "resume-delivery",
+    "retention-preview",
+    "ask-purge",
+    "purge-reports",
+    "resume-purge",
+    "backup-gone",
+    "hold-report",
+    "challenge-report",
+    "lift-hold",
+    "decide-challenge",
     "release-child",
     "take-rules",
     "move-report",
@@ -303,7 +349,8 @@ def routes(patterns=None):
 
 
 IDENTITIES = {"identity", "correct-identity", "ask-identity", "open-identity"}
-OF_REPORTS = {"report-clocks", "report-routing", "report-seen"}
+OF_REPORTS = {"report-clocks", "report-routing", "report-seen", "report-retention", "hold-report", "challenge-report"}
+OF_DESKS = {"retention-desk", "retention-preview", "ask-purge"}
 TRANSFERS = {"transfer", "accept-transfer", "refuse-transfer", "take-back-transfer", "record-slip"}
 ENTRIES = {"ledger-entry", "ledger-said", "ledger-proof"}
 OFFICERS = {"ledger-extract", "make-extract", "officer", "record-rank", "give-role", "reset-sign-in", "let-go"}
@@ -366,7 +413,7 @@ def named_in(people, exhibit, unlocked):
     limit = start_clock(people.bob, NOW, name="bnss-105", matter=exhibit, started_at=NOW)
     spoken_of |= dict.fromkeys(("clock", "meet-clock", "correct-clock", "dismiss-clock"), limit)
     (report,) = lay_reports(open_intake(people), 1)
-    spoken_of |= dict.fromkeys(OF_REPORTS, report)
+    spoken_of |= dict.fromkeys(OF_REPORTS, report) | dict.fromkeys(OF_DESKS, report.desk)
     spoken_of |= looked_at(people, report.desk)
     offered = offer_transfer(people.bob, NOW, report=report, to=Receiver("Hill station, invented"), reason="theirs")
     spoken_of |= dict.fromkeys(TRANSFERS, offered)

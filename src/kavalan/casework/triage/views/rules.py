@@ -39,11 +39,11 @@ def triage_rules(request: HttpRequest) -> HttpResponse:
             return redirect("rule-set", made.public_id)
     held = ruling.in_force([officer.unit_id]).get(officer.unit_id)
     text = held.text if held else ruling.packaged_text()
-    own = RuleSet.objects.filter(unit=officer.unit_id).select_related("brought_by", "taken_by").order_by("-pk")
+    versions = RuleSet.objects.filter(unit=officer.unit_id).select_related("brought_by", "taken_by").order_by("-pk")
     context = {
         "held": held,
         "rules": ruling.read(text),
-        "own": own,
+        "versions": versions,
         "lane": lane_rules(),
         "form": form if form.is_bound else RulesForm(initial={"text": text}),
         "refusal": refusal,

@@ -55,7 +55,7 @@ def drawn(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "drawn": row,
         "report": row.report,
-        "look": row.assessment,
+        "assessed": row.assessment,
         "persons": row.report.persons.count(),
         "files": row.report.files.count(),
         "form": form,
