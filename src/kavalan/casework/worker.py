@@ -8,7 +8,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from kavalan.casework.exhibits.scan import ExhibitScan
-from kavalan.casework.exhibits.services import SCAN
+from kavalan.casework.exhibits.services import SCAN, THIN
+from kavalan.casework.exhibits.thinning_work import ThinningWork
 from kavalan.casework.exports.services import MAKE
 from kavalan.casework.exports.work import Exporting
 from kavalan.casework.hits.services import REMATCH
@@ -66,6 +67,7 @@ def do_jobs(decoders: int) -> Iterator[Job]:
             DESTROY: Destroying(),
             PURGE: Purging(),
             MAKE: Exporting(),
+            THIN: ThinningWork(),
             READ: reading,
         }
         while job := run_next(works, worker, timezone.now):

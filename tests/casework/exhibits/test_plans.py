@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kavalan.casework.exhibits import stacks
-from kavalan.casework.exhibits.models import Item, Stack, Stacking
+from kavalan.casework.exhibits.models import Item, Stack, Stacking, Thinning
 from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit
+from kavalan.casework.jobs.models import Job, State
 from kavalan.casework.privilege.services import supply_identifiers
 from kavalan.casework.verbs import step
 
@@ -37,7 +38,7 @@ PAGES += [("home", ""), ("find", "q=e"), ("privilege", ""), ("exhibit-progress",
 PAGES += [("stacks", ""), ("stacks", "standing=unknown"), ("stacks", "after=1-1"), ("stacks", "number=1")]
 PAGES += [("timeline", on) for on in ("", "on=2026", "on=2026-03-01", "on=2026-03-01T14&after=1772000000000000-1")]
 PAGES += [("timeline", "on=unknown"), ("places", ""), ("unread", ""), ("unread", "reason=damaged")]
-PAGES += [("exports", "family=picture")]
+PAGES += [("exports", "family=picture"), ("thin", "")]
 MOST_STATEMENTS = 12
 ROWS = [
     row(b"DCIM/Camera/%d.jpg" % number, b"%d" % number, "image/jpeg", state="deleted", modified=NOW)
@@ -50,16 +51,18 @@ def filled(people, exhibit, load):
     """E-1, with a few items of every sort."""
     load(ROWS)
     supply_identifiers(people.alice, NOW, exhibit=exhibit, identifiers=["adv-office"])
-    stack(exhibit)
+    look_through(exhibit)
     return exhibit
 
 
-@step(Item, Stack, Stacking)
-def stack(exhibit):
-    """All of its pictures in one."""
+@step(Item, Stack, Stacking, Thinning, Job)
+def look_through(exhibit):
+    """All of its pictures in one stack; thinned by nothing."""
     exhibit.items.filter(family="picture").update(stack=1)
     stacks.recount([(exhibit.pk, 1)])
     Stacking.objects.create(exhibit=exhibit, items=6, alike=True, done_at=NOW)
+    job = Job.objects.create(kind="exhibit.thin", state=State.DONE, created_at=NOW)
+    Thinning.objects.create(exhibit=exhibit, job=job, chosen_by=exhibit.registered_by, chosen_at=NOW)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import pytest
 
-from kavalan.casework.authority.services import withdraw_authority
 from kavalan.casework.exports.models import Export, Form
 from kavalan.casework.exports.services import MAKE, make_export
 from kavalan.casework.exports.work import Exporting
@@ -21,19 +20,6 @@ def test_file_says_what_it_is_of_and_how_many_are_not_in_it(make, members):
     assert (export.items, export.left_out) == (3, {"privileged": 1})
 
 
-def test_end_of_the_making_is_recorded_with_the_digest(make, last_entry):
-    export = make()
-    entry, said = last_entry()
-    assert (entry.verb, said["sha256"], said["items"]) == ("export.finish", export.kept.sha256_hex, 5)
-
-
-def test_authority_that_was_withdrawn_meanwhile_stops_it(people, filled):
-    made = make_export(people.bob, people.warrant, filled, NOW, form=Form.CSV, filters="")
-    withdraw_authority(people.alice, NOW, authority=people.warrant, reason="by the court")
-    assert run_next({MAKE: Exporting()}, "worker", lambda: NOW).state == State.REFUSED
-    assert Export.objects.get(pk=made.pk).kept is None
-
-
 def test_worker_that_dies_leaves_nothing_and_the_next_one_makes_it(people, filled, monkeypatch):
     made = make_export(people.bob, people.warrant, filled, NOW, form=Form.CSV, filters="")
     blobs = sorted(vault().names())
@@ -46,5 +32,5 @@ def test_worker_that_dies_leaves_nothing_and_the_next_one_makes_it(people, fille
 
 
 @pytest.mark.parametrize("form", Form)
-def test_file_is_no_larger_in_memory_than_what_is_read_at_once(make, members, form):
+def test_file_holds_the_list_and_what_is_to_be_known_of_it(make, members, form):
     assert set(members(make(form))) == {{"csv": "items.csv", "vics": "hits.vics.json"}[form], "about.txt"}

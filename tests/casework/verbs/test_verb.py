@@ -80,6 +80,10 @@ OF_THE_HOUSE = {
     "rematch.start",  # reads no evidence, and a withdrawal must reach contents whose warrant has lapsed
     "rematch.cancel",
     "rematch.finish",
+    "exhibit.thin",  # opens nothing: what is left out of a list stays where it is
+    "thinning.finish",
+    "thinning.stop",
+    "export.stop",  # takes nothing
     "rematch.stop",
     "ledger.extract",  # an auditor's right, granted by a supervisor: of what was done here, not of evidence
     "ledger.acknowledge",  # the officer's own notice

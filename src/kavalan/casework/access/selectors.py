@@ -56,6 +56,13 @@ def grants_in(officer: Officer, compartments: Collection[int], now: datetime) ->
     return held.select_related("compartment").order_by("pk")
 
 
+def grants_to(officer: Officer, placed: Model, now: datetime) -> QuerySet[Grant]:
+    """The officer's grants where an object lies, as `grants_in`, in one statement."""
+    placements = Placement.objects.filter(kind=placed._meta.label_lower, object_id=placed.pk)
+    held = Grant.objects.filter(_in_force(officer, now), compartment__in=placements.values("compartment"))
+    return held.select_related("compartment").order_by("pk")
+
+
 def compartments_with(officer: Officer, roles: Collection[Role], now: datetime) -> QuerySet[Compartment]:
     """The compartments in which the officer holds one of the roles, by name."""
     # Not `Exists`: this begins with the officer's grants, which are few beside all compartments.

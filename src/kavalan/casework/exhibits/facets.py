@@ -93,6 +93,16 @@ class Facets:
         """Whether one of the lists or places is chosen."""
         return any(facet.chosen for facet in (*self.standings, *self.places))
 
+    @property
+    def thinned(self) -> int:
+        """How many of what is asked for are left out by thinning."""
+        return self._count(replace(self._query.asked, thinned=False)) - self.items
+
+    @property
+    def unthinned(self) -> str:
+        """The query string of the same list with them."""
+        return self._query.with_filter("thinned", "")
+
     def _standing(self, standing: Standing) -> Facet:
         return self._facet(standing.label, "standing", standing.name.lower(), standing)
 

@@ -17,10 +17,13 @@ from kavalan.casework.safekeeping.models import Way
 from kavalan.casework.safekeeping.services import require_way
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import QueryDict
 
     from kavalan.casework.authority.models import Authority
     from kavalan.casework.exhibits.evidence import Offer, Shelf
+    from kavalan.casework.exhibits.models import Exhibit
     from kavalan.casework.exhibits.selectors import Openings
 
 _MOST = 2**62
@@ -50,6 +53,10 @@ class ItemsQuery:
             thinned=asked.get("thinned") == "1",
         )
         self.after = item_number(asked.get("after", ""))
+
+    def held_to(self, asked: ItemFilter) -> None:
+        """Ask for no more than this."""
+        self.asked = asked
 
     @property
     def filters(self) -> str:
@@ -167,6 +174,38 @@ class RegisterForm(forms.Form):
     def is_result(self) -> bool:
         """Whether the result of a field scan was chosen; only once the form is valid."""
         return self.cleaned_data["source"] in self._results
+
+
+class ThinForm(forms.Form):
+    """By which earlier exhibits to thin.
+
+    Args:
+        asked: what was posted, None for an empty form.
+        offered: exhibits that may be chosen.
+        chosen: those that are chosen now.
+    """
+
+    earlier = forms.MultipleChoiceField(
+        label=_("Earlier exhibits that were gone through"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, asked: QueryDict | None, offered: Sequence[Exhibit], chosen: Sequence[Exhibit]) -> None:
+        super().__init__(asked, initial={"earlier": [str(one.public_id) for one in chosen]})
+        self._offered = {str(one.public_id): one for one in offered}
+        field = self.fields["earlier"]
+        if isinstance(field, forms.MultipleChoiceField):
+            field.choices = [
+                (key, f"{one.reference}: {one.description or one.authority}") for key, one in self._offered.items()
+            ]
+
+    @property
+    def chosen(self) -> list[Exhibit]:
+        """The exhibits that were chosen; only once the form is valid."""
+        return [self._offered[key] for key in self.cleaned_data["earlier"]]
+
+
+def _described(exhibit: Exhibit) -> str:
+    return f"{exhibit.reference}: {exhibit.description or exhibit.authority}"
 
 
 def _named(offer: Offer) -> str:

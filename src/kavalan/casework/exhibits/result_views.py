@@ -5,18 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.http import Http404
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
 
+from kavalan.casework.accounts.session import officer_of
+from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits import results, selectors
 from kavalan.casework.exhibits.asked import exhibit_or_404
-from kavalan.casework.exhibits.forms import StacksQuery, UnreadQuery, item_number
+from kavalan.casework.exhibits.forms import StacksQuery, ThinForm, UnreadQuery, item_number
 from kavalan.casework.exhibits.rules import Family, Seal, Standing
+from kavalan.casework.exhibits.services import thin_exhibit
+from kavalan.casework.exhibits.thinning import MOST_OFFERED, earlier_exhibits, met, thinned_by
 from kavalan.casework.exhibits.timeline import TimelineQuery
 from kavalan.casework.exhibits.timeline import timeline as read_timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
@@ -77,11 +82,36 @@ def unread(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _answer(request, exhibit, tallies, "unread", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def thin(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """By which earlier exhibits the list may be thinned; say that they were gone through."""
+    exhibit, officer, now = exhibit_or_404(request, public_id), officer_of(request), timezone.now()
+    thinned = thinned_by(officer, exhibit, now)
+    offered = list(earlier_exhibits(officer, exhibit, now)[:MOST_OFFERED])
+    form = ThinForm(request.POST if request.method == "POST" else None, offered, thinned.earlier if thinned else [])
+    refusal = ""
+    if form.is_valid():
+        try:
+            thin_exhibit(officer, now, exhibit=exhibit, earlier=form.chosen)
+            return redirect("thin", public_id)
+        except RefusedError as refused:
+            refusal = str(refused)
+    tallies = selectors.tallies(exhibit)
+    context = {"thinned": thinned, "offered": offered, "form": form, "refusal": refusal, "met": met(tallies)}
+    return _answer(request, exhibit, tallies, "thin", context, status=409 if refusal else 422 if form.errors else 200)
+
+
 def _answer(
-    request: HttpRequest, exhibit: Exhibit, tallies: Sequence[Tally], name: str, context: dict[str, object]
+    request: HttpRequest,
+    exhibit: Exhibit,
+    tallies: Sequence[Tally],
+    name: str,
+    context: Mapping[str, object],
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     said = {"exhibit": exhibit, "counts": selectors.counts_of(tallies), "here": name}
-    return render(request, f"exhibits/{name}.html", said | context)
+    return render(request, f"exhibits/{name}.html", said | dict(context), status=status)
 
 
 def _stackable(tallies: Sequence[Tally]) -> list[Standing]:

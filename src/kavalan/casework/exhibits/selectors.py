@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from kavalan.casework.access.selectors import EXAMINERS, compartments_with, grants_in, visible
+from kavalan.casework.access.selectors import EXAMINERS, compartments_with, grants_to, visible
 from kavalan.casework.authority.rules import Activity
 from kavalan.casework.authority.selectors import authorities_in_force
 from kavalan.casework.exhibits.models import DELETED, NEW, UNREAD, WITH_HITS, Exhibit, Item, ScanBatch, Tally
@@ -145,7 +145,7 @@ def exhibit_page(officer: Officer, now: datetime, before: UUID | None = None) ->
 
 def reasons(officer: Officer, exhibit: Exhibit, now: datetime) -> list[Grant]:
     """Why the officer sees it."""
-    return list(grants_in(officer, exhibit.compartment_ids(), now))
+    return list(grants_to(officer, exhibit, now))
 
 
 def open_items(exhibit: Exhibit) -> QuerySet[Item]:

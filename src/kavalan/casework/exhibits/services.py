@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, Sum
 
+from kavalan.casework.access.models import Role
 from kavalan.casework.access.selectors import EXAMINERS, roles_in
 from kavalan.casework.access.services import place
 from kavalan.casework.authority.rules import Activity
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits.evidence import evidence_at
 from kavalan.casework.exhibits.field_claim import read_claim
-from kavalan.casework.exhibits.models import Exhibit, FieldScan, ScanBatch
+from kavalan.casework.exhibits.models import Earlier, Exhibit, FieldScan, ScanBatch, Tally, Thinning
 from kavalan.casework.exhibits.rules import scan_digest
-from kavalan.casework.jobs.models import Job, State
+from kavalan.casework.exhibits.thinning import earlier_exhibits, met
+from kavalan.casework.jobs.models import ACTIVE, Job, State
 from kavalan.casework.jobs.services import end, hold
 from kavalan.casework.verbs import Act, Done, HouseAct, house_verb, step, verb
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from kavalan.casework.access.models import Compartment
@@ -27,6 +30,12 @@ if TYPE_CHECKING:
 
 SCAN = "exhibit.scan"
 """The kind of job that fingerprints an exhibit."""
+
+THIN = "exhibit.thin"
+"""The kind of job that says which items earlier exhibits held."""
+
+THINNERS = EXAMINERS | {Role.INVESTIGATOR}
+"""Who says that earlier exhibits were gone through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +166,56 @@ def stop_scan(act: HouseAct, *, exhibit: Exhibit, job: Job, state: State, why: s
     hold(job)
     end(job, state, act.at, why)
     return Done(exhibit, _loaded(exhibit, job, state=state.value, why=why))
+
+
+@house_verb("exhibit.thin")
+def thin_exhibit(act: HouseAct, *, exhibit: Exhibit, earlier: Sequence[Exhibit]) -> Done[Thinning]:
+    """Say that earlier exhibits were gone through, so that an exhibit may be looked at without what they held.
+
+    No authority is asked: nothing is opened by it, and everything stays where it is.
+
+    Raises:
+        RefusedError: when the actor does not work on it, one of the others is not open to them, later or not scanned
+            whole, or it is not scanned whole itself, or being thinned.
+    """
+    if not THINNERS & roles_in(act.officer, exhibit.compartment_ids(), act.at):
+        raise RefusedError("Who works on the exhibit thins it: an examiner, an investigator or a supervisor there.")
+    exhibit = Exhibit.objects.select_for_update(of=("self",)).select_related("scan").get(pk=exhibit.pk)
+    if exhibit.scan is None or exhibit.scan.state != State.DONE:
+        raise RefusedError("It is thinned once its scan has come to its end.")
+    offered = earlier_exhibits(act.officer, exhibit, act.at).filter(pk__in=[one.pk for one in earlier])
+    if not earlier or offered.count() != len({one.pk for one in earlier}):
+        raise RefusedError("Choose among the earlier exhibits that are open to you and scanned whole.")
+    if Thinning.objects.filter(exhibit=exhibit, job__state__in=ACTIVE).exists():
+        raise RefusedError("It is being thinned at this moment. Wait for the end of that.")
+    job = Job.objects.create(kind=THIN, officer=act.officer, created_at=act.at)
+    said = {"job": job, "chosen_by": act.officer, "chosen_at": act.at}
+    thinning, _ = Thinning.objects.update_or_create(exhibit=exhibit, defaults=said)
+    thinning.earlier.all().delete()
+    Earlier.objects.bulk_create(Earlier(thinning=thinning, exhibit=one) for one in earlier)
+    named = sorted(str(one.public_id) for one in earlier)
+    return Done(thinning, {"exhibit": str(exhibit.public_id), "earlier": named, "job": str(job.public_id)})
+
+
+@house_verb("thinning.finish", unattended=True)
+def finish_thinning(act: HouseAct, *, thinning: Thinning, job: Job) -> Done[Thinning]:
+    """Say that every item was asked about, and how many were met."""
+    hold(job)
+    end(job, State.DONE, act.at)
+    return Done(thinning, _thinned(thinning, job))
+
+
+@house_verb("thinning.stop", unattended=True)
+def stop_thinning(act: HouseAct, *, thinning: Thinning, job: Job, state: State, why: str) -> Done[Thinning]:
+    """Say that it came to another end; until it is done anew nothing is left out."""
+    hold(job)
+    end(job, state, act.at, why)
+    return Done(thinning, {**_thinned(thinning, job), "state": state.value, "why": why})
+
+
+def _thinned(thinning: Thinning, job: Job) -> Payload:
+    tallies = Tally.objects.filter(exhibit=thinning.exhibit_id)
+    return {"exhibit": str(thinning.exhibit.public_id), "job": str(job.public_id), "met": met(tallies)}
 
 
 @step(FieldScan)

@@ -16,5 +16,6 @@ urlpatterns = [
     path("exhibits/<uuid:public_id>/stacks/", result_views.stacks, name="stacks"),
     path("exhibits/<uuid:public_id>/timeline/", result_views.timeline, name="timeline"),
     path("exhibits/<uuid:public_id>/places/", result_views.places, name="places"),
+    path("exhibits/<uuid:public_id>/thin/", result_views.thin, name="thin"),
     path("exhibits/<uuid:public_id>/unread/", result_views.unread, name="unread"),
 ]

@@ -18,6 +18,7 @@ from kavalan.casework.exhibits.evidence import shelf
 from kavalan.casework.exhibits.facets import Facets
 from kavalan.casework.exhibits.forms import ExhibitsQuery, ItemsQuery, RegisterForm
 from kavalan.casework.exhibits.services import cancel_scan, import_scan, register_exhibit, start_scan
+from kavalan.casework.exhibits.thinning import as_may_be
 from kavalan.casework.look.waits import waits_for
 from kavalan.casework.safekeeping.services import keep_exhibit
 from kavalan.casework.safekeeping.views import exhibit_page
@@ -104,6 +105,7 @@ def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _exhibit(request: HttpRequest, shown: Exhibit, refusal: str = "") -> HttpResponse:
     """The page of an exhibit; with a refusal it answers to something that was asked there."""
     query, tallies = ItemsQuery(request.GET), selectors.tallies(shown)
+    query.held_to(as_may_be(officer_of(request), shown, query.asked, timezone.now()))
     reasons = selectors.reasons(officer_of(request), shown, timezone.now())
     context = {
         "exhibit": shown,

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.http import QueryDict
+
 from kavalan.casework.access.models import Compartment, Placement
 from kavalan.casework.approvals.services import ask_approval, use
 from kavalan.casework.authority.rules import Activity
 from kavalan.casework.errors import RefusedError
+from kavalan.casework.exhibits.forms import ItemsQuery
 from kavalan.casework.exhibits.models import Exhibit
+from kavalan.casework.exhibits.thinning import require_open
 from kavalan.casework.exports.approval_kinds import GIVE_EXPORT, giving
 from kavalan.casework.exports.models import Export, Form
 from kavalan.casework.exports.rules import ASKERS
@@ -44,7 +48,11 @@ def make_export(act: Act, exhibit: Exhibit, *, form: Form, filters: str) -> Done
         exhibit: whose results.
         form: as what.
         filters: of the list, as its address says them.
+
+    Raises:
+        RefusedError: it is to be thinned by earlier exhibits, and that is not open to the actor.
     """
+    require_open(act.officer, exhibit, ItemsQuery(QueryDict(filters)).asked, act.at)
     job = Job.objects.create(kind=MAKE, officer=act.officer, authority=act.authority, created_at=act.at)
     export = Export.objects.create(
         exhibit=exhibit, form=form, filters=filters, asked_by=act.officer, asked_at=act.at, job=job
@@ -108,6 +116,7 @@ def record_made(job: Job, export: Export, made: Made, by: Officer, now: datetime
 @verb("export.finish", activity=Activity.EXAMINE, roles=ASKERS)
 def finish_export(act: Act, export: Export, *, job: Job) -> Done[Export]:
     """Say that the file is made, with its digest."""
+    require_open(act.officer, export.exhibit, export.filter, act.at)
     hold(job)
     end(job, State.DONE, act.at)
     return Done(export, _said(export, job))

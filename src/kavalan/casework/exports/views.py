@@ -16,6 +16,7 @@ from kavalan.casework.exhibits.asked import exhibit_or_404
 from kavalan.casework.exhibits.facets import Facets
 from kavalan.casework.exhibits.forms import ItemsQuery
 from kavalan.casework.exhibits.selectors import counts_of, tallies
+from kavalan.casework.exhibits.thinning import as_may_be
 from kavalan.casework.exports import selectors
 from kavalan.casework.exports.forms import ExportForm
 from kavalan.casework.exports.rules import in_words
@@ -73,6 +74,7 @@ def give(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
 
 def _page(request: HttpRequest, exhibit: Exhibit, refusal: str = "", form: ExportForm | None = None) -> HttpResponse:
     officer, now, query = officer_of(request), timezone.now(), ItemsQuery(request.GET)
+    query.held_to(as_may_be(officer, exhibit, query.asked, now))
     counted = tallies(exhibit)
     context = {
         "exhibit": exhibit,

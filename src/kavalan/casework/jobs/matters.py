@@ -71,6 +71,7 @@ MATTERS = (
     Matter("exhibit", "exhibits.Exhibit", None, "exhibit", "cancel-scan"),
     Matter("safekeeping__exhibit", "exhibits.Exhibit", None, "safekeeping", "cancel-keeping"),
     Matter("destruction__exhibit", "exhibits.Exhibit", None, "safekeeping", None),
+    Matter("thinning__exhibit", "exhibits.Exhibit", None, "thin", None),
     Matter("export__exhibit", "exhibits.Exhibit", None, "exports", None),
     Matter("delivery__desk", "intake.Desk", "delivery__desk__compartment", None, None),
 )
@@ -78,6 +79,7 @@ MATTERS = (
 WORDS: Mapping[str, object] = {
     "exhibit.scan": _("scan of an exhibit"),
     "exhibit.keep": _("taking an exhibit into the vault"),
+    "exhibit.thin": _("thinning an exhibit by earlier ones"),
     "export.make": _("making a file of results"),
     "evidence.destroy": _("destroying evidence"),
     "hits.rematch": _("matching again with new lists"),
@@ -88,6 +90,8 @@ WORDS: Mapping[str, object] = {
 _STEPS = ngettext_lazy("%(count)d done", "%(count)d done", "count")
 _UNITS = {
     "exhibit.scan": ngettext_lazy("%(count)d item", "%(count)d items", "count"),
+    "exhibit.thin": ngettext_lazy("%(count)d item", "%(count)d items", "count"),
+    "export.make": ngettext_lazy("%(count)d item", "%(count)d items", "count"),
     "exhibit.keep": ngettext_lazy("%(count)d MiB", "%(count)d MiB", "count"),
     "hits.rematch": ngettext_lazy("%(count)d content", "%(count)d contents", "count"),
 }
