@@ -129,6 +129,14 @@ def ask(people, desk):
 
 
 @pytest.fixture
+def decided(people, laid, settled, ask):
+    """A purge of one report that two people decided on, and that waits for the worker."""
+    asked = ask(settled(laid(1)))
+    answer_approval(people.alice, LONG, approval=asked, granted=True, reason="looked through")
+    return purge_reports(people.bob, LONG, question=asked)
+
+
+@pytest.fixture
 def purged(people, ask):
     """Asks, has it granted by Alice, decides, and does it."""
 
@@ -143,6 +151,6 @@ def purged(people, ask):
     return do
 
 
-def work():
+def work(now=LONG):
     """Do the next job."""
-    return run_next({PURGE: Purging()}, "worker", lambda: LONG)
+    return run_next({PURGE: Purging()}, "worker", lambda: now)

@@ -171,3 +171,12 @@ def test_worker_that_died_is_followed_by_one_that_goes_on(people, laid, settled,
     job = work()
     assert (job.state, job.fault) == ("done", "")
     assert held_in_tables() == set()
+
+
+def test_what_does_not_fall_due_yet_is_not_asked_for(people, laid, settled, ask):
+    reports = settled(laid(1))
+    with pytest.raises(RefusedError, match="Something holds R-1"):
+        ask(reports, now=NOW + timedelta(days=729))
+    ask(reports, now=NOW + timedelta(days=730))
+    with pytest.raises(RefusedError, match="nothing is purged"):
+        ask(reports, "evidence")

@@ -67,9 +67,23 @@ OF_THE_HOUSE = {
     "clock.meet_together",
     "clock.correct",
     "clock.dismiss",
+    "report.hold",  # keeps
+    "report.lift_hold",
+    "report.challenge",  # the right of whoever it is about
+    "report.decide_challenge",
+    "retention.purge",  # on another's grant; what falls due is kept under no authority any more
+    "retention.purge_again",
+    "retention.purged",  # what two people decided is done, or why it was not
+    "retention.purge_stopped",
+    "backup.note",  # says what lies elsewhere
+    "backup.gone",
     "paper.issue",  # says what the ledger holds already
     "privilege.supply",  # seals only
     "ledger.disclose",  # a supervisor's right to what was said of what they oversee
+    "exhibit.thin",  # opens nothing: what is left out of a list stays where it is
+    "thinning.finish",
+    "thinning.stop",
+    "export.stop",  # takes nothing
     "scan.cancel",  # stopping needs no permission of the law
     "scan.stop",
     "upload.abandon",  # what has come of it is one's own to take back until it is an exhibit
@@ -80,10 +94,6 @@ OF_THE_HOUSE = {
     "rematch.start",  # reads no evidence, and a withdrawal must reach contents whose warrant has lapsed
     "rematch.cancel",
     "rematch.finish",
-    "exhibit.thin",  # opens nothing: what is left out of a list stays where it is
-    "thinning.finish",
-    "thinning.stop",
-    "export.stop",  # takes nothing
     "rematch.stop",
     "ledger.extract",  # an auditor's right, granted by a supervisor: of what was done here, not of evidence
     "ledger.acknowledge",  # the officer's own notice

@@ -18,7 +18,7 @@ from kavalan.casework.retention.schedules import Of
 from kavalan.casework.triage.models import Move
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -64,6 +64,12 @@ def due_page(desk: Desk, schedule: Schedule, now: datetime, after: int = 0) -> D
 def due_count(desk: Desk, schedule: Schedule, now: datetime) -> int:
     """How many fall due at a desk by a row, `COUNTED` at most."""
     return _due(desk, schedule, now).order_by()[:COUNTED].count()
+
+
+def due_among(desk: Desk, schedule: Schedule, now: datetime, reports: Collection[Report]) -> set[int]:
+    """The numbers of those of these reports that fall due at a desk by a row."""
+    rows = _due(desk, schedule, now).filter(pk__in=[report.pk for report in reports])
+    return set(rows.values_list("pk", flat=True))
 
 
 def _due(desk: Desk, schedule: Schedule, now: datetime) -> QuerySet[WithAnnotations[Report, _Moved]]:

@@ -12,11 +12,13 @@ from kavalan.casework.errors import RefusedError
 from kavalan.casework.intake.models import Report
 from kavalan.casework.ledger.words import kind_words
 from kavalan.casework.retention.content import content_of
+from kavalan.casework.retention.falling import due_among
 from kavalan.casework.retention.holding import holds_of
 from kavalan.casework.retention.rules import MOST_AT_ONCE, Held
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from kavalan.casework.intake.models import Desk
@@ -100,8 +102,8 @@ class Preview:
         }
 
 
-def preview_of(desk: Desk, schedule: Schedule, wanted: Collection[UUID]) -> Preview:
-    """What would go with these reports of a desk.
+def preview_of(desk: Desk, schedule: Schedule, wanted: Collection[UUID], now: datetime) -> Preview:
+    """What would go with these reports of a desk, and what holds them now; what does not fall due yet is held by that.
 
     Raises:
         RefusedError: they are none or too many, or one is not of this desk.
@@ -114,7 +116,9 @@ def preview_of(desk: Desk, schedule: Schedule, wanted: Collection[UUID]) -> Prev
     if len(reports) != len(chosen):
         raise RefusedError("One of them is not of this desk.")
     holds, beside = holds_of(reports, schedule.of), {report.pk for report in reports}
-    return Preview(schedule, [_line(report, schedule, beside, holds.get(report.pk, [])) for report in reports])
+    due = due_among(desk, schedule, now, reports)
+    why = {one: [*holds.get(one, []), *([] if one in due or one in holds else [Held.EARLY])] for one in beside}
+    return Preview(schedule, [_line(report, schedule, beside, why[report.pk]) for report in reports])
 
 
 def _line(report: Report, schedule: Schedule, beside: Collection[int], holds: Sequence[Held]) -> Line:

@@ -28,4 +28,5 @@ class Held(TextChoices):
     HOLD = "hold", _("somebody holds it")
     CHALLENGE = "challenge", _("a challenge about it is not decided")
     ELSEWHERE = "elsewhere", _("something else of the desk hangs on it")
+    EARLY = "early", _("it does not fall due yet by this schedule")
     PURGED = "purged", _("it was purged, or is about to be")

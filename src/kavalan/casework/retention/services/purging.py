@@ -88,7 +88,7 @@ def _preview(desk: Desk, name: str, reports: Collection[UUID], now: datetime) ->
     schedule = schedules(now.date()).get(name)
     if schedule is None or not schedule.purges:
         raise RefusedError("By this schedule nothing is purged here.")
-    preview = preview_of(desk, schedule, reports)
+    preview = preview_of(desk, schedule, reports, now)
     if preview.held:
         reference = preview.held[0].report.reference
         raise RefusedError("Something holds %(reference)s: look at the list again.", reference=reference)
