@@ -3,15 +3,31 @@
 from datetime import UTC, datetime
 
 import pytest
-from tests.papers.custodies import EXAMINER, custody, event
+from tests.papers.custodies import BEGAN, EXAMINER, custody, event
 
 from kavalan.papers import DataError, Entry
 
 
 @pytest.mark.parametrize("numbers", [(2, 1), (1, 1), (1, 3, 2)])
-def test_events_out_of_the_order_of_the_ledger_are_refused(numbers):
-    with pytest.raises(DataError, match="in its order"):
+def test_events_out_of_the_order_in_which_they_happened_are_refused(numbers):
+    with pytest.raises(DataError, match="in which they happened"):
         custody(events=tuple(event(number) for number in numbers))
+
+
+def test_what_was_entered_late_stands_where_it_happened():
+    late = event(1, entry=Entry(900, "a" * 64), entered=BEGAN.replace(day=5))
+    paper = custody(events=(late, event(2)))
+    assert paper.fields()["events"][0]["entered"] == "05/03/2026 23:45:00 +05:30"
+
+
+def test_office_may_be_to_whom_it_was_handed():
+    assert event(1, "transferred", to=None, to_other="FSL, invented").to_other == "FSL, invented"
+    with pytest.raises(DataError, match="must say `to` whom"):
+        event(1, "transferred", to=EXAMINER, to_other="FSL, invented")
+
+
+def test_gaps_are_given_to_the_page():
+    assert custody(gaps=("Nobody is recorded as holding it",)).fields()["gaps"] == ["Nobody is recorded as holding it"]
 
 
 @pytest.mark.parametrize("act", ["transferred", "returned"])

@@ -13,17 +13,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.papers.custodies import custody, event
+from tests.papers.label_sheets import sheet
 from tests.papers.letters import transfer_letter, zero_fir_letter
 from tests.papers.required import fonts_built, pdftotext
 
-from kavalan.papers import PAPERS, CustodySequence, PaperError, TransferLetter, ZeroFirLetter, form, render
+from kavalan.papers import PAPERS, CustodySequence, LabelSheet, PaperError, TransferLetter, ZeroFirLetter, form, render
 from kavalan.papers.fonts import shown_characters
 from kavalan.papers.text import grouped
 
-EXAMPLES = {CustodySequence: custody(), TransferLetter: transfer_letter(), ZeroFirLetter: zero_fir_letter()}
+EXAMPLES = {
+    CustodySequence: custody(),
+    LabelSheet: sheet("a4"),
+    TransferLetter: transfer_letter(),
+    ZeroFirLetter: zero_fir_letter(),
+}
 HOSTILE = '#eval("6*7") $x^2$ *b* _i_ = h \\ #import "a.typ" #read("/etc/passwd") <l> @r `c` // c /* c */ ]) #{ "'
 pytestmark = fonts_built
 each = pytest.mark.parametrize("paper", EXAMPLES.values(), ids=lambda paper: paper.form_id)
+# Labels are cut apart: nothing stands on the sheet but what stands on each.
+each_read = pytest.mark.parametrize(
+    "paper", [paper for paper in EXAMPLES.values() if paper.form_id != "labels"], ids=lambda paper: paper.form_id
+)
 
 
 def opened(pdf):
@@ -100,7 +110,7 @@ def test_every_page_is_a4(paper):
         assert [float(side) for side in page.MediaBox] == pytest.approx([0, 0, 595.28, 841.89], abs=0.01)
 
 
-@each
+@each_read
 @pdftotext
 def test_every_page_says_which_it_is_of_how_many(paper):
     pdf = render(paper)
@@ -111,13 +121,13 @@ def test_every_page_says_which_it_is_of_how_many(paper):
         assert grouped(paper.digest)[:19] in page
 
 
-@each
+@each_read
 @pdftotext
 def test_the_digest_of_the_data_is_on_it_in_groups(paper):
     assert grouped(paper.digest) in words_of(render(paper))
 
 
-@each
+@each_read
 @pdftotext
 def test_languages_that_nobody_reviewed_are_marked_so(paper):
     text = words_of(render(paper))

@@ -30,8 +30,11 @@ Act = Literal[
     "returned",
     "stored",
     "destroyed",
+    "offered",
+    "observed",
+    "corrected",
 ]
-_HANDS_OVER: frozenset[Act] = frozenset({"transferred", "returned"})
+_HANDS_OVER: frozenset[Act] = frozenset({"transferred", "returned", "offered"})
 _MOST_EVENTS = 1000  # seven seconds and 0.4 GB to set
 
 
@@ -58,7 +61,9 @@ class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
         by: who did it.
         authority: reference of what it was done on.
         entry: of the ledger.
-        to: who took it over; there for an act that hands over, and for no other.
+        to: who took it over, or `to_other`, an office or a court; one of them for an act that hands over, and for no
+            other.
+        entered: when the desk was told, where that was later than `at`.
         place: where.
         seal: the seal's number.
         sha256: of the exhibit, as it was measured then.
@@ -71,6 +76,8 @@ class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     authority: Line
     entry: Entry
     to: Officer | None = None
+    to_other: Line | None = None
+    entered: datetime | None = None
     place: Line | None = None
     seal: Short | None = None
     sha256: Sha256 | None = None
@@ -78,7 +85,9 @@ class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
 
     def __post_init__(self) -> None:
         in_utc(self.at)
-        if (self.to is not None) != (self.act in _HANDS_OVER):
+        if self.entered is not None:
+            in_utc(self.entered)
+        if (self.to is not None) + (self.to_other is not None) != (self.act in _HANDS_OVER):
             why = "must say `to` whom" if self.act in _HANDS_OVER else "hands nothing over, yet says `to` whom"
             message = f"entry {self.entry.number}: an event {self.act!r} {why}"
             raise DataError(message)
@@ -102,7 +111,8 @@ class CustodySequence(Paper, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         zone: the unit's, by its IANA name; times are shown in it.
         case: reference of the case or report.
         exhibit: what was held.
-        events: in the order of the ledger.
+        events: in the order in which they happened; of one moment in that of the ledger.
+        gaps: what in the custody nobody can answer for, one line each.
     """
 
     form_id: ClassVar[str] = "custody"
@@ -113,12 +123,16 @@ class CustodySequence(Paper, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     case: Line
     exhibit: Exhibit
     events: Annotated[tuple[Event, ...], msgspec.Meta(min_length=1, max_length=_MOST_EVENTS)]
+    gaps: tuple[Line, ...] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        for before, after in pairwise(event.entry.number for event in self.events):
-            if after <= before:
-                message = f"entry {after} of the ledger stands after entry {before}: give the events in its order"
+        for before, after in pairwise(self.events):
+            if (after.at, after.entry.number) <= (before.at, before.entry.number):
+                message = (
+                    f"entry {after.entry.number} of the ledger stands after entry {before.entry.number}: "
+                    "give the events in the order in which they happened, of one moment in that of the ledger"
+                )
                 raise DataError(message)
         check_zone(self.zone)
 
@@ -133,12 +147,15 @@ class CustodySequence(Paper, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             "prepared_by": msgspec.to_builtins(self.prepared_by),
             "basis": self._basis(),
             "hashes": self._hashes(),
+            "gaps": list(self.gaps),
             "events": [self._shown_event(number, event) for number, event in enumerate(self.events, 1)],
         }
 
     def _shown_event(self, number: int, event: Event) -> dict[str, object]:
         shown: dict[str, object] = msgspec.to_builtins(event)
         shown |= {"number": number, "at": shown_time(event.at, self.zone)}
+        if event.entered is not None:
+            shown["entered"] = shown_time(event.entered, self.zone)
         shown["entry"] = {"number": event.entry.number, "hash": grouped(event.entry.hash)}
         if event.sha256 is not None:
             shown["sha256"] = grouped(event.sha256)

@@ -33,7 +33,7 @@ def issue(people, exhibit, unlocked):
 def test_it_says_what_was_issued_and_keeps_the_file(people, exhibit, issue, last_entry):
     issued = issue()
     data = custody_of(exhibit, people.alice, NOW)
-    assert (issued.form, issued.version, issued.number, issued.digest_hex) == ("custody", 1, 1, data.digest)
+    assert (issued.form, issued.version, issued.number, issued.digest_hex) == ("custody", 2, 1, data.digest)
     assert (issued.kept.what, issued.kept.kept_by) == (What.PRINTED_PAPER, people.alice)
     entry, said = last_entry()
     assert (entry.verb, entry.subject) == ("paper.issue", issued.public_id)

@@ -1,4 +1,4 @@
-"""The sequence of custody of an exhibit, out of the ledger's entries about it."""
+"""The sequence of custody of an exhibit, out of the ledger's entries about it and about the thing it was made from."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.utils import timezone
 
 from kavalan.casework.accounts.models import Officer
-from kavalan.casework.accounts.selectors import rank_of
 from kavalan.casework.authority.models import Authority
+from kavalan.casework.custody.models import Drawn
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.ledger.models import LedgerEntry, LedgerPayload
+from kavalan.casework.papers.physical import hand, physical_events
 from kavalan.casework.safekeeping.models import Way
 from kavalan.papers import CustodySequence, DataError, Entry, Event, Exhibit
 from kavalan.papers import Officer as Hand
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from kavalan.casework.custody.models import Device
     from kavalan.casework.exhibits.models import Exhibit as Kept
     from kavalan.papers.custody import Act
 
@@ -40,6 +41,7 @@ ACTS: Mapping[str, Act] = {
 NOT_OF_CUSTODY: Mapping[str, str] = {
     "scan.cancel": "asks for a scan to end; `scan.stop` says that it did",
     "exhibit.keep": "asks for it to be kept; `keeping.finish` says that it is",
+    "exhibit.thin": "says what of it a scan need not decode; the exhibit itself is not touched",
     "keeping.cancel": "asks for the keeping to end",
     "keeping.stop": "nothing is kept",
     "evidence.destroy": "decides; `evidence.destroyed` says that it is done",
@@ -73,7 +75,7 @@ class _Told:
 
 
 def custody_of(exhibit: Kept, officer: Officer, now: datetime) -> CustodySequence:
-    """The paper's data: every act of custody that the ledger holds of the exhibit.
+    """The paper's data: every act of custody that the ledger holds of the exhibit, and of the thing it was made from.
 
     Args:
         exhibit: what was held.
@@ -94,22 +96,28 @@ def custody_of(exhibit: Kept, officer: Officer, now: datetime) -> CustodySequenc
     officers = {one.public_id: one for one in Officer.objects.filter(public_id__in={entry.actor for entry in entries})}
     named = Authority.objects.filter(public_id__in={entry.authority for entry in entries})
     authorities = {one.public_id: one.reference for one in named}
+    drawn = Drawn.objects.filter(exhibit=exhibit).select_related("device__authority").first()
+    physical, gaps = physical_events(drawn.device) if drawn else ([], ())
     try:
         return CustodySequence(
             prepared_at=now.astimezone(UTC).replace(microsecond=0),
-            prepared_by=_hand(officer, now),
+            prepared_by=hand(officer, now),
             unit=exhibit.authority.unit.name,
             zone=settings.TIME_ZONE,
             case=exhibit.authority.reference,
-            exhibit=Exhibit(exhibit.reference, exhibit.description.strip() or "not described"),
-            events=tuple(
-                _event(
-                    _Told(entry, said.get(bytes(entry.payload), {}), entry.subject in held),
-                    officers,
-                    authorities,
-                    exhibit,
-                )
-                for entry in entries
+            exhibit=_shown(exhibit, drawn.device if drawn else None),
+            gaps=gaps,
+            events=_in_order(
+                *physical,
+                *(
+                    _event(
+                        _Told(entry, said.get(bytes(entry.payload), {}), entry.subject in held),
+                        officers,
+                        authorities,
+                        exhibit,
+                    )
+                    for entry in entries
+                ),
             ),
         )
     except DataError as error:
@@ -123,7 +131,7 @@ def _event(told: _Told, officers: Mapping[UUID, Officer], authorities: Mapping[U
         # What is held in place was read whole and not copied.
         act="examined" if told.held else ACTS[told.verb],
         at=entry.at.astimezone(UTC),
-        by=_hand(actor, entry.at) if actor else Hand("desk", "the desk itself"),
+        by=hand(actor, entry.at) if actor else Hand("desk", "the desk itself"),
         # What ends work asks no authority; it was done on the exhibit's own.
         authority=authorities.get(entry.authority, "") if entry.authority else exhibit.authority.reference,
         entry=Entry(entry.number, bytes(entry.hash).hex()),
@@ -145,9 +153,20 @@ def _measured(told: _Told) -> str | None:
     return digest if isinstance(digest, str) else None
 
 
-def _hand(officer: Officer, at: datetime) -> Hand:
-    rank = rank_of(officer, timezone.localdate(at))
-    return Hand(officer.badge, rank.title if rank else "rank not recorded")
+def _shown(exhibit: Kept, device: Device | None) -> Exhibit:
+    described = exhibit.description.strip() or "not described"
+    if device is None:
+        return Exhibit(exhibit.reference, described)
+    numbers = ", ".join(
+        f"{name} {number}"
+        for name, number in (("IMEI", device.imei), ("IMEI", device.imei_2), ("serial", device.serial))
+        if number
+    )
+    return Exhibit(exhibit.reference, f"{described}; from {device.reference}", device.named or None, numbers or None)
+
+
+def _in_order(*events: Event) -> tuple[Event, ...]:
+    return tuple(sorted(events, key=lambda event: (event.at, event.entry.number)))
 
 
 def _said(entries: list[LedgerEntry]) -> dict[bytes, Mapping[str, object]]:

@@ -51,7 +51,7 @@ def issue_custody(act: HouseAct, *, exhibit: Exhibit, paper: CustodySequence, st
         version=paper.form.version,
         number=earlier["last"] + 1,
         digest=bytes.fromhex(paper.digest),
-        entry=paper.events[-1].entry.number,
+        entry=max(event.entry.number for event in paper.events),
         kept=kept,
     )
     for room in rooms:
