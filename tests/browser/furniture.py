@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from PIL import Image
 from tests.browser.kept_furniture import keep
 from tests.browser.law_furniture import FILTER, issue_paper, lay_letters, lay_papers
+from tests.browser.routing_furniture import lay_routing
 
 from kavalan.casework import keys as workspace_keys
 from kavalan.casework.access.models import Compartment, Role
@@ -124,7 +125,9 @@ def furnish(folder, passphrase):
     start_scan(officer, waiting.authority, waiting, now)
     issue_paper(officer, scanned, datetime.now(UTC))
     keys[AUDITOR] = audit(officer, newcomer, datetime.now(UTC))
+    routed = lay_routing(officer, INVESTIGATOR, PASSWORD, datetime.now(UTC))
     return {
+        **routed,
         "keys": keys,
         "badge": BADGE,
         "newcomer": NEWCOMER,
