@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import tomllib
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +10,6 @@ from typing import TYPE_CHECKING
 from tips import COLUMNS, TIPS, make_month
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kavalan.casework.accounts.models import Officer
     from kavalan.casework.intake.models import Desk
 
