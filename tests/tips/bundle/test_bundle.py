@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kavalan.sources import shown
 from kavalan.tips import TipError, TipReader, open_bundle
+from tests.tips.printed.prints import SUMMARY, compiled
 
 PICTURE, OTHER = b"\x89PNG harbour" * 50, b"\x89PNG boats" * 70
 
@@ -214,3 +215,18 @@ def test_whatever_is_wrong_with_it_something_is_said(opened, end, changes):
         assert bundle.members or bundle.reasons
         for number, content in bundle.contents():
             assert len(content.read()) == bundle.members[number].size
+
+
+PRINT = compiled(SUMMARY)
+
+
+def test_a_print_is_a_referral_where_no_json_of_its_number_is_there(told):
+    uses, came, _ = told(packed(("p.pdf", PRINT), ("9.json", referral(9))))
+    assert [use for _, use in uses] == ["referral", "referral"]
+    assert came == [("123456", []), ("9", [])]
+
+
+def test_beside_its_json_a_print_is_only_its_print(told):
+    uses, came, _ = told(packed(("p.pdf", PRINT), ("r.json", referral(123456))))
+    assert [use for _, use in uses] == ["print", "referral"]
+    assert came == [("123456", [])]
