@@ -349,7 +349,24 @@ def routes(patterns=None):
 
 
 IDENTITIES = {"identity", "correct-identity", "ask-identity", "open-identity"}
-OF_REPORTS = {"report-clocks", "report-routing", "report-seen", "report-retention", "hold-report", "challenge-report"}
+DELIVERIES = {
+    "delivery",
+    "delivery-progress",
+    "delivery-columns",
+    "delivery-receipt",
+    "cancel-delivery",
+    "resume-delivery",
+}
+OF_REPORTS = {
+    "report",
+    "report-receipt",
+    "report-clocks",
+    "report-routing",
+    "report-seen",
+    "report-retention",
+    "hold-report",
+    "challenge-report",
+}
 OF_DESKS = {"retention-desk", "retention-preview", "ask-purge"}
 TRANSFERS = {"transfer", "accept-transfer", "refuse-transfer", "take-back-transfer", "record-slip"}
 ENTRIES = {"ledger-entry", "ledger-said", "ledger-proof"}
@@ -414,6 +431,7 @@ def named_in(people, exhibit, unlocked):
     spoken_of |= dict.fromkeys(("clock", "meet-clock", "correct-clock", "dismiss-clock"), limit)
     (report,) = lay_reports(open_intake(people), 1)
     spoken_of |= dict.fromkeys(OF_REPORTS, report) | dict.fromkeys(OF_DESKS, report.desk)
+    spoken_of |= dict.fromkeys(DELIVERIES, report.delivery) | {"desk": report.desk}
     spoken_of |= looked_at(people, report.desk)
     offered = offer_transfer(people.bob, NOW, report=report, to=Receiver("Hill station, invented"), reason="theirs")
     spoken_of |= dict.fromkeys(TRANSFERS, offered)

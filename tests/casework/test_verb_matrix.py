@@ -90,6 +90,20 @@ from kavalan.casework.hits.services import cancel_rematch, finish_rematch, start
 from kavalan.casework.identities.rules import Kind as Protected
 from kavalan.casework.identities.rules import Particulars
 from kavalan.casework.identities.services import correct_identity, open_identity, seal_identity
+from kavalan.casework.intake.rules import Form as ReportForm
+from kavalan.casework.intake.services import (
+    begin_delivery,
+    begin_dropped,
+    cancel_delivery,
+    enter_report,
+    finish_delivery,
+    open_desk,
+    read_with_columns,
+    resume_delivery,
+    save_columns,
+    stop_delivery,
+)
+from kavalan.casework.intake.typed import Typed
 from kavalan.casework.jobs.models import Priority, State, Window
 from kavalan.casework.jobs.services import order_job, pause_job, resume_job
 from kavalan.casework.ledger.models import LedgerEntry
@@ -168,6 +182,7 @@ from kavalan.tips import Tip
 from .accounts.conftest import HOME
 from .authority.conftest import a_paper
 from .conftest import NOW, PASSWORD, grounds
+from .intake.conftest import PARTNER, parcel
 from .verb_desk import RIPE, SOON, furnish_for_verbs
 from .verbs.test_verb import all_verbs
 
@@ -685,7 +700,7 @@ MATRIX = {
     "intake.open": ("-  -  -  -  .  .  .  .  x", lambda it: open_desk(it.who, SOON)),
     "columns.save": (
         "-  -  -  x  .  .  .  .  x",
-        lambda it: save_columns(it.who, SOON, desk=it.made.desk, name="A partner", columns=COLUMNS),
+        lambda it: save_columns(it.who, SOON, desk=it.made.desk, name="A partner", columns=PARTNER),
     ),
     "delivery.begin": (
         "-  -  -  x  .  .  .  .  x",
@@ -719,7 +734,7 @@ MATRIX = {
     ),
     "report.enter": (
         "-  -  -  x  .  .  .  .  x",
-        lambda it: enter_report(it.who, SOON, desk=it.made.desk, typed=Typed(Form.PHONE, Tip(form="phone"), NOW)),
+        lambda it: enter_report(it.who, SOON, desk=it.made.desk, typed=Typed(ReportForm.PHONE, Tip(form="phone"), NOW)),
     ),
     "report.take": ("-  -  -  x  .  .  .  .  x", lambda it: take_report(it.who, SOON, report=it.made.plain)),
     "report.give_back": (

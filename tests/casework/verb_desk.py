@@ -93,7 +93,7 @@ from tests.scan.made import facts, row, write_scan
 
 from .accounts.conftest import HOME, App
 from .conftest import LATER, NOW, PASSWORD
-from .intake.conftest import COLUMNS
+from .intake.conftest import PARTNER
 from .reports import lay_reports, open_intake
 from .routing.conftest import name_in
 from .triage.conftest import lay, reported, tip
@@ -312,11 +312,11 @@ def _route(trial):
 
 
 def _deliveries(alice, made):
-    """One is being read, the reading of one failed, a table waits for its columns; Ivy supervises a unit without desk."""
+    """One is being read, the reading of one failed, a table waits; Ivy supervises a unit without a desk."""
     marsh = found_unit(alice, NOW, name="Marsh Unit")
     ivy = enrol_officer(alice, NOW, badge="ivy", name="Ivy", unit=marsh, password=PASSWORD)
     give_role(alice, NOW, officer=ivy, role=OfficerRole.SUPERVISOR)
-    made.columns = save_columns(alice, NOW, desk=made.desk, name="A partner", columns=COLUMNS)
+    made.columns = save_columns(alice, NOW, desk=made.desk, name="A partner", columns=PARTNER)
     facts = {"desk": made.desk, "via": "upload", "arrived_at": NOW, "entered_at": NOW, "entered_by": alice}
     with writing(frozenset({"intake_delivery", "jobs_job"})):
         made.waiting = Delivery.objects.create(form="table", **facts)

@@ -11,6 +11,7 @@ from kavalan.casework.intake.services import READ, Parcel, begin_delivery
 from kavalan.casework.jobs.worker import run_next
 from kavalan.casework.vault.store import put
 from kavalan.lists import Catalogue
+from kavalan.tips import Columns
 
 from ..conftest import NOW
 from ..reports import open_intake
@@ -53,6 +54,7 @@ def table(rows):
 
 
 MEANING = {"Ack No": "number", "IP": "ip", "User id": "account", "Remarks": "note"}
+PARTNER = Columns(MEANING, "Asia/Kolkata")
 
 
 def parcel(data, form=Form.CYBERTIPLINE, name=b"report.json", **more):

@@ -13,15 +13,14 @@ from kavalan.casework.intake.reading import DeliveryReading
 from kavalan.casework.intake.rules import Form
 from kavalan.casework.intake.services import begin_delivery, save_columns
 from kavalan.casework.jobs.models import State
-from kavalan.tips import Columns
 
 from ..conftest import NOW
-from .conftest import MEANING, parcel, person, referral, table
+from .conftest import PARTNER, parcel, person, referral, table
 
 
 @pytest.fixture
 def columns(people, desk):
-    return save_columns(people.bob, NOW, desk=desk, name="A partner", columns=Columns(MEANING, "Asia/Kolkata"))
+    return save_columns(people.bob, NOW, desk=desk, name="A partner", columns=PARTNER)
 
 
 def test_referral_becomes_a_report_with_its_own_number_and_authority(take):
