@@ -21,6 +21,9 @@ from kavalan.casework.custody.selectors import offers_to, pressing
 from kavalan.casework.exhibits.models import Exhibit
 from kavalan.casework.jobs.models import State
 from kavalan.casework.routing.selectors import open_transfers, unanswered
+from kavalan.casework.triage.selectors.slice import to_answer
+from kavalan.casework.triage.selectors.urgent import told_on_to
+from kavalan.casework.triage.selectors.urgent import waiting as unacknowledged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,6 +76,7 @@ def waits_for(officer: Officer, lapsing: Sequence[Permit], now: datetime) -> lis
     found += _clocks(officer, now)
     found += _custody(officer, now)
     found += _routing(officer, now)
+    found = [*_urgent(officer, now), *found, *_slice(officer, now)]
     return sorted(found, key=lambda wait: not wait.urgent)
 
 
@@ -152,6 +156,23 @@ def _routing(officer: Officer, now: datetime) -> Iterator[Wait]:
         yield from _wait(what, ways)
     asked = [Way(str(one.inquiry.unit), reverse("inquiries")) for one in unanswered(officer, now, _READ)]
     yield from _wait(_("Another unit asks what you hold"), list(dict.fromkeys(asked)))
+
+
+def _urgent(officer: Officer, now: datetime) -> Iterator[Wait]:
+    rows = unacknowledged(officer, now)
+    ways = [Way(one.report.reference, reverse("urgent-report", args=[one.public_id])) for one in rows[:NAMED]]
+    if ways:
+        what = _("An urgent report that nobody has acknowledged")
+        yield Wait(what, ways, max(rows.count() - len(ways), 0), urgent=True)
+    elsewhere = [Way(one.unit, reverse("urgent")) for one in told_on_to(officer, now)]
+    yield from _wait(_("A unit that does not answer urgent reports"), elsewhere, urgent=True)
+
+
+def _slice(officer: Officer, now: datetime) -> Iterator[Wait]:
+    number = to_answer(officer, now).count()
+    if number:
+        text = ngettext("%(number)d report", "%(number)d reports", number) % {"number": number}
+        yield Wait(_("Drawn from the low end, to be answered"), [Way(text, reverse("slice"))])
 
 
 def _permits(lapsing: Sequence[Permit]) -> Iterator[Wait]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.utils import timezone
 
 from kavalan.casework.triage.models import Bundled
-from kavalan.casework.triage.selectors.reports import looks_at, reported_in
+from kavalan.casework.triage.selectors.reports import looks_at, reported_in, sees_children
 
 if TYPE_CHECKING:
     from django.template.context import Context
@@ -20,7 +21,7 @@ register = template.Library()
 @register.inclusion_tag("triage/_report.html", takes_context=True)
 def triage(context: Context, report: Report) -> dict[str, Any]:
     """The newest look with all its lines, what is urgent, who may be a child, and what one can do."""
-    looks = looks_at(report)
+    looks, reported = looks_at(report), reported_in(report)
     return {
         "request": context["request"],
         "csrf_token": context.get("csrf_token"),
@@ -28,7 +29,8 @@ def triage(context: Context, report: Report) -> dict[str, Any]:
         "newest": looks[0] if looks else None,
         "earlier": len(looks) - 1,
         "urgent": report.urgent.filter(acknowledged_at__isnull=True).order_by("pk"),
-        "reported": reported_in(report),
+        "reported": reported,
+        "child_lane": any(one.minor for one in reported) and sees_children(context["request"].user, timezone.now()),
         "duplicates": report.duplicates.count(),
         "bundled": Bundled.objects.filter(report=report, in_force=True).count(),
     }
