@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 from PIL import Image
+from tests.browser.custody_furniture import receiver_of, seize
 from tests.browser.kept_furniture import keep
 from tests.browser.law_furniture import FILTER, issue_paper, lay_letters, lay_papers
 from tests.browser.routing_furniture import lay_routing
+from tests.browser.triage_furniture import lay_triage
 
 from kavalan.casework import keys as workspace_keys
 from kavalan.casework.access.models import Compartment, Role
@@ -124,10 +126,13 @@ def furnish(folder, passphrase):
     work_off(decoders=1)
     start_scan(officer, waiting.authority, waiting, now)
     issue_paper(officer, scanned, datetime.now(UTC))
+    seized = seize(officer, receiver_of(INVESTIGATOR), room, scanned, datetime.now(UTC))
     keys[AUDITOR] = audit(officer, newcomer, datetime.now(UTC))
     routed = lay_routing(officer, INVESTIGATOR, PASSWORD, datetime.now(UTC))
+    looked_at = lay_triage(officer, INVESTIGATOR, datetime.now(UTC))
     return {
         **routed,
+        **looked_at,
         "keys": keys,
         "badge": BADGE,
         "newcomer": NEWCOMER,
@@ -137,6 +142,7 @@ def furnish(folder, passphrase):
         "filter": FILTER,
         "letters": letters,
         "clock": limit,
+        **seized,
         "authority": f"/authorities/{scanned.authority.public_id}/",
         "extract": f"/ledger/extract/{newcomer.public_id}/",
         "identity": sealed,

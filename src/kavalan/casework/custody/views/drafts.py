@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -72,7 +71,8 @@ def draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
         _do(request, shown)
     except RefusedError as refusal:
         return _page(request, shown, str(refusal))
-    return redirect(reverse("seizure-draft", args=[public_id]) + "#row")
+    # Without a fragment: with one, browsers leave `autofocus` alone.
+    return redirect("seizure-draft", public_id)
 
 
 @require_POST
