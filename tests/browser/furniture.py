@@ -6,8 +6,10 @@ from PIL import Image
 from tests.browser.custody_furniture import receiver_of, seize
 from tests.browser.kept_furniture import keep
 from tests.browser.law_furniture import FILTER, issue_paper, lay_letters, lay_papers
+from tests.browser.results_furniture import ask_for_results, ask_to_give
 from tests.browser.routing_furniture import lay_routing
 from tests.browser.triage_furniture import lay_triage
+from tests.browser.upload_furniture import SENDER, lay_uploads
 
 from kavalan.casework import keys as workspace_keys
 from kavalan.casework.access.models import Compartment, Role
@@ -123,14 +125,19 @@ def furnish(folder, passphrase):
     with Catalogue(lists).edit("sample-exchange") as editor:
         editor.withdraw([taken_back])
     start_rematch(officer, datetime.now(UTC))
+    ask_for_results(officer, INVESTIGATOR, scanned, letters, datetime.now(UTC))
     work_off(decoders=1)
+    ask_to_give(INVESTIGATOR, datetime.now(UTC))
     start_scan(officer, waiting.authority, waiting, now)
     issue_paper(officer, scanned, datetime.now(UTC))
     seized = seize(officer, receiver_of(INVESTIGATOR), room, scanned, datetime.now(UTC))
     keys[AUDITOR] = audit(officer, newcomer, datetime.now(UTC))
     routed = lay_routing(officer, INVESTIGATOR, PASSWORD, datetime.now(UTC))
     looked_at = lay_triage(officer, INVESTIGATOR, datetime.now(UTC))
+    sender, sent = lay_uploads(officer, PASSWORD, datetime.now(UTC))
+    keys[SENDER] = give_app(sender, now)
     return {
+        **sent,
         **routed,
         **looked_at,
         "keys": keys,
