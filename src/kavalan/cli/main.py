@@ -12,6 +12,7 @@ from kavalan.cli import (
     doctor,
     hash_files,
     init,
+    intake,
     keys,
     kit,
     ledger,
@@ -47,6 +48,7 @@ app.add_typer(vault.app, name="vault")
 app.add_typer(papers.app, name="paper")
 app.add_typer(routing.app, name="routing")
 app.add_typer(tips.app, name="tips")
+app.add_typer(intake.app, name="intake")
 app.command("init")(init.init)
 app.add_typer(user.app, name="user")
 app.command("serve")(serve.serve)

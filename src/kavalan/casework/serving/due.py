@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from kavalan.casework.intake.drop import take_dropped
 from kavalan.casework.ledger.schedule import checkpoint_if_due
 from kavalan.casework.triage.duty import draw_if_due, escalate_if_due, look_again_if_due
 from kavalan.casework.uploads.sweeping import sweep_uploads
@@ -47,6 +48,7 @@ def duties() -> tuple[Duty, ...]:
         Duty("urgent lane", timedelta(minutes=1), escalate_if_due),
         Duty("rules", timedelta(seconds=10), look_again_if_due),
         Duty("slice", timedelta(minutes=10), draw_if_due),
+        Duty("drop folder", timedelta(seconds=2), take_dropped),
         Duty("uploads", timedelta(minutes=1), sweep_uploads),
     )
 
