@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from PIL import Image
 from tests.browser.custody_furniture import receiver_of, seize
+from tests.browser.intake_furniture import lay_intake
 from tests.browser.kept_furniture import keep
 from tests.browser.law_furniture import FILTER, issue_paper, lay_letters, lay_papers
 from tests.browser.results_furniture import ask_for_results, ask_to_give
@@ -134,12 +135,13 @@ def furnish(folder, passphrase):
     keys[AUDITOR] = audit(officer, newcomer, datetime.now(UTC))
     routed = lay_routing(officer, INVESTIGATOR, PASSWORD, datetime.now(UTC))
     looked_at = lay_triage(officer, INVESTIGATOR, datetime.now(UTC))
+    taken_in = lay_intake(officer, datetime.now(UTC))
     sender, sent = lay_uploads(officer, PASSWORD, datetime.now(UTC))
     keys[SENDER] = give_app(sender, now)
     return {
         **sent,
         **routed,
-        **looked_at,
+        **looked_at, **taken_in,
         "keys": keys,
         "badge": BADGE,
         "newcomer": NEWCOMER,

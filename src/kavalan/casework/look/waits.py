@@ -19,6 +19,9 @@ from kavalan.casework.authority.models import Override
 from kavalan.casework.clocks.duties import duty_list
 from kavalan.casework.custody.selectors import offers_to, pressing
 from kavalan.casework.exhibits.models import Exhibit
+from kavalan.casework.intake.models import Delivery
+from kavalan.casework.intake.rules import Form
+from kavalan.casework.intake.selectors import desks_of
 from kavalan.casework.jobs.models import State
 from kavalan.casework.routing.selectors import open_transfers, unanswered
 from kavalan.casework.triage.selectors.slice import to_answer
@@ -73,7 +76,7 @@ def waits_for(officer: Officer, lapsing: Sequence[Permit], now: datetime) -> lis
     """
     found = [*_overrides(officer, now), *_answers(officer, now), *_exhibits(officer, now)]
     found += [*_permits(lapsing), *_people(officer, now)]
-    found += _clocks(officer, now)
+    found += [*_deliveries(officer, now), *_clocks(officer, now)]
     found += _custody(officer, now)
     found += _routing(officer, now)
     found = [*_urgent(officer, now), *found, *_slice(officer, now)]
@@ -106,6 +109,19 @@ def _exhibits(officer: Officer, now: datetime) -> Iterator[Wait]:
         (_("Registered, not scanned yet"), False, [one for one in exhibits if not one.scan]),
     ):
         ways = [Way(one.reference, reverse("exhibit", args=[one.public_id])) for one in some]
+        yield from _wait(what, ways, urgent=urgent)
+
+
+def _deliveries(officer: Officer, now: datetime) -> Iterator[Wait]:
+    stopped = Q(job__state__in=(State.REFUSED, State.FAILED))
+    waiting = Q(job__isnull=True, form=Form.TABLE)
+    there = Delivery.objects.filter(stopped | waiting, desk__in=desks_of(officer, now)).order_by("-pk")
+    deliveries = list(there[:_READ])
+    for what, urgent, some in (
+        (_("A delivery that was not read to its end"), True, [one for one in deliveries if one.job_id]),
+        (_("A table that waits for the meaning of its columns"), False, [one for one in deliveries if not one.job_id]),
+    ):
+        ways = [Way(str(one), reverse("delivery", args=[one.public_id])) for one in some]
         yield from _wait(what, ways, urgent=urgent)
 
 
