@@ -119,7 +119,7 @@ def asked_of(officer: Officer, now: datetime) -> QuerySet[Asked]:
     rows = Asked.objects.filter(desk__in=desks_of(officer, now)).exclude(inquiry__asked_by=officer)
     return (
         rows.select_related("inquiry__unit", "inquiry__asked_by", "desk__unit", "answered_by")
-        .prefetch_related("held__report")
+        .prefetch_related("held__report", "held__sought")
         .order_by(F("answered_at").desc(nulls_first=True), "-pk")[:MOST_SHOWN]
     )
 
@@ -140,7 +140,8 @@ def _transfers(officer: Officer, now: datetime) -> QuerySet[Transfer]:
 def _own_inquiries(officer: Officer, now: datetime) -> QuerySet[Inquiry]:
     seen = Q(visible(Report, officer, now, "report_id"))
     rows = Inquiry.objects.filter(Q(asked_by=officer) | seen, unit=officer.unit_id)
-    return rows.select_related("report", "asked_by").prefetch_related("sought", "asked__desk__unit", "asked__held")
+    named = ("sought", "asked__desk__unit", "asked__held__sought")
+    return rows.select_related("report", "asked_by").prefetch_related(*named)
 
 
 def _told_places(tip: Mapping[str, list[Mapping[str, Any]]]) -> Iterator[str]:

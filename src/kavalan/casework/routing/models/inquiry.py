@@ -74,6 +74,13 @@ class Asked(Record):
     def __str__(self) -> str:
         return f"{self.desk}, asked on {self.inquiry.asked_at:%Y-%m-%d}"
 
+    def reports(self) -> list[tuple[Held, list[Sought]]]:
+        """Each report that was found, once, with what it names of what was sought."""
+        found: dict[int, tuple[Held, list[Sought]]] = {}
+        for held in self.held.all():
+            found.setdefault(held.report_id, (held, []))[1].append(held.sought)
+        return list(found.values())
+
 
 class Held(models.Model):
     """A report of the asked desk names something that was sought; `reference` is its number there on that day."""
