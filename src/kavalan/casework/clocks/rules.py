@@ -27,6 +27,7 @@ class Event(TextChoices):
     SEARCH = "search.recorded", _("a search or seizure was recorded by audio and video")
     REASONS = "search.reasons_recorded", _("the reasons of an officer's own search were recorded")
     PLATFORM_REPORTED = "platform.reported", _("a platform's report was received by NCMEC")
+    APPREHENDED = "child.apprehended", _("a child alleged to be in conflict with law was apprehended")
     CONTENT_REMOVED = "content.removed", _("a platform removed material or disabled access to it")
 
 
