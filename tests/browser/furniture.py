@@ -8,6 +8,7 @@ from tests.browser.intake_furniture import lay_intake
 from tests.browser.kept_furniture import keep
 from tests.browser.law_furniture import FILTER, issue_paper, lay_letters, lay_papers
 from tests.browser.results_furniture import ask_for_results, ask_to_give
+from tests.browser.retention_furniture import lay_retention
 from tests.browser.routing_furniture import lay_routing
 from tests.browser.triage_furniture import lay_triage
 from tests.browser.upload_furniture import SENDER, lay_uploads
@@ -126,7 +127,7 @@ def furnish(folder, passphrase):
     with Catalogue(lists).edit("sample-exchange") as editor:
         editor.withdraw([taken_back])
     start_rematch(officer, datetime.now(UTC))
-    ask_for_results(officer, INVESTIGATOR, scanned, letters, datetime.now(UTC))
+    ask_for_results(INVESTIGATOR, scanned, letters, datetime.now(UTC))
     work_off(decoders=1)
     ask_to_give(INVESTIGATOR, datetime.now(UTC))
     start_scan(officer, waiting.authority, waiting, now)
@@ -136,12 +137,15 @@ def furnish(folder, passphrase):
     routed = lay_routing(officer, INVESTIGATOR, PASSWORD, datetime.now(UTC))
     looked_at = lay_triage(officer, INVESTIGATOR, datetime.now(UTC))
     taken_in = lay_intake(officer, datetime.now(UTC))
+    due = lay_retention(officer, INVESTIGATOR, datetime.now(UTC))
     sender, sent = lay_uploads(officer, PASSWORD, datetime.now(UTC))
     keys[SENDER] = give_app(sender, now)
     return {
         **sent,
+        **due,
         **routed,
-        **looked_at, **taken_in,
+        **looked_at,
+        **taken_in,
         "keys": keys,
         "badge": BADGE,
         "newcomer": NEWCOMER,

@@ -1,11 +1,18 @@
 """What the law asks, as officers see it: papers, time limits, what is privileged."""
 
+from io import BytesIO
+
+import pikepdf
 import pytest
+from icalendar import Calendar
 from tests.browser.chromium import DESKTOP, PHONE, axe_faults, keep_picture, sign_in, too_wide
 
 PAGES = {
     "clocks": "/clocks/",
     "clocks-ended": "/clocks/?ended=1",
+    "clocks-provision": "/clocks/?limit=pocso-19-6",
+    "clocks-wall": "/clocks/wall/",
+    "report-clocks": "{report_clocks}",
     "clock": "{clock}",
     "exhibit-clocks": "{exhibit}clocks/",
     "papers": "{exhibit}papers/",
@@ -47,6 +54,23 @@ def test_duty_list_is_printed_with_words_for_what_is_too_late(open_signed_in):
     keep_picture(page, "law-clocks-print")
     page.get_by_text("Too late, for").first.wait_for()
     assert not page.get_by_role("navigation", name="Places").is_visible()
+
+
+def test_duty_list_fits_one_sheet_and_names_no_act(open_signed_in):
+    page = open_signed_in("/clocks/wall/")
+    keep_picture(page, "law-wall-screen")
+    sheet = page.pdf(format="A4")
+    with pikepdf.open(BytesIO(sheet)) as printed:
+        assert len(printed.pages) == 1
+    assert "POCSO" not in page.locator("main").inner_text()
+
+
+def test_duty_list_is_saved_as_a_calendar(open_signed_in):
+    page = open_signed_in("/clocks/")
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save as a calendar").click()
+    assert saved.value.suggested_filename == "duty-list.ics"
+    assert Calendar.from_ical(saved.value.path().read_bytes()).walk("VEVENT")
 
 
 def test_paper_is_saved_as_a_file_and_never_shown(open_signed_in, desk):

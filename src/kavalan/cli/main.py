@@ -22,6 +22,7 @@ from kavalan.cli import (
     migrate,
     papers,
     restore,
+    retention,
     routing,
     scan,
     serve,
@@ -55,6 +56,7 @@ app.command("serve")(serve.serve)
 app.command("migrate")(migrate.migrate)
 app.command("backup")(backup.backup)
 app.command("restore")(restore.restore)
+app.add_typer(retention.app, name="retention")
 app.add_typer(ledger.app, name="ledger")
 app.command("doctor")(doctor.doctor)
 

@@ -3,7 +3,18 @@
 from kavalan.casework.backup.errors import BackupError
 from kavalan.casework.backup.manifest import Head, Manifest, Stored
 from kavalan.casework.backup.restore import restore
-from kavalan.casework.backup.store import Store
+from kavalan.casework.backup.store import Store, read_manifest
 from kavalan.casework.backup.take import Taken, back_up, back_up_database
 
-__all__ = ["BackupError", "Head", "Manifest", "Store", "Stored", "Taken", "back_up", "back_up_database", "restore"]
+__all__ = [
+    "BackupError",
+    "Head",
+    "Manifest",
+    "Store",
+    "Stored",
+    "Taken",
+    "back_up",
+    "back_up_database",
+    "read_manifest",
+    "restore",
+]

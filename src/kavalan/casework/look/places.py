@@ -66,6 +66,7 @@ ACTIONS: Sequence[Action] = (
     Action("urgent", _("Urgent reports")),
     Action("slice", _("Slice of the low end")),
     Action("triage-rules", _("Rules of the first look")),
+    Action("retention", _("How long things are kept, and what falls due")),
     Action("vault", _("What is kept, and whether it is whole")),
     Action("look", _("How the desk looks and is worked")),
     Action("keys", _("Keys")),

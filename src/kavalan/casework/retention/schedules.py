@@ -81,7 +81,11 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def schedules(on: date) -> Mapping[str, Schedule]:
     """The rows that hold on a day, by their ids, in the order of the data."""
-    return {row.id: row for row in sorted(_packaged(), key=lambda row: row.since) if row.since <= on}
+    found: dict[str, Schedule] = {}
+    for row in _packaged():
+        if row.since <= on and (row.id not in found or found[row.id].since < row.since):
+            found[row.id] = row
+    return found
 
 
 def read_schedules(text: str) -> tuple[Schedule, ...]:

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 
 @house_verb("backup.note", unattended=True)
-def note_backup(_act: HouseAct, *, name: str, made_at: datetime, whole: bool) -> Done[KnownBackup]:
-    """Tell the desk of a backup; it is to be destroyed on the day that the schedules say.
+def note_backup(act: HouseAct, *, name: str, made_at: datetime, whole: bool) -> Done[KnownBackup]:
+    """Tell the desk of a backup; it is to be destroyed on the day that the schedules say as they hold now.
 
     Raises:
         RefusedError: it is known.
     """
     if KnownBackup.objects.filter(name=name).exists():
         raise RefusedError("The desk knows this backup.")
-    expires_at = made_at + schedules(made_at.date())["backup"].length
+    expires_at = made_at + schedules(act.at.date())["backup"].length
     backup = KnownBackup.objects.create(name=name, made_at=made_at, whole=whole, expires_at=expires_at)
     return Done(backup, {"name": name, "made_at": made_at.isoformat(), "expires_at": expires_at.isoformat()})
 
