@@ -73,7 +73,8 @@ def test_missing_fonts_are_named_with_the_cure(kavalan, data, tmp_path, monkeypa
 def test_the_list_says_what_is_reviewed(kavalan):
     done = kavalan("paper", "list")
     assert done.stdout.splitlines() == [
-        "custody\tSequence of custody\tversion 1\ten (not reviewed), ml (not reviewed)",
+        "custody\tSequence of custody\tversion 2\ten (not reviewed), ml (not reviewed)",
+        "labels\tLabels\tversion 1\ten (not reviewed)",
         "transfer\tReport handed over\tversion 1\ten (not reviewed), ml (not reviewed)",
         "zero-fir\tZero FIR to the station that has jurisdiction\tversion 1\ten (not reviewed), ml (not reviewed)",
     ]

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from kavalan.casework.authority.rules import Kind
+from kavalan.casework.authority.services import record_authority
 from kavalan.casework.custody.models import Device
 from kavalan.casework.custody.selectors import Asked, counts, device_page, pressing
 from kavalan.casework.custody.services import Things, examine_things, record_event
@@ -11,7 +13,8 @@ from kavalan.casework.custody.telling import Found, Party, Told
 from kavalan.casework.custody.words import What, Where
 from kavalan.casework.errors import RefusedError
 
-from ..conftest import LATER, NOW
+from ..conftest import LATER, NOW, grounds
+from .conftest import MEMO
 
 LAB = Party(words="FSL, invented")
 
@@ -73,8 +76,9 @@ def test_late_entry_is_marked(people, seized):
 
 
 def test_things_on_other_authorities_are_entered_apart(people, warrant, seized):
+    other = record_authority(people.alice, NOW, kind=Kind.WARRANT, reference="W 10/2026", grounds=grounds(MEMO))
     with pytest.raises(RefusedError, match="different authorities"):
-        examine_things(people.alice, people.warrant, Things(seized), NOW, told=Told(What.UNSEALED, NOW))
+        examine_things(people.alice, other, Things(seized), NOW, told=Told(What.UNSEALED, NOW))
 
 
 def test_lists_are_filtered_and_counted_alike(people, sent):
