@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -17,9 +17,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from benchmarks.lists_world import Size
+from benchmarks.lists_world import DAYS, Size
 from kavalan.casework.accounts.models import DeskSession, Officer
 from kavalan.casework.accounts.session import SESSION_KEY
+from kavalan.casework.exhibits.models import Stack
 from kavalan.casework.exhibits.selectors import visible_exhibits
 from kavalan.casework.ledger.oversight import overseen
 from kavalan.casework.verbs import step
@@ -39,8 +40,11 @@ FILTERS = (
     "standing=identical&family=video",
     "deleted=1",
     "place=trash&deleted=1",
+    "reason=damaged",
+    "thinned=1",
+    "thinned=1&family=video&place=camera",
 )
-"""The twelve combinations of filters."""
+"""The combinations of filters."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,21 @@ class Desk:
             "items, from the middle on": lambda chance: self._middle("exhibit", chance),
             "hits": lambda chance: self._get("hits", self._exhibit(chance)[0]),
             "hits, from the middle on": lambda chance: self._middle("hits", chance),
+            "stacks": self._of("stacks"),
+            "stacks: near": self._of("stacks", lambda _: "standing=near"),
+            "stacks: a later page": self._of("stacks", lambda chance: f"after=2-{chance.randint(1, 500_000)}"),
+            "stacks: the items of one": self._first_stack,
+            "timeline": self._of("timeline"),
+            "timeline: a year": self._of("timeline", lambda chance: f"on={_day(chance):%Y}"),
+            "timeline: a month": self._of("timeline", lambda chance: f"on={_day(chance):%Y-%m}"),
+            "timeline: a day": self._of("timeline", lambda chance: f"on={_day(chance):%Y-%m-%d}"),
+            "timeline: an hour": self._of("timeline", lambda chance: f"on={_day(chance):%Y-%m-%dT%H}"),
+            "timeline: no time": self._of("timeline", lambda _: "on=unknown"),
+            "places": self._of("places"),
+            "not read": self._of("unread"),
+            "not read: damaged": self._of("unread", lambda _: "reason=damaged"),
+            "thin by earlier exhibits": self._of("thin"),
+            "files of results": self._of("exports"),
             "exhibits: first page": lambda _: self._get("home"),
             "exhibits: a later page": lambda chance: self._get("home", ask=f"before={self._exhibit(chance)[0]}"),
             "palette": lambda chance: self._get("find", ask=f"q=e-{chance.randint(1, 99)}"),
@@ -129,6 +148,16 @@ class Desk:
 
     def _items(self, filters: str) -> Callable[[random.Random], object]:
         return lambda chance: self._get("exhibit", self._exhibit(chance)[0], ask=filters)
+
+    def _of(self, route: str, ask: Callable[[random.Random], str] = lambda _: "") -> Callable[[random.Random], object]:
+        return lambda chance: self._get(route, self._exhibit(chance)[0], ask=ask(chance))
+
+    def _first_stack(self, chance: random.Random) -> None:
+        """The largest; which that is, is looked up aside."""
+        public_id, _ = self._exhibit(chance)
+        stack = Stack.objects.filter(exhibit__public_id=public_id).order_by("-size", "pk")[0]
+        self._watch.queries, self._watch.seconds = 0, 0.0
+        self._get("stacks", public_id, ask=f"number={stack.number}&standing={stack.known.name.lower()}")
 
     def _middle(self, route: str, chance: random.Random) -> None:
         public_id, items = self._exhibit(chance)
@@ -145,6 +174,10 @@ class Desk:
 
     def _entries(self) -> None:
         list(overseen(self._officer, timezone.now()).order_by("-number")[:50])
+
+
+def _day(chance: random.Random) -> datetime:
+    return timezone.localtime() - timedelta(days=chance.randrange(1, DAYS))
 
 
 @step(DeskSession)

@@ -20,12 +20,14 @@ from kavalan.casework.accounts.services import accept_conduct, enrol_officer, fo
 from kavalan.casework.authority.models import Authority
 from kavalan.casework.authority.rules import Activity, Grounds, Kind, Span
 from kavalan.casework.authority.services import record_authority
-from kavalan.casework.exhibits.models import Content, Exhibit, Item, ScanBatch
-from kavalan.casework.exhibits.rules import Family, Listing, Seal, Standing
+from kavalan.casework.exhibits.models import Content, Exhibit, Item, ScanBatch, Stack, Stacking, Thinning
+from kavalan.casework.exhibits.rules import Family, Listing, Novelty, Seal, Standing
+from kavalan.casework.exhibits.services import THIN
 from kavalan.casework.exhibits.tallies import KEPT, brought_forward
 from kavalan.casework.hits.models import Hit
 from kavalan.casework.hits.rules import Kind as ListKind
 from kavalan.casework.hits.rules import Method
+from kavalan.casework.jobs.models import Job, State
 from kavalan.casework.privilege.models import PrivilegeSeal
 from kavalan.casework.verbs import step
 
@@ -35,6 +37,8 @@ AT_ONCE = 10_000
 AN_AUTHORITY = 100
 """How many exhibits an authority names."""
 ITEMS_A_CONTENT, ONE_HIT_IN = 5, 100
+NEW_IN = 20
+"""One content in so many was not met in earlier exhibits."""
 DAYS = 1000
 """Over how many days items were modified; an authority that is limited reaches the last half of them."""
 FAMILIES = {Family.PICTURE: 80, Family.VIDEO: 2, Family.OTHER: 18}
@@ -84,6 +88,8 @@ def build(size: Size) -> Officer:
         _contents(unit, range(first + 1, min(first + AT_ONCE, contents) + 1))
     for some in _chunks(_items(exhibits, size, contents, chance)):
         _load(some)
+    _stacks(exhibits)
+    _thin(owner, exhibits[: len(size.large)])
     _batches(exhibits, size)
     fill(size.entries, [exhibit.public_id for exhibit in exhibits])
     if connection.vendor == "postgresql":
@@ -201,6 +207,7 @@ def _items(exhibits: Sequence[Exhibit], size: Size, contents: int, chance: rando
     for place, exhibit in enumerate(exhibits):
         for number in range(1, size.of(place) + 1):
             content, age = chance.randint(1, contents), timedelta(days=chance.random() * DAYS)
+            error = "truncated" if chance.random() < 0.01 else ""
             seal = Seal.PRIVILEGED if exhibit is privileged and number % 20 == 0 else Seal.OPEN
             yield Item(
                 exhibit=exhibit,
@@ -211,8 +218,10 @@ def _items(exhibits: Sequence[Exhibit], size: Size, contents: int, chance: rando
                 content_id=content,
                 family=_drawn(FAMILIES, chance),
                 modified=NOW - age,
-                error="truncated" if chance.random() < 0.01 else "",
+                error=error,
+                reason=error and "damaged",
                 standing=_standing(content),
+                novelty=Novelty.MET if content % NEW_IN and not _standing(content) and not error else Novelty.NEW,
                 seal=Seal.OUTSIDE if exhibit is limited and age.days >= DAYS / 2 else seal,
             )
 
@@ -235,6 +244,31 @@ def _load(items: Sequence[Item]) -> None:
     with brought_forward(exhibits, Item.objects.filter(pk__gt=last)):
         made = Item.objects.bulk_create(items)
     PrivilegeSeal.objects.bulk_create(PrivilegeSeal(item=item) for item in made if item.seal == Seal.PRIVILEGED)
+
+
+@step(Item, Stack, Stacking)
+def _stacks(exhibits: Sequence[Exhibit]) -> None:
+    """Items of four contents that follow each other lie in one stack; written at once, as no scan would."""
+    key = "SELECT id, MIN(number) OVER (PARTITION BY exhibit_id, content_id / 4) AS first FROM exhibits_item"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE exhibits_item SET stack = of.first FROM ({key} WHERE family <> 'other') AS of "  # noqa: S608 our own
+            "WHERE of.id = exhibits_item.id"
+        )
+        cursor.execute(
+            "INSERT INTO exhibits_stack (exhibit_id, number, standing, family, first, same, alike, others, size) "
+            "SELECT exhibit_id, stack, standing, 'picture', MIN(number), COUNT(*), 0, 0, COUNT(*) FROM exhibits_item "
+            "WHERE stack IS NOT NULL AND seal = 0 GROUP BY exhibit_id, stack, standing"
+        )
+    Stacking.objects.bulk_create(Stacking(exhibit=one, items=1, alike=True, done_at=NOW) for one in exhibits)
+
+
+@step(Thinning, Job)
+def _thin(owner: Officer, exhibits: Sequence[Exhibit]) -> None:
+    """The large ones may be thinned: of twenty contents nineteen were met."""
+    for exhibit in exhibits:
+        job = Job.objects.create(kind=THIN, officer=owner, state=State.DONE, created_at=NOW)
+        Thinning.objects.create(exhibit=exhibit, job=job, chosen_by=owner, chosen_at=NOW)
 
 
 @step(ScanBatch)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
 
-from kavalan.casework.access.selectors import visible
+from kavalan.casework.access.selectors import grants_to, visible
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits.models import Earlier, Exhibit, Thinning
 from kavalan.casework.exhibits.rules import Novelty, Seal
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from kavalan.casework.access.models import Grant
     from kavalan.casework.accounts.models import Officer
     from kavalan.casework.exhibits.models import Tally
     from kavalan.casework.exhibits.rules import ItemFilter
@@ -62,6 +63,13 @@ def thinned_by(officer: Officer, exhibit: Exhibit, now: datetime) -> Thinned | N
         return None
     earlier = Exhibit.objects.filter(pk__in=thinning.earlier.values("exhibit")).order_by("-pk")
     return Thinned(thinning, list(earlier))
+
+
+def reasons(officer: Officer, exhibit: Exhibit, now: datetime) -> tuple[list[Grant], bool]:
+    """Why the officer sees the exhibit, and whether its list may be thinned for them, in one statement."""
+    usable = Exists(_open(officer, exhibit, now).filter(job__state=State.DONE))
+    found = list(grants_to(officer, exhibit, now).annotate(may_thin=usable))
+    return [*found], bool(found) and found[0].may_thin
 
 
 def as_may_be(officer: Officer, exhibit: Exhibit, asked: ItemFilter, now: datetime) -> ItemFilter:

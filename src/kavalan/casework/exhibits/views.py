@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.shortcuts import redirect, render
@@ -12,13 +13,12 @@ from kavalan.casework.accounts.selectors import duties_of
 from kavalan.casework.accounts.session import officer_of
 from kavalan.casework.authority.selectors import lapsing
 from kavalan.casework.errors import RefusedError
-from kavalan.casework.exhibits import selectors
+from kavalan.casework.exhibits import selectors, thinning
 from kavalan.casework.exhibits.asked import exhibit_or_404
 from kavalan.casework.exhibits.evidence import shelf
 from kavalan.casework.exhibits.facets import Facets
 from kavalan.casework.exhibits.forms import ExhibitsQuery, ItemsQuery, RegisterForm
 from kavalan.casework.exhibits.services import cancel_scan, import_scan, register_exhibit, start_scan
-from kavalan.casework.exhibits.thinning import as_may_be
 from kavalan.casework.look.waits import waits_for
 from kavalan.casework.safekeeping.services import keep_exhibit
 from kavalan.casework.safekeeping.views import exhibit_page
@@ -105,8 +105,8 @@ def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _exhibit(request: HttpRequest, shown: Exhibit, refusal: str = "") -> HttpResponse:
     """The page of an exhibit; with a refusal it answers to something that was asked there."""
     query, tallies = ItemsQuery(request.GET), selectors.tallies(shown)
-    query.held_to(as_may_be(officer_of(request), shown, query.asked, timezone.now()))
-    reasons = selectors.reasons(officer_of(request), shown, timezone.now())
+    reasons, may_thin = thinning.reasons(officer_of(request), shown, timezone.now())
+    query.held_to(replace(query.asked, thinned=query.asked.thinned and may_thin))
     context = {
         "exhibit": shown,
         "counts": selectors.counts_of(tallies),
