@@ -33,8 +33,16 @@ class KnownFiles:
         A digest that its sender gave is the sender's word: this says what to look at, never what a file is.
 
         Raises:
-            ListError: a list that had just been opened cannot be read.
+            ListError: a list that has just been opened cannot be read.
         """
+        try:
+            return self._ask(files, now)
+        except ListError:
+            # A list lapsed, was removed or damaged since it was opened: now it is left out.
+            self._matcher = None
+            return self._ask(files, now)
+
+    def _ask(self, files: Sequence[File], now: datetime) -> list[bool | None]:
         names = list(self._usable(now)) if files else []
         if not names:
             return [None] * len(files)

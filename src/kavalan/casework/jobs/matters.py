@@ -73,7 +73,7 @@ MATTERS = (
     Matter("destruction__exhibit", "exhibits.Exhibit", None, "safekeeping", None),
     Matter("thinning__exhibit", "exhibits.Exhibit", None, "thin", None),
     Matter("export__exhibit", "exhibits.Exhibit", None, "exports", None),
-    Matter("delivery__desk", "intake.Desk", "delivery__desk__compartment", None, None),
+    Matter("delivery", "intake.Delivery", "delivery__desk__compartment", "delivery", "cancel-delivery"),
 )
 
 WORDS: Mapping[str, object] = {
@@ -83,6 +83,7 @@ WORDS: Mapping[str, object] = {
     "export.make": _("making a file of results"),
     "evidence.destroy": _("destroying evidence"),
     "hits.rematch": _("matching again with new lists"),
+    "intake.read": _("reading a delivery"),
     REHASH: _("re-reading the vault"),
 }
 """What kinds of jobs are called; one that is absent is called by its name."""
@@ -94,6 +95,7 @@ _UNITS = {
     "export.make": ngettext_lazy("%(count)d item", "%(count)d items", "count"),
     "exhibit.keep": ngettext_lazy("%(count)d MiB", "%(count)d MiB", "count"),
     "hits.rematch": ngettext_lazy("%(count)d content", "%(count)d contents", "count"),
+    "intake.read": ngettext_lazy("%(count)d report", "%(count)d reports", "count"),
 }
 
 

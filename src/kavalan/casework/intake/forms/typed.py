@@ -9,6 +9,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from kavalan.casework.intake.indicators import CHANNEL
 from kavalan.casework.intake.rules import Form
@@ -144,10 +145,10 @@ class CallForm(TypedForm):
         # A child who reports is a child first.
         caller = self.someone("caller_").as_person("victim" if answers.get("child_reports") else "reporter")
         passages = {
-            "What is told": said["happened"],
-            "Who is endangered, and where": said["endangered"],
-            "Safe time and safe way to call back": said["safe"],
-            "Language": said["language"],
+            gettext_noop("What is told"): said["happened"],
+            gettext_noop("Who is endangered, and where"): said["endangered"],
+            gettext_noop("Safe time and safe way to call back"): said["safe"],
+            gettext_noop("Language"): said["language"],
         }
         people = [self.someone("reported_").as_person("reported"), self.someone("child_").as_person("victim"), caller]
         tip = tip_of_typed(form, said["arrived_at"], people=people, passages=passages)
@@ -181,9 +182,9 @@ class RuleElevenForm(TypedForm):
         said = self.cleaned_data
         reported = Someone(service=said["platform"], account=said["reported_account"]).as_person("reported")
         passages = {
-            "Device on which it was noticed": said["noticed_on"],
-            "Device from which it is suspected to come": said["source_device"],
-            "What is reported": said["happened"],
+            gettext_noop("Device on which it was noticed"): said["noticed_on"],
+            gettext_noop("Device from which it is suspected to come"): said["source_device"],
+            gettext_noop("What is reported"): said["happened"],
         }
         tip = tip_of_typed(
             Form.RULE_11,
@@ -216,12 +217,14 @@ class AddressForm(TypedForm):
     def typed(self) -> Typed:
         """What was said; only once the form is valid."""
         said = self.cleaned_data
-        lines = [("Reported address", line.strip()) for line in said["addresses"].splitlines() if line.strip()]
+        lines = [
+            (gettext_noop("Reported address"), line.strip()) for line in said["addresses"].splitlines() if line.strip()
+        ]
         tip = tip_of_typed(
             Form.ADDRESS,
             said["arrived_at"],
             people=[self.someone("caller_").as_person("reporter")],
-            passages=[*lines, ("What is said of them", said["happened"])],
+            passages=[*lines, (gettext_noop("What is said of them"), said["happened"])],
             platform=said["platform"],
         )
         return Typed(Form.ADDRESS, tip, said["arrived_at"], self.answers, said["confidential"])
@@ -258,10 +261,10 @@ class ChannelForm(TypedForm):
         members = "" if said["members"] is None else str(said["members"])
         passages = {
             CHANNEL: said["handle"],
-            "Link": said["link"],
-            "Members, as it states": members,
-            "Authority": said["basis"],
-            "What was seen": said["happened"],
+            gettext_noop("Link"): said["link"],
+            gettext_noop("Members, as it states"): members,
+            gettext_noop("Authority"): said["basis"],
+            gettext_noop("What was seen"): said["happened"],
         }
         tip = tip_of_typed(
             Form.CHANNEL,
