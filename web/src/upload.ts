@@ -38,13 +38,14 @@ class Told {
 
   /** Which of its three buttons there are. */
   offer(what: "pause" | "resume" | "see" | "nothing"): void {
+    const next = this.part(what);
+    if (next) next.hidden = false;
     for (const one of ["pause", "resume", "see"]) {
       const button = this.part(one);
-      if (!button) continue;
+      if (!button || button === next) continue;
       // Whoever works with keys stays where they are.
-      const moved = button === document.activeElement && one !== what;
-      button.hidden = one !== what;
-      if (moved) this.part(what)?.focus();
+      if (button === document.activeElement) next?.focus();
+      button.hidden = true;
     }
   }
 
