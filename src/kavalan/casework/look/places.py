@@ -60,6 +60,7 @@ ACTIONS: Sequence[Action] = (
     Action("transfers", _("Reports handed over")),
     Action("inquiries", _("Inquiries of other units, and yours")),
     Action("offices", _("Who is there for what")),
+    Action("upload-exhibit", _("Send an exhibit")),
     Action("record-authority", _("Record an authority")),
     Action("seal-identity", _("Seal a name")),
     Action("jobs", _("Long work")),
