@@ -55,7 +55,7 @@ def veil(act: HouseAct, report: Report, person: Person, reason: str) -> Identity
     person.save(update_fields=["identity"])
     _write(report, without(tip, hidden, {person.number: person.identity.pseudonym}))
     said = tip.persons[person.number]
-    _forget(report, [naming.value for naming in _contacts(person)], [*said.emails, *said.phones])
+    _forget(report, [indicator.value for indicator in _contacts(person)], [*said.emails, *said.phones])
     return person.identity
 
 
