@@ -44,6 +44,7 @@ def test_a_reason_leads_to_what_was_not_read(open_signed_in, desk):
 def test_who_investigates_asks_for_a_file_of_the_list_and_thins_it(open_page, desk):
     page = open_page("/sign-in/")
     sign_in(page, desk.furniture["investigator"], desk.furniture["password"])
+    page.get_by_role("button", name="Sign out").wait_for()
     page.goto(f"{desk.furniture['exhibit']}?family=video")
     page.get_by_role("link", name="Take out as a file").click()
     page.wait_for_url("**/exports/?family=video")
