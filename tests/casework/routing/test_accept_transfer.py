@@ -10,6 +10,8 @@ from kavalan.casework.authority.models import Permit
 from kavalan.casework.authority.rules import Account
 from kavalan.casework.authority.selectors import grounds_of
 from kavalan.casework.authority.services import carry_preliminary
+from kavalan.casework.clocks.selectors import about, running
+from kavalan.casework.clocks.starting import start_for
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.identities.rules import Kind, Particulars
 from kavalan.casework.identities.services import seal_identity
@@ -72,6 +74,18 @@ def test_its_authority_ends_for_the_receiver_when_it_ends_for_the_sender(people,
     assert grounds_of(after).activities == grounds_of(before).activities
     assert (after.exhibits, after.accounts) == ([fresh(report).reference], before.accounts)
     assert Permit.objects.filter(authority=before).count() == Permit.objects.filter(authority=after).count()
+
+
+def test_its_time_limits_go_along_as_they_run(people, coast, hill):
+    (report,) = lay_reports(coast, 1, then=start_for)
+    made = offer_transfer(people.bob, NOW, report=report, to=Receiver("Hill Unit", hill), reason="theirs")
+    limits = {one.clock for one in about(report, NOW)}
+    due = {one.clock.due_at for one in running(people.bob, NOW)}
+    assert limits
+    assert not running(people.charlie, NOW)
+    accept_transfer(people.charlie, LATER, transfer=made)
+    found = running(people.charlie, LATER)
+    assert ({one.clock for one in found}, {one.clock.due_at for one in found}) == (limits, due)
 
 
 def test_what_nobody_acknowledged_is_urgent_at_the_receivers(people, report, hill, offered):

@@ -44,7 +44,7 @@ class AskLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         officer_a_day: inquiries of one officer in a day of the desk's zone.
         unit_a_day: of all officers of one unit.
         identifiers: in one inquiry.
-        reports: that one inquiry names; more are counted.
+        reports: how often one inquiry names a report, the newest first.
     """
 
     officer_a_day: Count

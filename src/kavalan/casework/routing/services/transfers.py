@@ -95,7 +95,8 @@ def accept_transfer(act: HouseAct, *, transfer: Transfer) -> Done[Transfer]:
     take_along(report, transfer.to_desk, act)
     transfer.reference = report.reference
     _end(transfer, act, Outcome.ACCEPTED)
-    return Done(transfer, {**_said(transfer), "reference": transfer.reference})
+    authority = str(report.authority.public_id) if report.authority else None
+    return Done(transfer, {**_said(transfer), "reference": transfer.reference, "authority": authority})
 
 
 @house_verb("report.refuse_transfer")

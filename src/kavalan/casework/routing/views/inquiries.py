@@ -33,9 +33,8 @@ def of_report(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if report is None:
         raise Http404
     seen, more = seen_before(officer, report, now)
-    refusal = ""
+    refusal, ticked = "", set(request.POST.getlist("identifier"))
     if request.method == "POST":
-        ticked = set(request.POST.getlist("identifier"))
         chosen = [one.identifier for one in seen if _key(one.identifier) in ticked]
         try:
             made = ask_others(officer, now, identifiers=chosen, report=report, reason=request.POST.get("reason", ""))
@@ -49,6 +48,7 @@ def of_report(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "more": more,
         "may_ask": any(one.may_ask for one in seen),
         "inquiries": selectors.inquiries_for(officer, now, report),
+        "ticked": ticked,
         "limits": ask_limits(),
         "refusal": refusal,
     }
@@ -102,7 +102,7 @@ def inquiry(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = selectors.inquiry_for(officer_of(request), public_id, timezone.now())
     if found is None:
         raise Http404
-    return render(request, "routing/inquiry.html", {"inquiry": found})
+    return render(request, "routing/inquiry.html", {"inquiry": found, "limits": ask_limits()})
 
 
 @require_POST
