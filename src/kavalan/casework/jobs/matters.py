@@ -84,6 +84,7 @@ WORDS: Mapping[str, object] = {
     "evidence.destroy": _("destroying evidence"),
     "hits.rematch": _("matching again with new lists"),
     "intake.read": _("reading a delivery"),
+    "retention.purge": _("purging what fell due"),
     REHASH: _("re-reading the vault"),
 }
 """What kinds of jobs are called; one that is absent is called by its name."""
