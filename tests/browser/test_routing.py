@@ -1,7 +1,7 @@
 """Reports that go to another desk, and units that ask each other, as officers see it."""
 
 import pytest
-from tests.browser.chromium import DESKTOP, PHONE, axe_faults, keep_picture, too_wide
+from tests.browser.chromium import DESKTOP, PHONE, ROOT, axe_faults, keep_picture, sign_in, too_wide
 
 PAGES = {
     "report": "{routed}routing/",
@@ -59,3 +59,18 @@ def test_report_that_is_offered_here_is_accepted(open_signed_in, desk):
     page.get_by_text("Accepted.").wait_for()
     page.get_by_role("link", name="The report", exact=True).click()
     page.get_by_text("came from Hill station desk, invented").wait_for()
+
+
+def test_supervisor_sees_what_a_table_changes_before_it_is_taken_in(open_page, desk):
+    page = open_page("/sign-in/", viewport=PHONE)
+    sign_in(page, desk.furniture["investigator"], desk.furniture["password"])
+    page.get_by_role("button", name="Sign out").wait_for()
+    page.goto("/offices/take-in/")
+    page.get_by_label("The table, a TOML file").set_input_files(ROOT / "examples" / "offices.toml")
+    page.get_by_role("button", name="Show what it changes").click()
+    page.get_by_text("Cyber desk of the hills, invented").wait_for()
+    keep_picture(page, "routing-take-in", whole=True)
+    assert (axe_faults(page), too_wide(page)) == ([], 0)
+    page.get_by_label("What changed, and where that was read").fill("order 12/2026")
+    page.get_by_role("button", name="Take it in").click()
+    page.get_by_text("your unit’s own, version 1").wait_for()
