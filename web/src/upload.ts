@@ -146,6 +146,11 @@ function send(
   begin();
 }
 
+/** One page sends one file. */
+function hideChoices(): void {
+  for (const one of document.querySelectorAll<HTMLElement>("[data-script], form[data-upload]")) one.hidden = true;
+}
+
 /** The form of a new one. */
 function startNew(form: HTMLFormElement, told: Told): void {
   form.hidden = false;
@@ -154,7 +159,7 @@ function startNew(form: HTMLFormElement, told: Told): void {
     const values = new FormData(form);
     const file = values.get("file");
     if (!(file instanceof File)) return;
-    form.hidden = true;
+    hideChoices();
     const said = { filename: file.name, mark: await markOf(file) };
     const chosen = Object.fromEntries(
       ["covered", "compartment", "description"].map((name) => [name, String(values.get(name) ?? "")]),
@@ -179,7 +184,7 @@ function startAgain(line: HTMLElement, told: Told): void {
       told.offer("nothing");
       return;
     }
-    for (const one of document.querySelectorAll<HTMLElement>("[data-sent], form[data-upload]")) one.hidden = true;
+    hideChoices();
     send(file, told, { uploadUrl: line.dataset.address ?? "" }, {});
   });
 }
