@@ -21,4 +21,4 @@ def lay_intake(officer, now):
         put(io.BytesIO(TABLE)), Form.TABLE, b"may.csv", now - timedelta(hours=1), sender="A partner, invented"
     )
     waiting = begin_delivery(officer, now, desk=desk, parcel=parcel)
-    return {"waiting": f"/intake/deliveries/{waiting.public_id}/", "desk": f"/intake/desks/{desk.public_id}/"}
+    return {"table": f"/intake/deliveries/{waiting.public_id}/", "intake_desk": f"/intake/desks/{desk.public_id}/"}

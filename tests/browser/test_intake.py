@@ -11,10 +11,10 @@ PAGES = {
     "address": "/intake/address/",
     "channel": "/intake/channel/",
     "deliveries": "/intake/deliveries/",
-    "delivery": "{waiting}",
-    "columns": "{waiting}columns/",
-    "receipt": "{waiting}receipt/",
-    "desk": "{desk}",
+    "delivery": "{table}",
+    "columns": "{table}columns/",
+    "receipt": "{table}receipt/",
+    "desk": "{intake_desk}",
     "report": "{child_report}",
 }
 
@@ -45,7 +45,7 @@ def test_call_asks_first_whether_a_child_is_in_danger_and_shows_no_name_afterwar
 
 
 def test_table_is_previewed_before_it_is_taken_in(open_signed_in, desk):
-    page = open_signed_in(f"{desk.furniture['waiting']}columns/")
+    page = open_signed_in(f"{desk.furniture['table']}columns/")
     page.get_by_label("Ack No").select_option("number")
     page.get_by_label("User id").select_option("account")
     page.get_by_role("button", name="Preview").click()
