@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kavalan.casework.custody.chain import Chain, Fact, Fault, chain_of
@@ -170,6 +170,7 @@ def minutes_of(chain: Chain, fault):
     }
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a machine that is busy with other tests
 @given(stories())
 def test_gaps_and_holders_are_those_of_every_minute_counted_by_hand(told):
     chain, by_hand = chain_of(told, NONE), holders_by_hand(told)

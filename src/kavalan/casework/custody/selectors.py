@@ -182,9 +182,10 @@ def pressing(officer: Officer, now: datetime) -> tuple[list[Device], list[Device
         waiting__isnull=False,
         at__lte=too_long,
     )
+    odd = list(theirs.filter(Q(gaps__gt=0) | Q(due_at__lte=now))[:MOST_SHOWN])
     return (
-        list(theirs.filter(gaps__gt=0)[:MOST_SHOWN]),
-        list(theirs.filter(due_at__lte=now)[:MOST_SHOWN]),
+        [device for device in odd if device.gaps],
+        [device for device in odd if device.due_at is not None and device.due_at <= now],
         list(waiting.distinct().order_by("at")[:MOST_SHOWN]),
     )
 

@@ -150,10 +150,21 @@ def chains_of(devices: Collection[Device]) -> dict[int, tuple[Chain, dict[int, H
 def bring_up(devices: Collection[Device]) -> None:
     """Write anew what lists find the things by; part of the verb that adds an event."""
     chains = chains_of(devices)
+    alike: dict[tuple[tuple[str, object], ...], list[int]] = {}
     for device in devices:
+        before = _columns(device)
         _bring(device, *chains[device.pk])
-    fields = ["where", "holder", "holder_words", "seal", "offer", "due_at", "gaps"]
-    Device.objects.bulk_update(devices, fields, batch_size=200)
+        changed = tuple((name, value) for name, value in _columns(device).items() if value != before[name])
+        alike.setdefault(changed, []).append(device.pk)
+    # Together: what happens to hundreds at once mostly leaves all of them alike, and others wait meanwhile.
+    for columns, keys in alike.items():
+        if columns:
+            Device.objects.filter(pk__in=keys).update(**dict(columns))
+
+
+def _columns(device: Device) -> dict[str, object]:
+    names = ("where", "holder_id", "holder_words", "seal", "offer_id", "due_at", "gaps")
+    return {name: getattr(device, name) for name in names}
 
 
 def _bring(device: Device, chain: Chain, shares: Mapping[int, Handled]) -> None:

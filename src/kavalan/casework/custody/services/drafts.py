@@ -205,6 +205,7 @@ def _registered(act: Act, draft: Draft, seizure: Seizure, rows: Sequence[Row]) -
             covered_by=row["reference"] if row["reference"] in named else draft.reference,
             label=new_label(),
             as_shown=bool(row.get("as_shown")),
+            seal=row.get("seal", ""),
             **{name: row.get(name, "") for name in ("reference", "sort", "make", "model", "serial")},
             **{name: row.get(name, "") for name in ("imei", "imei_2", "iccid")},
         )

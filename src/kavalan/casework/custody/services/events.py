@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kavalan.casework.authority.rules import Activity
 from kavalan.casework.authority.selectors import ask
 from kavalan.casework.custody.models import CustodyEvent, Device, Handled
-from kavalan.casework.custody.roles import EXAMINING, place_all, require_keeper
+from kavalan.casework.custody.roles import EXAMINING, place_all, require_keeper, rooms_of
 from kavalan.casework.custody.telling import Ties, Told, said_of, tell
 from kavalan.casework.custody.words import What
 from kavalan.casework.errors import RefusedError
@@ -119,8 +119,8 @@ def held(devices: Sequence[Device]) -> list[Device]:
 
 def done(event: CustodyEvent) -> Done[CustodyEvent]:
     """Put an event where its things lie, and say it to the ledger."""
-    rooms = {room for one in event.handled.select_related("device") for room in one.device.compartment_ids()}
-    place_all([event], rooms)
+    things = [one.device for one in event.handled.select_related("device")]
+    place_all([event], frozenset().union(*rooms_of(things)))
     return Done(event, said_of(event))
 
 

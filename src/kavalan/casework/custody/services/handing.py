@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kavalan.casework.access.models import Compartment
 from kavalan.casework.access.selectors import grants_in
 from kavalan.casework.custody.models import CustodyEvent, Device
-from kavalan.casework.custody.roles import require_keeper
+from kavalan.casework.custody.roles import require_keeper, rooms_of
 from kavalan.casework.custody.services.events import done, held
 from kavalan.casework.custody.telling import Found, Party, Ties, Told, tell
 from kavalan.casework.custody.words import What
@@ -41,9 +41,7 @@ def offer_things(
         raise RefusedError("One hands things over to somebody else.")
     if waiting := [device.reference for device in locked if device.offer_id is not None]:
         raise RefusedError("%(things)s: being handed over already.", things=", ".join(waiting))
-    if to.officer is not None and not all(
-        grants_in(to.officer, device.compartment_ids(), act.at).exists() for device in locked
-    ):
+    if to.officer is not None and not all(grants_in(to.officer, rooms, act.at) for rooms in rooms_of(locked)):
         raise RefusedError("They may not see all of this. A supervisor lets them in first.")
     told = Told(What.OFFERED, moment, giver=Party(act.officer), taker=to, place=place)
     return done(tell(act.officer, act.at, locked, told))
@@ -76,7 +74,7 @@ def receive_on_slip(
             ahead, or nothing was received.
     """
     require_keeper(act.officer, devices, act.at)
-    rooms = list(Compartment.objects.filter(pk__in={room for one in devices for room in one.compartment_ids()}))
+    rooms = list(Compartment.objects.filter(pk__in=frozenset().union(*rooms_of(devices))))
     kept = enter(
         slip.stored, what=Keeping.SIGNED_SLIP, media_type=slip.media_type, by=act.officer, at=act.at, rooms=rooms
     )

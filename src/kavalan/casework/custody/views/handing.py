@@ -12,6 +12,7 @@ from kavalan.casework.accounts.session import officer_of
 from kavalan.casework.authority.papers import is_oversized, take
 from kavalan.casework.custody import selectors
 from kavalan.casework.custody.forms import AcceptForm, OfferForm, SlipForm
+from kavalan.casework.custody.roles import rooms_of
 from kavalan.casework.custody.services import accept_hand_over, correct_event, offer_things, receive_on_slip
 from kavalan.casework.custody.views.asked import devices_or_404, offer_or_404
 from kavalan.casework.errors import RefusedError
@@ -30,7 +31,7 @@ def offer(request: HttpRequest) -> HttpResponse:
     officer, now = officer_of(request), timezone.now()
     asked = request.POST if request.method == "POST" else request.GET
     things = devices_or_404(request, asked.getlist("device"))
-    rooms = {room for thing in things for room in thing.compartment_ids()}
+    rooms = frozenset().union(*rooms_of(things))
     form = OfferForm(request.POST if request.method == "POST" else None, selectors.receivers(officer, rooms, now))
     if form.is_valid():
         said = form.cleaned_data
