@@ -11,7 +11,7 @@ from django.conf import settings
 
 from kavalan.casework.accounts.models import Officer
 from kavalan.casework.authority.models import Authority
-from kavalan.casework.custody.models import Drawn
+from kavalan.casework.custody.models import Origin
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.ledger.models import LedgerEntry, LedgerPayload
 from kavalan.casework.papers.physical import hand, physical_events
@@ -96,7 +96,7 @@ def custody_of(exhibit: Kept, officer: Officer, now: datetime) -> CustodySequenc
     officers = {one.public_id: one for one in Officer.objects.filter(public_id__in={entry.actor for entry in entries})}
     named = Authority.objects.filter(public_id__in={entry.authority for entry in entries})
     authorities = {one.public_id: one.reference for one in named}
-    drawn = Drawn.objects.filter(exhibit=exhibit).select_related("device__authority").first()
+    drawn = Origin.objects.filter(exhibit=exhibit).select_related("device__authority").first()
     physical, gaps = physical_events(drawn.device) if drawn else ([], ())
     try:
         return CustodySequence(

@@ -61,7 +61,7 @@ class Device(Record):
         authority_id: int
         holder_id: int | None
         offer_id: int | None
-        drawn: RelatedManager[Drawn]
+        drawn: RelatedManager[Origin]
 
     def __str__(self) -> str:
         return self.reference
@@ -90,7 +90,7 @@ class Device(Record):
         return compartments_of(self)
 
 
-class Drawn(Record):
+class Origin(Record):
     """A digital exhibit was made from a thing, or from a part of it; one thing may give several."""
 
     device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="drawn")

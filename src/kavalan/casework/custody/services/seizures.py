@@ -9,7 +9,7 @@ from kavalan.casework.access.selectors import roles_in
 from kavalan.casework.accounts.unit_kinds import UnitKind
 from kavalan.casework.clocks.models import Clock
 from kavalan.casework.clocks.rules import Event, counted, limits_of
-from kavalan.casework.custody.models import Device, Drawn, Recording, Seizure
+from kavalan.casework.custody.models import Device, Origin, Recording, Seizure
 from kavalan.casework.custody.roles import KEEPERS, place_all, require_keeper
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.said import required
@@ -89,7 +89,7 @@ def forward_recording(act: HouseAct, *, recording: Recording, to: str, moment: d
 
 
 @house_verb("device.draw")
-def draw_exhibit(act: HouseAct, *, device: Device, exhibit: Exhibit, part: Part) -> Done[Drawn]:
+def draw_exhibit(act: HouseAct, *, device: Device, exhibit: Exhibit, part: Part) -> Done[Origin]:
     """Say that a digital exhibit was made from a thing, or from a part of it.
 
     Raises:
@@ -98,9 +98,9 @@ def draw_exhibit(act: HouseAct, *, device: Device, exhibit: Exhibit, part: Part)
     require_keeper(act.officer, [device], act.at)
     if not KEEPERS & roles_in(act.officer, exhibit.compartment_ids(), act.at):
         raise RefusedError("Only who works on the exhibit says where it comes from.")
-    if Drawn.objects.filter(exhibit=exhibit).exists():
+    if Origin.objects.filter(exhibit=exhibit).exists():
         raise RefusedError("It is recorded already from which thing this exhibit comes.")
-    made = Drawn.objects.create(device=device, exhibit=exhibit, part=part, entered_by=act.officer, entered_at=act.at)
+    made = Origin.objects.create(device=device, exhibit=exhibit, part=part, entered_by=act.officer, entered_at=act.at)
     said = {"device": str(device.public_id), "exhibit": str(exhibit.public_id), "part": part.value}
     return Done(made, said)
 

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kavalan.casework.custody.models import Drawn
+from kavalan.casework.custody.models import Origin
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,7 +28,7 @@ register = template.Library()
 @register.inclusion_tag("custody/_drawn_from.html")
 def custody(exhibit: Exhibit) -> dict[str, object]:
     """The thing from which an exhibit was made; who sees the exhibit sees so much."""
-    return {"drawn": Drawn.objects.filter(exhibit=exhibit).select_related("device").first()}
+    return {"drawn": Origin.objects.filter(exhibit=exhibit).select_related("device").first()}
 
 
 @register.simple_tag
