@@ -167,7 +167,7 @@ class Trial:
 
     def upload_draft(self):
         """A file that the laws name and that is not sent yet."""
-        return UploadDraft("E-5", self.room, b"phone.zip", 10)
+        return UploadDraft("E-9", self.room, b"phone.zip", 10)
 
     def upload(self):
         """What Alice began to send under the law, likewise."""
