@@ -168,8 +168,8 @@ class Item(models.Model):
         # there so that rows which another filter passes over are passed over within the index.
         indexes = [
             models.Index(fields=["exhibit", "seal", "number"], name="item_open"),
-            models.Index(fields=["exhibit", "seal", "family", "number", "place"], name="item_by_family"),
-            models.Index(fields=["exhibit", "seal", "place", "number", "family"], name="item_by_place"),
+            models.Index(fields=["exhibit", "seal", "family", "number", "place", "novelty"], name="item_by_family"),
+            models.Index(fields=["exhibit", "seal", "place", "number", "family", "novelty"], name="item_by_place"),
             models.Index(fields=["exhibit", "seal", "number", "family"], name="item_unread", condition=UNREAD),
             models.Index(fields=["exhibit", "seal", "number", "family"], name="item_deleted", condition=DELETED),
             models.Index(fields=["exhibit", "seal", "number", "family"], name="item_with_hits", condition=WITH_HITS),
