@@ -4,17 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from kavalan.casework.authority.rules import Kind
-from kavalan.casework.authority.services import record_authority
 from kavalan.casework.custody.models import Device
-from kavalan.casework.custody.selectors import Asked, counts, device_page, pressing
+from kavalan.casework.custody.selectors import Asked, counts, device_page
 from kavalan.casework.custody.services import Things, examine_things, record_event
 from kavalan.casework.custody.telling import Found, Party, Told
 from kavalan.casework.custody.words import What, Where
 from kavalan.casework.errors import RefusedError
 
-from ..conftest import LATER, NOW, grounds
-from .conftest import MEMO
+from ..conftest import LATER, NOW
 
 LAB = Party(words="FSL, invented")
 
@@ -24,13 +21,6 @@ def sent(people, warrant, seized):
     """All three are at the laboratory."""
     told = Told(What.LAB_OUT, NOW, Party(people.alice), LAB, reference="F 1", found=Found(seal="S-1"))
     return examine_things(people.alice, warrant, Things(seized[:1]), NOW, told=told)
-
-
-def test_thing_that_was_sent_is_at_the_laboratory_and_late_after_ninety_days(people, sent):
-    device = Device.objects.get(seal="S-1")
-    assert (device.where, device.held_by, device.due_at) == (Where.LAB, LAB.words, NOW + timedelta(days=90))
-    assert pressing(people.alice, NOW)[1] == []
-    assert pressing(people.alice, NOW + timedelta(days=90))[1] == [device]
 
 
 def test_thing_comes_back_with_the_laboratorys_seal_and_its_report(people, sent, seized):
@@ -73,12 +63,6 @@ def test_whoever_takes_it_is_said(people, seized):
 def test_late_entry_is_marked(people, seized):
     event = record_event(people.alice, NOW + timedelta(days=2), devices=seized, told=Told(What.OBSERVED, NOW))
     assert event.late_by == timedelta(days=2)
-
-
-def test_things_on_other_authorities_are_entered_apart(people, warrant, seized):
-    other = record_authority(people.alice, NOW, kind=Kind.WARRANT, reference="W 10/2026", grounds=grounds(MEMO))
-    with pytest.raises(RefusedError, match="different authorities"):
-        examine_things(people.alice, other, Things(seized), NOW, told=Told(What.UNSEALED, NOW))
 
 
 def test_lists_are_filtered_and_counted_alike(people, sent):

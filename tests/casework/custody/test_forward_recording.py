@@ -1,22 +1,14 @@
-"""Recordings of a search, and to whom they were forwarded."""
+"""Saying to whom a recording was forwarded."""
 
 from datetime import timedelta
 
 import pytest
 
-from kavalan.casework.clocks.models import Clock
 from kavalan.casework.custody.services import add_recording, forward_recording
 from kavalan.casework.errors import RefusedError
 
 from ..conftest import NOW
 from .conftest import RECORDING, SEARCH
-
-
-def test_recording_begins_the_duty_to_forward_it_once(people, seized):
-    seizure = seized[0].seizure
-    add_recording(people.alice, NOW, seizure=seizure, sha256=RECORDING.upper())
-    add_recording(people.alice, NOW, seizure=seizure, sha256="cd" * 32)
-    assert [clock.started_at for clock in Clock.objects.filter(name="bnss-105")] == [SEARCH]
 
 
 def test_forwarding_keeps_when_it_was_and_when_it_was_entered(people, seized):
@@ -33,9 +25,3 @@ def test_it_is_forwarded_between_the_search_and_now(people, seized, moment):
     recording = add_recording(people.alice, NOW, seizure=seized[0].seizure, sha256=RECORDING)
     with pytest.raises(RefusedError, match="between the search and now"):
         forward_recording(people.alice, NOW, recording=recording, to="JMFC", moment=moment)
-
-
-@pytest.mark.parametrize("more", [{"sha256": "x"}, {"sha256": RECORDING, "forwarded_to": "JMFC"}])
-def test_digest_and_forwarding_are_whole(people, seized, more):
-    with pytest.raises(RefusedError):
-        add_recording(people.alice, NOW, seizure=seized[0].seizure, **more)
