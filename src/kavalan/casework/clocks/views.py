@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kavalan.casework.clocks.selectors import Shown
 
 _PRESSING = 20
-_ON_A_SHEET = 25
+_ON_A_SHEET = 18
 
 
 @require_safe
