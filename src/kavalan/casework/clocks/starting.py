@@ -25,7 +25,8 @@ def start_for(reports: Sequence[Report], at: datetime) -> int:
     """Begin what the law sets for reports that were just taken in; part of the verb or step that takes them in.
 
     Each report has its own, whatever else resembles it. A limit runs only where it binds the kind of the desk's unit.
-    There is no entry of the ledger for each: what takes them in says that it did. Two questions to the database for two hundred reports.
+    There is no entry of the ledger for each: what takes them in says that it did. Two questions to the database for two
+    hundred reports.
 
     Args:
         reports: saved, of one desk or several.
