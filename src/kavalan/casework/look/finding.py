@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kavalan.casework.accounts.models import Officer
 
 EXHIBITS_FOUND = 8
-OTHERS_FOUND = 10
+OTHERS_FOUND = 11
 LONGEST = 100
 """Characters of a question; no reference is longer."""
 

@@ -53,8 +53,8 @@ PLACES: Sequence[Place] = (
 ACTIONS: Sequence[Action] = (
     Action("take-call", _("Take a call")),
     Action("take-in", _("Take files in")),
-    Action("deliveries", _("Deliveries")),
     Action("register-exhibit", _("Register an exhibit")),
+    Action("deliveries", _("Deliveries")),
     Action("seize", _("Enter a seizure")),
     Action("offer-things", _("Hand things over")),
     Action("transfers", _("Reports handed over")),
