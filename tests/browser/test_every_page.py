@@ -14,8 +14,8 @@ from tests.browser.chromium import DESKTOP, PHONE, axe_faults, keep_picture, too
 # Each language by day on one screen and by night on the other.
 ON_A_PHONE = pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ml", "dark"), ("hi", "light")])
 ON_A_DESKTOP = pytest.mark.parametrize(("language", "scheme"), [("en", "dark"), ("ml", "light"), ("hi", "dark")])
-# Pages that the desk's officer may not open; their own tests walk them.
-OF_OTHERS = {"adopt-table", "officer", "sealed-items", "ledger-extract", "upload"}
+# Pages that the desk's officer may not open, or not by their address alone; their own tests walk them.
+OF_OTHERS = {"adopt-table", "correct-custody", "officer", "sealed-items", "ledger-extract", "upload"}
 # What has the focus and no outline that shows it; nothing else.
 UNSEEN = """() => {
   const one = document.activeElement, style = getComputedStyle(one);

@@ -56,5 +56,5 @@ def test_only_reading_is_possible(client, people):
 
 def test_it_takes_few_queries(client, people, exhibit, django_assert_max_num_queries):
     client.force_login(people.alice)
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(18):
         client.get(HOME)

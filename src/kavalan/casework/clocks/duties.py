@@ -45,6 +45,8 @@ def duty_list(officer: Officer, now: datetime) -> list[Duty]:
 
     Nothing is counted past `COUNTED`: a year of reports leaves more time limits than a page has time for.
     """
+    if not still_open(officer, now).exists():
+        return []
     found = [duty for name in packaged_law().clocks if (duty := _duty(officer, now, name)) is not None]
     return sorted(found, key=lambda duty: (not duty.late, duty.first.due.at or now))
 

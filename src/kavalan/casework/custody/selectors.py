@@ -174,6 +174,8 @@ def event_about(device: Device, public_id: UUID) -> Handled | None:
 def pressing(officer: Officer, now: datetime) -> tuple[list[Device], list[Device], list[CustodyEvent]]:
     """What somebody who keeps things should look at: gaps, laboratories that are late, hand-overs open too long."""
     theirs = Device.objects.filter(visible(Device, officer, now, roles=KEEPERS)).order_by("-pk")
+    if not theirs.exists():
+        return [], [], []
     too_long = now - limits().open_offer.span
     waiting = CustodyEvent.objects.filter(
         visible(CustodyEvent, officer, now, roles=KEEPERS),

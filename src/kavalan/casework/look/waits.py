@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kavalan.casework.accounts.models import Officer
     from kavalan.casework.authority.models import Permit
     from kavalan.casework.clocks.duties import Duty
+    from kavalan.casework.intake.models import Desk
 
 NAMED = 3
 """How many things of one sort are named; the others are counted."""
@@ -76,10 +77,10 @@ def waits_for(officer: Officer, lapsing: Sequence[Permit], now: datetime) -> lis
     """
     found = [*_overrides(officer, now), *_answers(officer, now), *_exhibits(officer, now)]
     found += [*_permits(lapsing), *_people(officer, now)]
-    found += [*_deliveries(officer, now), *_clocks(officer, now)]
-    found += _custody(officer, now)
-    found += _routing(officer, now)
-    found = [*_urgent(officer, now), *found, *_slice(officer, now)]
+    found += [*_clocks(officer, now), *_custody(officer, now), *_elsewhere(officer, now)]
+    # Who works at no desk is not asked for what only those do who work at one.
+    if desks := list(desks_of(officer, now)):
+        found = [*_urgent(officer, now), *_deliveries(desks), *found, *_routing(officer, now), *_slice(officer, now)]
     return sorted(found, key=lambda wait: not wait.urgent)
 
 
@@ -112,11 +113,10 @@ def _exhibits(officer: Officer, now: datetime) -> Iterator[Wait]:
         yield from _wait(what, ways, urgent=urgent)
 
 
-def _deliveries(officer: Officer, now: datetime) -> Iterator[Wait]:
+def _deliveries(desks: Sequence[Desk]) -> Iterator[Wait]:
     stopped = Q(job__state__in=(State.REFUSED, State.FAILED))
     waiting = Q(job__isnull=True, form=Form.TABLE)
-    there = Delivery.objects.filter(stopped | waiting, desk__in=desks_of(officer, now)).order_by("-pk")
-    deliveries = list(there[:_READ])
+    deliveries = list(Delivery.objects.filter(stopped | waiting, desk__in=desks).order_by("-pk")[:_READ])
     for what, urgent, some in (
         (_("A delivery that was not read to its end"), True, [one for one in deliveries if one.job_id]),
         (_("A table that waits for the meaning of its columns"), False, [one for one in deliveries if not one.job_id]),
@@ -180,6 +180,9 @@ def _urgent(officer: Officer, now: datetime) -> Iterator[Wait]:
     if ways:
         what = _("An urgent report that nobody has acknowledged")
         yield Wait(what, ways, max(rows.count() - len(ways), 0), urgent=True)
+
+
+def _elsewhere(officer: Officer, now: datetime) -> Iterator[Wait]:
     elsewhere = [Way(one.unit, reverse("urgent")) for one in told_on_to(officer, now)]
     yield from _wait(_("A unit that does not answer urgent reports"), elsewhere, urgent=True)
 
