@@ -27,13 +27,14 @@ def look():
     return take_dropped(timezone.now() + timedelta(minutes=1))
 
 
-def test_file_is_taken_in_and_moved_with_a_receipt_that_names_nobody(folder, work):
+def test_file_is_taken_in_and_a_receipt_that_names_nobody_lies_in_its_place(folder, work):
     (folder / "Tavik.json").write_bytes(referral(7))
     assert look() is None
     delivery = Delivery.objects.get()
     work()
     assert (delivery.via, delivery.entered_by, Report.objects.count()) == ("drop", None, 1)
-    assert (folder / "done" / "Tavik.json").read_bytes() == referral(7)
+    # In clear it lies nowhere any more.
+    assert [path.name for path in folder.rglob("*") if path.is_file()] == ["Tavik.json.receipt.txt"]
     assert bytes(delivery.sha256).hex() in (folder / "done" / "Tavik.json.receipt.txt").read_text()
 
 
@@ -52,7 +53,7 @@ def test_same_content_is_not_taken_in_twice_and_overwrites_nothing(folder):
         (folder / "a.json").write_bytes(referral())
         look()
     assert Delivery.objects.count() == 1
-    assert {path.name for path in (folder / "done").glob("*.json")} == {"a.json", "2-a.json"}
+    assert {path.name for path in (folder / "done").iterdir()} == {"a.json.receipt.txt", "2-a.json.receipt.txt"}
 
 
 def test_what_cannot_be_taken_in_is_moved_with_the_reason(folder, tmp_path):

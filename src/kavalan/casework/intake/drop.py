@@ -1,11 +1,12 @@
 """The drop folder of a desk: what somebody puts there is taken in by itself, and moved to where it says how it went.
 
     workspace/drop/UNIT-1a2b3c4d/             put files here
-    workspace/drop/UNIT-1a2b3c4d/done/        taken in, each with a receipt beside it
+    workspace/drop/UNIT-1a2b3c4d/done/        a receipt for each that was taken in
     workspace/drop/UNIT-1a2b3c4d/failed/      not taken in, each with the reason beside it
 
-A file is copied into the vault before anything else is done with it, and removed by nobody: where work is cut off, it
-still lies there, and the same content is not taken in twice.
+A file is copied into the vault before anything else is done with it, and removed only when its delivery is entered and
+its receipt written, since nothing lies in clear longer than it must: where work is cut off, it still lies there, and
+the same content is not taken in twice.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from kavalan.casework.keys import LockedError
 from kavalan.casework.vault.store import put
 from kavalan.sources import shown
 from kavalan.tips.head import HeadRequest
+from kavalan.vault import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,9 +95,12 @@ def _take(desk: Desk, path: Path, now: datetime) -> None:
         raise
     except (RefusedError, OSError) as error:
         why = f"Not taken in: {error}\nTo try again, move the file back.\n"
-        _move(path, path.parent / "failed", "reason", why)
+        target = _free(path.parent / "failed", path.name)
+        path.rename(target)
+        _write_beside(target, "reason", path.name, why)
     else:
-        _move(path, path.parent / "done", "receipt", receipt_of(delivery))
+        _write_beside(_free(path.parent / "done", path.name), "receipt", path.name, receipt_of(delivery))
+        path.unlink()
 
 
 def _taken(desk: Desk, path: Path, now: datetime) -> Delivery:
@@ -139,13 +144,20 @@ def receipt_of(delivery: Delivery) -> str:
     )
 
 
-def _move(path: Path, folder: Path, ending: str, text: str) -> None:
-    """Move a file where it says how it went, and the text beside it; nothing that lies there is overwritten."""
-    number, target = 1, folder / path.name
-    while target.exists() or target.is_symlink():
+def _free(folder: Path, name: str) -> Path:
+    """A path that nothing lies at, nor anything beside it: nothing is overwritten."""
+    number, target = 1, folder / name
+    while any(os.path.lexists(each) for each in (target, _beside(target, "receipt"), _beside(target, "reason"))):
         number += 1
-        target = folder / f"{number}-{path.name}"
-    path.rename(target)
+        target = folder / f"{number}-{name}"
+    return target
+
+
+def _beside(target: Path, ending: str) -> Path:
     # Cut in bytes: a name may be as long as the file system allows.
-    beside = os.fsdecode(os.fsencode(target.name)[:200]) + f".{ending}.txt"
-    (folder / beside).write_text(f"{shown(os.fsencode(path.name))}\n{text}", "utf-8")
+    return target.with_name(os.fsdecode(os.fsencode(target.name)[:200]) + f".{ending}.txt")
+
+
+def _write_beside(target: Path, ending: str, name: str, text: str) -> None:
+    """Write what became of a file, under the name that it would have there."""
+    write_whole(_beside(target, ending), f"{shown(os.fsencode(name))}\n{text}".encode())
