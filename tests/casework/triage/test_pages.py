@@ -91,6 +91,13 @@ def test_slice_shows_metadata_only_and_publishes_a_miss(bob, desk):
     assert "a school is named" in bob.get(reverse("slice")).content.decode()
 
 
+def test_slice_names_nobody_who_wrote_an_e_mail(bob, desk):
+    (made,) = lay(desk, tip(1, sender="Asha Kathayil <asha@example.org>"), form="mail")
+    assert (made.form, made.sender) == ("mail", "Asha Kathayil <asha@example.org>")
+    draw_slice(None, NOW, desk=desk, day=NOW.date(), seed=bytes(32))
+    assert "Kathayil" not in bob.get(address("drawn", Drawn.objects.get())).text
+
+
 def test_rules_are_brought_by_one_and_taken_by_another(client, people, desk):
     client.force_login(people.bob)
     assert client.post(reverse("triage-rules"), {"text": "no = 1", "reason": "x"}).status_code == 409
