@@ -20,7 +20,7 @@ def test_destruction_that_failed_is_gone_on_with(people, image, keep, granted, m
         raise OSError("read-only file system")
 
     with monkeypatch.context() as broken:
-        broken.setattr("kavalan.casework.safekeeping.destroying._destroyed", refuses)
+        broken.setattr("kavalan.casework.safekeeping.destroying.destroyed_blob", refuses)
         for _ in range(3):
             work(SOON)
     decided.refresh_from_db()
