@@ -4,6 +4,7 @@ A new verb is one line of `MATRIX`: its row, and how it is called. What it needs
 `verb_desk.py`. Why each refuses what it does beyond this, is in the verb's own test file.
 """
 
+import re
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -952,15 +953,22 @@ def test_verb_that_needs_an_authority_is_refused_wherever_something_is_not_in_or
     assert {MATRIX[name][0] for name in needing if MAY.get(name) != "bob"} == {"-  -  -  -  -  -  -  -  x"}
 
 
-@pytest.mark.parametrize(("name", "column"), [cell for cell, mark in CELLS.items() if mark == "-"])
+@pytest.mark.parametrize("name", MATRIX)
 @pytest.mark.usefixtures("unlocked")
-def test_refused_verb_writes_nothing(desk, refusing, database_store, django_db_blocker, name, column):
+def test_refused_verb_writes_nothing(desk, refusing, database_store, django_db_blocker, name):
     shared, kept = refusing
+    needing = any(verb.name == name and isinstance(verb, Verb) for verb in all_verbs())
+    done = []
     with django_db_blocker.unblock():
         database_store.use(shared)
-        needing = any(verb.name == name and isinstance(verb, Verb) for verb in all_verbs())
-        with pytest.raises(RefusedError, match=WHY[column] if needing else None):
-            attempt(desk, name, column)
+        for column in (column for (verb, column), mark in CELLS.items() if verb == name and mark == "-"):
+            try:
+                attempt(desk, name, column)
+            except RefusedError as refusal:
+                assert not needing or re.search(WHY[column], str(refusal)), column
+            else:
+                done.append(column)
+        assert done == []
         assert rows() == kept
 
 
