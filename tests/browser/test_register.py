@@ -29,7 +29,10 @@ def test_a_form_that_is_not_filled_says_what_is_missing(open_signed_in):
 def test_an_exhibit_is_registered_its_scan_started_and_stopped(open_signed_in):
     page = open_signed_in()
     page.get_by_role("link", name="Register an exhibit").click()
+    chosen = page.locator("option", has_text="MO-4/2026").inner_text()
+    page.get_by_label("Authority, and the exhibit that it names").select_option(label=chosen)
     page.get_by_label("Where it lies").select_option(label=page.locator("option", has_text="card-4").inner_text())
+    page.get_by_label("Compartment in which it is kept").select_option("Seizure of 3 March")
     page.get_by_label("Description").fill("A card that lay in a drawer")
     page.get_by_role("button", name="Register it").click()
     page.get_by_role("heading", name="Exhibit MO-4/2026").wait_for()
