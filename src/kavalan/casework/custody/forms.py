@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -12,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kavalan.casework.authority.forms import file_words
 from kavalan.casework.custody.memo import Memo
-from kavalan.casework.custody.selectors import Asked
 from kavalan.casework.custody.telling import Found, Party, Told
-from kavalan.casework.custody.words import Isolation, Part, SealState, Sort, What, Where
+from kavalan.casework.custody.words import Isolation, Part, SealState, Sort, What
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -383,28 +381,3 @@ class DrawForm(forms.Form):
     def chosen(self) -> Exhibit:
         """Only once the form is valid."""
         return self._exhibits[self.cleaned_data["exhibit"]]
-
-
-class DevicesQuery:
-    """Which things, and before which one the page begins; anything else in the address is passed over."""
-
-    def __init__(self, asked: QueryDict) -> None:
-        self.asked = Asked(
-            {where.value: where for where in Where}.get(asked.get("where", "")),
-            *(asked.get(name) == "1" for name in ("gaps", "overdue", "handed", "mine")),
-        )
-        self.label = asked.get("label", "").strip()
-        self.before = uuid_in(asked.get("before", ""))
-        self.filters = "&".join(
-            f"{name}={value}"
-            for name in ("where", "gaps", "overdue", "handed", "mine")
-            if (value := asked.get(name, "")) in {"1", *Where.values}
-        )
-
-
-def uuid_in(text: str) -> UUID | None:
-    """The id out of an address; None for anything that is none."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kavalan.casework.accounts.session import officer_of
 from kavalan.casework.custody import selectors
-from kavalan.casework.custody.forms import uuid_in
+from kavalan.casework.custody.query import uuid_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

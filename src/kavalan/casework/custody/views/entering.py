@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from kavalan.casework.accounts.session import officer_of
 from kavalan.casework.custody import selectors
-from kavalan.casework.custody.forms import CorrectForm, EventForm, uuid_in
+from kavalan.casework.custody.forms import CorrectForm, EventForm
+from kavalan.casework.custody.query import uuid_in
 from kavalan.casework.custody.services import Things, correct_event, examine_things, record_event
 from kavalan.casework.custody.services.events import EXAMINED, KEPT
 from kavalan.casework.custody.telling import Party

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_safe
 from kavalan.casework.access.selectors import grants_in
 from kavalan.casework.accounts.session import officer_of
 from kavalan.casework.custody import selectors
-from kavalan.casework.custody.forms import DevicesQuery, DrawForm
+from kavalan.casework.custody.forms import DrawForm
 from kavalan.casework.custody.labels import Size, sheet
 from kavalan.casework.custody.limits import limits
 from kavalan.casework.custody.numbers import label_in
+from kavalan.casework.custody.query import DevicesQuery
 from kavalan.casework.custody.roles import KEEPERS
 from kavalan.casework.custody.services.events import EXAMINED, KEPT
 from kavalan.casework.custody.views.asked import device_or_404, seizure_or_404
