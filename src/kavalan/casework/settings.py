@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "kavalan.casework.triage",
     "kavalan.casework.routing",
     "kavalan.casework.retention",
+    "kavalan.casework.cases",
     "kavalan.casework.look",
     "django.contrib.auth",
     "django.contrib.contenttypes",

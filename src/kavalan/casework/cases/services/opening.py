@@ -1,0 +1,97 @@
+"""Opening a unit's number series, and a case."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from kavalan.casework.access.models import Compartment, Grant, Role, Via
+from kavalan.casework.access.services import place
+from kavalan.casework.accounts.models import Officer, RoleHeld
+from kavalan.casework.accounts.roles import OfficerRole
+from kavalan.casework.accounts.selectors import holds, in_force
+from kavalan.casework.cases.models import Case, Series, SeriesYear
+from kavalan.casework.errors import RefusedError
+from kavalan.casework.said import required
+from kavalan.casework.verbs import Done, HouseAct, house_verb
+
+OPENS: Final = (OfficerRole.INVESTIGATOR, OfficerRole.SUPERVISOR)
+"""Who opens a case of their unit."""
+_PREFIX: Final = re.compile(r"[A-Z][A-Z0-9-]{0,19}")
+
+
+@house_verb("case.open_series")
+def open_series(act: HouseAct, *, prefix: str) -> Done[Series]:
+    """Open the number series of the actor's unit: its cases are then PREFIX/1/2026 and so on.
+
+    Raises:
+        RefusedError: when the actor is no supervisor, the unit has a series, another has the prefix, or it is no
+            prefix: a capital letter, then capital letters, digits and hyphens, twenty in all.
+    """
+    if not holds(act.officer, [OfficerRole.SUPERVISOR], act.at):
+        raise RefusedError("Only a supervisor of the unit opens its number series.")
+    if not _PREFIX.fullmatch(prefix):
+        raise RefusedError("A prefix is capital letters, digits and hyphens, a letter first, twenty at most.")
+    if Series.objects.filter(unit=act.officer.unit_id).exists():
+        raise RefusedError("Your unit has a number series.")
+    if Series.objects.filter(prefix=prefix).exists():
+        raise RefusedError("Another unit numbers its cases so.")
+    made = Series.objects.create(unit=act.officer.unit, prefix=prefix, opened_by=act.officer, opened_at=act.at)
+    return Done(made, {"unit": str(act.officer.unit.public_id), "prefix": prefix})
+
+
+@house_verb("case.open")
+def open_case(act: HouseAct, *, title: str, district: str = "") -> Done[Case]:
+    """Open a case of the actor's unit, under the next number of its series.
+
+    Whoever opens it investigates there; the unit's supervisors supervise, and where it has none, the opener.
+
+    Args:
+        act: who opens it.
+        title: what it is about, in words that name nobody.
+        district: the id of a place in the routing tables, or empty.
+
+    Raises:
+        RefusedError: when the actor is neither investigator nor supervisor, the unit has no series, or there is no
+            title.
+    """
+    if not holds(act.officer, OPENS, act.at):
+        raise RefusedError("Only an investigator or a supervisor opens a case.")
+    title = required(title, "A case needs a title: what it is about, in words that name nobody.")[:200]
+    room = Compartment.objects.create(name=title)
+    _let_in(act, room)
+    case = Case.objects.create(
+        unit=act.officer.unit,
+        reference=_next_reference(act),
+        title=title,
+        compartment=room,
+        district=district,
+        opened_by=act.officer,
+        opened_at=act.at,
+    )
+    place(case, room)
+    return Done(case, {"reference": case.reference, "title": title, "compartment": str(room.public_id)})
+
+
+def _let_in(act: HouseAct, room: Compartment) -> None:
+    supervises = RoleHeld.objects.filter(in_force(act.at), officer=OuterRef("pk"), role=OfficerRole.SUPERVISOR)
+    heads = list(Officer.objects.filter(Exists(supervises), unit=act.officer.unit_id, is_active=True))
+    held = {(one.pk, Role.SUPERVISOR) for one in heads or [act.officer]} | {(act.officer.pk, Role.INVESTIGATOR)}
+    Grant.objects.bulk_create(
+        Grant(compartment=room, officer_id=number, role=role, via=Via.OPENED) for number, role in sorted(held)
+    )
+
+
+def _next_reference(act: HouseAct) -> str:
+    series = Series.objects.filter(unit=act.officer.unit_id).first()
+    if series is None:
+        raise RefusedError("Your unit has no number series yet. A supervisor opens it on the page of cases.")
+    year = timezone.localtime(act.at).year
+    SeriesYear.objects.get_or_create(series=series, year=year)
+    counted = SeriesYear.objects.select_for_update().get(series=series, year=year)
+    counted.last += 1
+    counted.save(update_fields=["last"])
+    return f"{series.prefix}/{counted.last}/{year}"
