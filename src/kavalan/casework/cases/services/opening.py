@@ -6,14 +6,14 @@ import re
 from typing import Final
 
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 
 from kavalan.casework.access.models import Compartment, Grant, Role, Via
 from kavalan.casework.access.services import place
 from kavalan.casework.accounts.models import Officer, RoleHeld
 from kavalan.casework.accounts.roles import OfficerRole
 from kavalan.casework.accounts.selectors import holds, in_force
-from kavalan.casework.cases.models import Case, Series, SeriesYear
+from kavalan.casework.cases.models import Case, Series
+from kavalan.casework.cases.numbering import next_reference
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.said import required
 from kavalan.casework.verbs import Done, HouseAct, house_verb
@@ -65,7 +65,7 @@ def open_case(act: HouseAct, *, title: str, district: str = "") -> Done[Case]:
     _let_in(act, room)
     case = Case.objects.create(
         unit=act.officer.unit,
-        reference=_next_reference(act),
+        reference=next_reference(act.officer.unit_id, act.at),
         title=title,
         compartment=room,
         district=district,
@@ -83,15 +83,3 @@ def _let_in(act: HouseAct, room: Compartment) -> None:
     Grant.objects.bulk_create(
         Grant(compartment=room, officer_id=number, role=role, via=Via.OPENED) for number, role in sorted(held)
     )
-
-
-def _next_reference(act: HouseAct) -> str:
-    series = Series.objects.filter(unit=act.officer.unit_id).first()
-    if series is None:
-        raise RefusedError("Your unit has no number series yet. A supervisor opens it on the page of cases.")
-    year = timezone.localtime(act.at).year
-    SeriesYear.objects.get_or_create(series=series, year=year)
-    counted = SeriesYear.objects.select_for_update().get(series=series, year=year)
-    counted.last += 1
-    counted.save(update_fields=["last"])
-    return f"{series.prefix}/{counted.last}/{year}"
