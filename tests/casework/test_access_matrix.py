@@ -14,12 +14,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from kavalan.casework import keys
-from kavalan.casework.access.models import Compartment
+from kavalan.casework.access.models import Compartment, Role
+from kavalan.casework.access.services import grant
 from kavalan.casework.accounts.models import DeskSession, Officer
 from kavalan.casework.accounts.roles import OfficerRole
 from kavalan.casework.accounts.services import count_attempt, give_role
 from kavalan.casework.authority.models import Authority, Permit
 from kavalan.casework.authority.services import withdraw_authority
+from kavalan.casework.cases.services import open_case, open_series
 from kavalan.casework.clocks.services import start_clock
 from kavalan.casework.custody.memo import Memo
 from kavalan.casework.custody.models import Device
@@ -79,6 +81,7 @@ MATRIX = {
     "end-role": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, BACK],
     "lift-wait": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, BACK],
     "home": [TO_SIGN_IN, 200, 200, 200, 200],
+    "exhibits": [TO_SIGN_IN, 200, 200, 200, 200],
     "exhibit": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     "exhibit-progress": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     "register-exhibit": [TO_SIGN_IN, 200, 200, 200, 200],
@@ -180,6 +183,11 @@ MATRIX = {
     "sealed-items": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
     "ask-opening": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
     "open-privileged": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
+    # Alice opened it, and let Bob in to examine.
+    "cases": [TO_SIGN_IN, 200, 200, 200, 200],
+    "open-case": [TO_SIGN_IN, 200, 200, 200, 200],
+    "case-series": [TO_SIGN_IN, 200, 200, 200, 200],
+    "case": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     "vault": [TO_SIGN_IN, 200, 200, 200, 200],
     # No night was read; who may stop one is in `vault/test_cancel_rehash.py`.
     "cancel-rehash": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
@@ -372,6 +380,7 @@ OF_REPORTS = {
     "hold-report",
     "challenge-report",
 }
+OF_CASES = {"case"}
 OF_DESKS = {"retention-desk", "retention-preview", "ask-purge"}
 TRANSFERS = {"transfer", "accept-transfer", "refuse-transfer", "take-back-transfer", "record-slip"}
 ENTRIES = {"ledger-entry", "ledger-said", "ledger-proof"}
@@ -392,6 +401,14 @@ def seized(people):
     found |= dict.fromkeys(("seizure-draft", "enter-seizure", "discard-draft"), unfinished)
     found |= dict.fromkeys(("seizure", "seizure-labels", "add-recording"), device.seizure)
     return found | {"forward-recording": recording}
+
+
+def a_case(people):
+    """A case that Alice opened, who supervises the unit; Bob examines there."""
+    open_series(people.alice, NOW, prefix="COAST")
+    case = open_case(people.alice, NOW, title="Accounts of a harbour")
+    grant(people.alice, NOW, compartment=case.compartment, to=people.bob, role=Role.EXAMINER)
+    return case
 
 
 def looked_at(people, desk):
@@ -461,6 +478,7 @@ def lay_out(people, source):
     child = {"kind": Kind.CHILD, "compartment": people.compartment, "particulars": Particulars("Zelphine Okwaramba")}
     spoken_of |= dict.fromkeys(IDENTITIES, seal_identity(people.bob, NOW, **child))
     spoken_of |= seized(people)
+    spoken_of |= dict.fromkeys(OF_CASES, a_case(people))
     return spoken_of
 
 

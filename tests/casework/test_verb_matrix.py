@@ -51,6 +51,7 @@ from kavalan.casework.authority.services import (
     review_override,
     withdraw_authority,
 )
+from kavalan.casework.cases.services import end_part, join, open_case, open_series
 from kavalan.casework.clocks.services import correct_clock, dismiss_clock, meet_clock, meet_together, start_clock
 from kavalan.casework.custody.memo import Memo
 from kavalan.casework.custody.services import (
@@ -801,6 +802,17 @@ MATRIX = {
         "x  x  x  x  .  .  .  .  x",
         lambda it: draw_slice(it.who, SOON, desk=it.made.desk, day=SOON.date() + timedelta(days=1), seed=bytes(32)),
     ),
+    # An investigator's or a supervisor's of the unit; Ivy's has no series yet. Who works on a case joins what they see.
+    "case.open_series": ("-  -  -  -  .  .  .  .  x", lambda it: open_series(it.who, SOON, prefix="IVY")),
+    "case.open": ("-  -  -  -  .  .  .  .  x", lambda it: open_case(it.who, SOON, title="A second harbour")),
+    "case.join": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: join(it.who, SOON, case=it.made.case, joined=it.made.plain),
+    ),
+    "case.end_part": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: end_part(it.who, SOON, part=it.made.part, **SOME),
+    ),
     # People let in, by who supervises the room; anybody opens a room of their own.
     "compartment.open": ("-  x  x  x  .  .  .  .  x", lambda it: open_compartment(it.who, SOON, name="Another case")),
     "access.grant": (
@@ -879,6 +891,7 @@ MATRIX = {
 WRONG = {"seizure.enter": "fay", "custody.examine": "fay"}
 # Who may, where it is not Alice.
 MAY = {
+    "case.open_series": "ivy",
     "intake.open": "ivy",
     "privilege.look": "fay",
     "custody.accept": "eve",

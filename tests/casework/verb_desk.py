@@ -29,6 +29,7 @@ from kavalan.casework.approvals.services import answer_approval, ask_approval
 from kavalan.casework.authority.models import Authority
 from kavalan.casework.authority.rules import Activity, Grounds, Kind, Span
 from kavalan.casework.authority.services import declare_override, record_authority, withdraw_authority
+from kavalan.casework.cases.services import join, open_case, open_series
 from kavalan.casework.clocks.services import start_clock
 from kavalan.casework.clocks.starting import start_for
 from kavalan.casework.custody.memo import Memo
@@ -251,7 +252,17 @@ def furnish_for_verbs(evidence):
     _retain(Trial(made, alice))
     _route(Trial(made, alice))
     _triage(Trial(made, alice))
+    _cases(Trial(made, alice))
     return Trial(made)
+
+
+def _cases(trial):
+    """A case of Alice's with a report in it; Bob was let in to examine."""
+    made, alice = trial.made, trial.who
+    open_series(alice, NOW, prefix="COAST")
+    made.case = open_case(alice, NOW, title="Accounts of a harbour")
+    grant(alice, NOW, compartment=made.case.compartment, to=trial.officer("bob"), role=Role.EXAMINER)
+    made.part = join(alice, NOW, case=made.case, joined=made.taken)
 
 
 def _retain(trial):

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("kavalan.casework.accounts.urls")),
+    path("", include("kavalan.casework.mydesk.urls")),
     path("", include("kavalan.casework.exhibits.urls")),
     path("", include("kavalan.casework.custody.urls")),
     path("", include("kavalan.casework.uploads.urls")),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("", include("kavalan.casework.identities.urls")),
     path("", include("kavalan.casework.routing.urls")),
     path("", include("kavalan.casework.triage.urls")),
+    path("", include("kavalan.casework.cases.urls")),
     path("", include("kavalan.casework.vault.urls")),
     path("", include("kavalan.casework.safekeeping.urls")),
     path("", include("kavalan.casework.jobs.urls")),

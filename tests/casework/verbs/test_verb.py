@@ -126,6 +126,10 @@ OF_THE_HOUSE = {
     "child.release",
     "slice.draw",  # holds the rules to what they miss, from metadata
     "slice.answer",
+    "case.open_series",  # numbers
+    "case.open",  # a room for what is there already under its own authority
+    "case.join",  # who joins sees it already, and whoever works on the case is let in by its supervisor
+    "case.end_part",
     "identity.seal",  # takes nothing from anybody, and the law bids to keep a name secret before there is a paper
     "identity.correct",
     "identity.open",  # an investigator on a supervisor's grant: what the house was told, not evidence

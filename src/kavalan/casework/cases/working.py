@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kavalan.casework.verbs import HouseAct
 
-WORKS: Final[Collection[Role]] = frozenset({Role.INVESTIGATOR, Role.SUPERVISOR})
+WORKS: Final = frozenset({Role.INVESTIGATOR, Role.SUPERVISOR})
 """Who works on a case where it lies; others with a grant there read it."""
 
 

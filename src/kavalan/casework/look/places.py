@@ -40,9 +40,11 @@ class Action:
 
 
 PLACES: Sequence[Place] = (
+    Place("home", _("My desk"), "m", ""),
     Place("intake", _("Intake"), "i", "/intake/"),
-    Place("home", _("Exhibits"), "e", "/exhibits/"),
+    Place("exhibits", _("Exhibits"), "e", "/exhibits/"),
     Place("devices", _("Custody"), "c", "/devices/"),
+    Place("cases", _("Cases"), "s", "/cases/"),
     Place("authorities", _("Authorities"), "a", "/authorities/"),
     Place("identities", _("Sealed names"), "n", "/identities/"),
     Place("approvals", _("Waiting for you"), "w", "/approvals/"),
@@ -55,6 +57,8 @@ ACTIONS: Sequence[Action] = (
     Action("take-in", _("Take files in")),
     Action("register-exhibit", _("Register an exhibit")),
     Action("deliveries", _("Deliveries")),
+    Action("open-case", _("Open a case")),
+    Action("case-series", _("Number series of the unit’s cases")),
     Action("seize", _("Enter a seizure")),
     Action("offer-things", _("Hand things over")),
     Action("transfers", _("Reports handed over")),
