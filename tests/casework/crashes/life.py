@@ -4,6 +4,7 @@ import os
 import signal
 import time
 import uuid
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,9 @@ class Life:
     def kill(self, *, alone):
         """Kill the worker, or all its processes with it; then none is left."""
         for pid in [self.process.pid] if alone else self.runs():
-            os.kill(pid, signal.SIGKILL)
+            # One that ended between being looked up and now is as dead as it should be.
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         self.process.communicate()
         for _ in range(1000):
             if not self.runs():
