@@ -19,8 +19,29 @@ class Stage(models.TextChoices):
     CLOSED = "closed", _("closed without a charge")
 
 
+class Outcome(models.TextChoices):
+    """How a case ended that was closed without a charge, or in an acquittal."""
+
+    NO_OFFENCE = "no_offence", _("no offence was found")
+    UNTRACED = "untraced", _("an offence, but nobody was traced")
+    NOT_PROVED = "not_proved", _("not proved")
+    FALSE_REPORT = "false_report", _("the report was false")
+    ELSEWHERE = "elsewhere", _("another office goes on with it")
+    OTHER = "other", _("another reason, said below")
+
+
+class ReviewDecision(models.TextChoices):
+    """What a supervisor decided after looking through what is kept of a case that is over."""
+
+    KEPT = "kept", _("all of it is kept, for the reason given; it is looked through again")
+    LET_GO = "let_go", _("nothing holds it any more: each part is destroyed or purged on its own page")
+    REOPENED = "reopened", _("the case was taken up again")
+
+
 OVER = frozenset({Stage.CONVICTED, Stage.ACQUITTED, Stage.CLOSED})
 """Stages at which a case is over; it can be taken up again, with a reason."""
+REVIEWED = frozenset({Stage.ACQUITTED, Stage.CLOSED})
+"""Stages after which somebody looks through what is kept of the case, since nobody was convicted."""
 
 
 class Marking(models.TextChoices):

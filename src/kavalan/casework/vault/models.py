@@ -27,9 +27,10 @@ class What(models.TextChoices):
     REPORT = "report", _("report as it came, or a file of one")
     SIGNED_SLIP = "signed_slip", _("signed slip of a hand-over")
     EXPORT = "export", _("file of results")
+    CASE_PAPER = "case_paper", _("paper of a case")
 
 
-GIVEN_OUT = frozenset({What.AUTHORITY_PAPER, What.PRINTED_PAPER, What.SIGNED_SLIP})
+GIVEN_OUT = frozenset({What.AUTHORITY_PAPER, What.CASE_PAPER, What.PRINTED_PAPER, What.SIGNED_SLIP})
 """What may leave as a file. Evidence does not: what it shows is seen on the review board alone."""
 
 
