@@ -124,3 +124,22 @@ def test_no_statement_claims_a_review_that_nobody_has_made():
 
 def test_no_consequence_is_given_where_the_tables_give_none():
     assert {clock.id for versions in LAW.clocks.values() for clock in versions if clock.consequence} == set()
+
+
+@pytest.mark.parametrize(
+    ("on", "least", "certainty"),
+    [(date(2009, 10, 26), "dysp", "M"), (date(2009, 10, 27), "inspector", "V"), (TODAY, "inspector", "V")],
+)
+def test_who_investigates_under_the_it_act_is_dated_and_marked(on, least, certainty):
+    rule = LAW.investigator("it-act", on)
+    assert (rule.provision, rule.least, rule.demands.certainty) == ("IT Act, 2000, s. 78", least, certainty)
+    assert rule.binds == ("police",)
+
+
+def test_of_other_acts_no_such_rule_is_known():
+    assert LAW.investigator("pocso", TODAY) is None
+    assert LAW.investigator("it-act", date(1999, 1, 1)) is None
+
+
+def test_acts_under_which_somebody_is_charged_are_told_from_those_of_procedure():
+    assert {act.id for act in LAW.acts.values() if act.charged} == {"bns", "ipc", "it-act", "jj", "pocso"}

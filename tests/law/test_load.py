@@ -48,6 +48,11 @@ def clock(period="since = 2024-07-01", length='{ unit = "hours", number = 24, jo
     return f"{head}{period}\nlength = {length}\n{tables}{trigger}"
 
 
+def investigator(period="since = 2024-07-01", ladder="some-police", least="si"):
+    head = f'[[investigator]]\nprovision = "p"\nladder = "{ladder}"\nleast = "{least}"\nbinds = ["police"]\n'
+    return f"{head}{period}\n[investigator.demands]\n{STATED}"
+
+
 @pytest.fixture
 def folder(tmp_path):
     for name, text in {
@@ -85,6 +90,9 @@ def test_sound_files_are_read(folder):
         (ACT.replace("2024-07-01", '"July"'), "Invalid|Expected"),
         (ACT + "[[", "Expected|Invalid|Unclosed"),
         (ACT.replace('"new"', '"old"'), "old is there already"),
+        (ACT + investigator("since = 2024-06-30"), "investigator begins before its act"),
+        (ACT + investigator(least="dsp"), "some-police has no rank dsp"),
+        (ACT + investigator(ladder="other"), "other has no rank si"),
         (ACT + section("since = 2024-06-30"), "section 1 begins before its act"),
         (ACT + section(""), "section 1 begins before its act"),
         (ACT + section("since = 2025-01-02\nuntil = 2025-01-01"), "ends on 2025-01-01, before it begins"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from kavalan.law.errors import NotInForceError, UnknownError
-from kavalan.law.model import Act, Clock, Code, Dated, Provision, Rank, Section, in_force
+from kavalan.law.model import Act, Clock, Code, Dated, Investigator, Provision, Rank, Section, in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,6 +26,7 @@ class Law(msgspec.Struct, frozen=True):
         codes: by id.
         sections: by the act's id and the section's number.
         clocks: versions by the clock's id, the earliest first.
+        investigators: who at least investigates, in versions by the act's id, the earliest first.
         ladders: ranks by the ladder's id, the lowest first.
     """
 
@@ -33,6 +34,7 @@ class Law(msgspec.Struct, frozen=True):
     codes: Mapping[str, Code]
     sections: Mapping[tuple[str, str], Section]
     clocks: Mapping[str, tuple[Clock, ...]]
+    investigators: Mapping[str, tuple[Investigator, ...]]
     ladders: Mapping[str, tuple[Rank, ...]]
 
     def act(self, name: str, on: date) -> Act:
@@ -79,6 +81,10 @@ class Law(msgspec.Struct, frozen=True):
         """The time limits that an event of the desk starts on that day."""
         versions = chain.from_iterable(self.clocks.values())
         return tuple(clock for clock in versions if clock.trigger.event == event and clock.holds(on))
+
+    def investigator(self, act: str, on: date) -> Investigator | None:
+        """Who at least investigates the offences of an act on that day; None where the data knows no such rule."""
+        return in_force(self.investigators.get(act, ()), on)
 
     def ladder(self, name: str, on: date) -> tuple[Rank, ...]:
         """The ranks of that day, the lowest first.

@@ -12,7 +12,7 @@ import msgspec
 
 from kavalan.law.errors import MalformedLawError
 from kavalan.law.law import Law
-from kavalan.law.model import Act, Clock, Code, Dated, Rank, Section, fault_of
+from kavalan.law.model import Act, Clock, Code, Dated, Investigator, Rank, Section, fault_of
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -25,6 +25,7 @@ class _ActFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     act: Act
     section: tuple[Section, ...] = ()
     clock: tuple[Clock, ...] = ()
+    investigator: tuple[Investigator, ...] = ()
 
 
 class _CodeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,6 +52,8 @@ def load_law(folder: Traversable) -> Law:
     acts: dict[str, Act] = {}
     sections: dict[tuple[str, str], Section] = {}
     clocks: dict[str, tuple[Clock, ...]] = {}
+    investigators: dict[str, tuple[Investigator, ...]] = {}
+    ladders = _ladders(folder / "ranks")
     for file in _tables(folder / "acts"):
         read = _read(file, _ActFile)
         act = read.act
@@ -58,7 +61,8 @@ def load_law(folder: Traversable) -> Law:
         _check(file.name, act, act.id, (act,))
         _once(sections, _sections_of(read, file.name), file.name)
         _once(clocks, _clocks_of(read, file.name), file.name)
-    return Law(acts, _codes(folder / "codes.toml", acts), sections, clocks, _ladders(folder / "ranks"))
+        _once(investigators, _investigators_of(read, ladders, file.name), file.name)
+    return Law(acts, _codes(folder / "codes.toml", acts), sections, clocks, investigators, ladders)
 
 
 def _tables(folder: Traversable) -> list[Traversable]:
@@ -93,6 +97,18 @@ def _clocks_of(read: _ActFile, file: str) -> dict[str, tuple[Clock, ...]]:
         _once(found, {name: tuple(versions)}, file)
         _check(file, read.act, f"clock {name}", found[name])
     return found
+
+
+def _investigators_of(
+    read: _ActFile, ladders: dict[str, tuple[Rank, ...]], file: str
+) -> dict[str, tuple[Investigator, ...]]:
+    if not read.investigator:
+        return {}
+    _check(file, read.act, "investigator", read.investigator)
+    for one in read.investigator:
+        if one.least not in {rank.id for rank in ladders.get(one.ladder, ())}:
+            raise MalformedLawError(file, f"investigator: {one.ladder} has no rank {one.least}")
+    return {read.act.id: read.investigator}
 
 
 def _check(file: str, act: Act, name: str, versions: tuple[Dated, ...]) -> None:

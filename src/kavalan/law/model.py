@@ -105,6 +105,7 @@ class Act(Dated, frozen=True, kw_only=True):
         number: of the act, where the source has it.
         stated: what is known of its coming into force, and how surely.
         address: of the official text, where the source has it.
+        charged: it makes offences, so that a case may stand on sections of it.
     """
 
     id: Key
@@ -112,6 +113,7 @@ class Act(Dated, frozen=True, kw_only=True):
     number: Text | None = None
     stated: Said
     address: Text | None = None
+    charged: bool = False
 
 
 class Provision(Dated, frozen=True, kw_only=True):
@@ -126,6 +128,24 @@ class Section(_Struct, frozen=True):
     number: Text
     title: Text
     version: Annotated[tuple[Provision, ...], msgspec.Meta(min_length=1)]
+
+
+class Investigator(Dated, frozen=True, kw_only=True):
+    """Who at least investigates the offences of an act, as it stood for a time.
+
+    Attributes:
+        provision: as it is cited: `IT Act, 2000, s. 78`.
+        ladder: of which ranks it speaks.
+        least: the id of the lowest rank there that may.
+        binds: the kinds of unit that it binds.
+        demands: what it says.
+    """
+
+    provision: Text
+    ladder: Key
+    least: Key
+    binds: Annotated[tuple[UnitKind, ...], msgspec.Meta(min_length=1)]
+    demands: Said
 
 
 class Hours(_Struct, frozen=True, tag_field="unit", tag="hours"):

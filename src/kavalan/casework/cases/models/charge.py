@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 class Charge(Record):
     """A section of an act for which a case is investigated, from when and until when it was struck out.
 
-    `act` is the act's id in `kavalan.law`, `section` its number as it is cited: `67B`, `15(2)`. What it says on a day is
-    in the data, not here.
+    `act` is the act's id in `kavalan.law`, `section` its number as it is cited: `67B`, `15(2)`. What it says on a day
+    is in the data, not here.
     """
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="charges")
