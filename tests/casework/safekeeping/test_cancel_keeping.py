@@ -22,7 +22,7 @@ def test_running_keeping_that_is_cancelled_leaves_nothing(waiting, monkeypatch):
     with writing(frozenset({"jobs_job"})):
         Job.objects.update(cancel_asked=True)
     # Every piece is worth a heartbeat.
-    monkeypatch.setattr("kavalan.casework.safekeeping.pulse.HEARTBEAT", NOW - NOW)
+    monkeypatch.setattr("kavalan.casework.jobs.pulse.HEARTBEAT", NOW - NOW)
     assert work().state == State.CANCELLED
     assert list(vault().names()) == []
 

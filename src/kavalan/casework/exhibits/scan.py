@@ -13,7 +13,7 @@ from kavalan.casework.exhibits.loader import load_batch
 from kavalan.casework.exhibits.models import Exhibit, FieldScan
 from kavalan.casework.exhibits.services import finish_scan, record_signer, stop_scan
 from kavalan.casework.exhibits.stacking import Piling
-from kavalan.casework.jobs.rules import HEARTBEAT
+from kavalan.casework.jobs.pulse import now_and_then
 from kavalan.casework.jobs.services import beat
 from kavalan.casework.safekeeping.reading import sources_of
 from kavalan.casework.workspace import scans_of, trusted_keys_of
@@ -112,14 +112,13 @@ def _authority(job: Job) -> Authority:
 
 def _beating(job: Job, clock: Clock) -> Callable[[int], None]:
     """A heartbeat now and then, with the count of items."""
-    before = job.progress
-    last = clock()
+    before, seen = job.progress, 0
+    alive = now_and_then(clock, lambda now: beat(job, before + seen, now))
 
     def tell(items: int) -> None:
-        nonlocal last
-        if (now := clock()) - last >= HEARTBEAT:
-            beat(job, before + items, now)
-            last = now
+        nonlocal seen
+        seen = items
+        alive()
 
     return tell
 

@@ -14,11 +14,11 @@ from kavalan.casework.hits.matching import UnitLists
 from kavalan.casework.hits.models import Rematch, ScanMatching
 from kavalan.casework.hits.second_look import SecondLook
 from kavalan.casework.hits.services import finish_rematch, stop_rematch
-from kavalan.casework.jobs.rules import HEARTBEAT
+from kavalan.casework.jobs.pulse import now_and_then
 from kavalan.fingerprint import Fingerprinter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Sequence
+    from collections.abc import Generator, Sequence
     from datetime import datetime
     from types import TracebackType
 
@@ -67,7 +67,8 @@ class BatchMatching:
 
     def _lists(self, job: Job, exhibit: Exhibit) -> UnitLists:
         if self._asked is None or self._asked[0] != job.pk:
-            again = SecondLook(exhibit, self._decoder, self._beating(job))
+            alive = now_and_then(self._clock, lambda now: renew(job, now))
+            again = SecondLook(exhibit, self._decoder, alive)
             self._asked = job.pk, UnitLists(self._catalogue, exhibit.authority.unit.name, again)
         return self._asked[1]
 
@@ -75,17 +76,6 @@ class BatchMatching:
         if self._exact is None:
             self._exact = self._decoders.enter_context(Fingerprinter(workers=1, rotations=True, exact=True))
         return self._exact
-
-    def _beating(self, job: Job) -> Callable[[], None]:
-        last = self._clock()
-
-        def alive() -> None:
-            nonlocal last
-            if (now := self._clock()) - last >= HEARTBEAT:
-                renew(job, now)
-                last = now
-
-        return alive
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from kavalan.casework.intake.rules import Form
 from kavalan.casework.intake.selectors import answers_for
 from kavalan.casework.intake.services import finish_delivery, stop_delivery
 from kavalan.casework.jobs.models import Job
-from kavalan.casework.jobs.rules import HEARTBEAT
+from kavalan.casework.jobs.pulse import now_and_then
 from kavalan.casework.jobs.services import beat, hold, keep
 from kavalan.casework.vault.store import vault
 from kavalan.casework.verbs import step
@@ -105,7 +105,8 @@ class DeliveryReading:
         last = delivery.reports
         if self._reader is None:
             self._reader = self._readers.enter_context(TipReader())
-        for read in _read(delivery, self._reader, _beating(job, clock)):
+        alive = now_and_then(clock, lambda now: beat(job, job.progress, now))
+        for read in _read(delivery, self._reader, alive):
             asked = _asked(read.drafts, known, clock())
             entry = Entry(delivery, asked, _responsible(delivery, clock()), clock()) if asked else None
             last = asked[-1].position if asked else last
@@ -196,16 +197,3 @@ def _in_memory(name: str) -> Iterator[BinaryIO]:
             while piece := reader.read(_PIECE):
                 file.write(piece)
         yield seal(file)
-
-
-def _beating(job: Job, clock: Clock) -> Callable[[], None]:
-    """A heartbeat now and then."""
-    last = clock()
-
-    def alive() -> None:
-        nonlocal last
-        if (now := clock()) - last >= HEARTBEAT:
-            beat(job, job.progress, now)
-            last = now
-
-    return alive

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kavalan.casework.jobs.rules import HEARTBEAT
+from kavalan.casework.jobs.pulse import now_and_then
 from kavalan.casework.jobs.services import beat
 
 if TYPE_CHECKING:
@@ -24,15 +24,18 @@ def beating(job: Job, clock: Clock, ask: Callable[[Job, datetime], None] | None 
         clock: gives aware UTC.
         ask: asked at each beat whether to go on; what it raises ends the reading.
     """
-    last, read = clock(), 0
+    read = 0
+
+    def told(now: datetime) -> None:
+        beat(job, read >> 20, now)
+        if ask is not None:
+            ask(job, now)
+
+    alive = now_and_then(clock, told)
 
     def tell(size: int) -> None:
-        nonlocal last, read
+        nonlocal read
         read += size
-        if (now := clock()) - last >= HEARTBEAT:
-            last = now
-            beat(job, read >> 20, now)
-            if ask is not None:
-                ask(job, now)
+        alive()
 
     return tell
