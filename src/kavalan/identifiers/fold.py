@@ -63,6 +63,14 @@ def fold_with_way_back(text: str) -> Folded:
     return Folded("".join(parts), starts, ends)
 
 
+def words(text: str) -> list[str]:
+    """The words of a text, folded, in its order: letters and digits with the marks that belong to them.
+
+    Vowel signs and viramas are part of a word, so that one of Malayalam or Hindi stays whole.
+    """
+    return _word().findall(fold(text))
+
+
 @lru_cache(maxsize=1 << 14)
 def _fold_cluster(cluster: str) -> str:
     composed = unicodedata.normalize("NFC", cluster)
@@ -78,6 +86,11 @@ def _clusters() -> re.Pattern[str]:
     nta = f"(?:ൻ{_VIRAMA}?|ന{_VIRAMA}{_ZWJ}{_VIRAMA}?)റ"
     hangul = "[\u1100-\u115f][\u1160-\u11a7][\u11a8-\u11ff]?|[\uac00-\ud7a3][\u11a8-\u11ff]"
     return re.compile(f"(?:{nta}|{hangul}|.){marks}*", re.DOTALL)
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(f"[^\\W_](?:[^\\W_]|[{_marks()}])*")
 
 
 def _marks() -> str:

@@ -59,6 +59,8 @@ class Placement(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "object_id", "compartment"], name="placement_once"),
         ]
+        # What lies in an officer's compartments, of one kind, is read from the index alone.
+        indexes = [models.Index(fields=["compartment", "kind", "object_id"], name="placement_by_room")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id} in {self.compartment_id}"

@@ -36,6 +36,10 @@ from kavalan.casework.intake.models import (
     ReportFile,
 )
 from kavalan.casework.intake.rules import reference
+from kavalan.casework.search.indexing import write_all
+from kavalan.casework.search.models import SearchDocument
+from kavalan.casework.subjects.telling import WRITES as TOLD
+from kavalan.casework.subjects.telling import tell
 from kavalan.casework.triage.likeness import WRITES as RELATED
 from kavalan.casework.triage.likeness import relate
 from kavalan.casework.triage.looking import WRITES as LOOKED
@@ -56,6 +60,7 @@ if TYPE_CHECKING:
 WRITES: Final = (
     *RELATED,
     *LOOKED,
+    *TOLD,
     Authority,
     Clock,
     Delivery,
@@ -69,6 +74,7 @@ WRITES: Final = (
     Placement,
     ReportFile,
     SealedVersion,
+    SearchDocument,
 )
 """What `Entry.enter` writes: the models of a step that calls it."""
 
@@ -160,6 +166,8 @@ class Entry:
         relate(reports, self._at)
         first_look(reports, self._at)
         start_for(reports, self._at)
+        tell(reports, self._at)
+        write_all(reports)
         return reports
 
     def _hide(self, drafts: Sequence[Draft]) -> None:

@@ -1,7 +1,8 @@
 """Verbs by construction.
 
 A verb's body takes an `Act` and returns what it did; calling the verb asks authority and access, opens the transaction,
-runs the body and appends one ledger entry as the last statement. There is no other way to write.
+runs the body, writes what can be found of its subject, and appends one ledger entry as the last statement. There is no
+other way to write.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from kavalan.casework.authority.selectors import ask
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.guard import writing
 from kavalan.casework.ledger.append import append
+from kavalan.casework.search.indexing import written
 from kavalan.casework.verbs.act import Act, Done, HouseAct, Matter, Subject
 
 if TYPE_CHECKING:
@@ -146,6 +148,7 @@ def _perform(
     # Asked inside the transaction: what is allowed at the start of it is still allowed at its end.
     with transaction.atomic(durable=True), writing(_all_tables()):
         done = checked()
+        written(done.subject)
         append(name, actor=actor, authority=authority, at=at, subject=done.subject, payload=done.payload)
     return done.subject
 

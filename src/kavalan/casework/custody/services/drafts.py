@@ -19,6 +19,7 @@ from kavalan.casework.custody.services.seizures import entered
 from kavalan.casework.custody.telling import Found, Party, Told, tell
 from kavalan.casework.custody.words import SealState, What
 from kavalan.casework.errors import RefusedError
+from kavalan.casework.search.indexing import write_all
 from kavalan.casework.verbs import Act, Done, HouseAct, house_verb, step, verb
 
 if TYPE_CHECKING:
@@ -165,6 +166,7 @@ def enter_seizure(act: Act, draft: Draft) -> Done[CustodyEvent]:
     draft.seizure = seizure
     draft.save(update_fields=["seizure"])
     place_all([event], draft.compartment_ids())
+    write_all([seizure, *devices])
     return Done(event, {**_said(seizure, rows), **memo.kept()})
 
 
