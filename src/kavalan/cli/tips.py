@@ -24,15 +24,6 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Read reports as they come: referrals, e-mails, partners' tables.", no_args_is_help=True)
 
 _UNREAD = 1
-_BUNDLE = "bundle"
-_ENDINGS = {
-    ".json": "cybertipline",
-    ".pdf": "print",
-    ".zip": _BUNDLE,
-    ".eml": "mail",
-    ".csv": "table",
-    ".tsv": "table",
-}
 
 
 Files = Annotated[
@@ -111,11 +102,11 @@ class _Run:
         raise typer.Exit(2 if self._failed else _UNREAD if self._unread else 0)
 
     def _file(self, reader: TipReader, file: Path, form: str, columns: Columns | None) -> None:
-        from kavalan.tips import open_bundle
+        from kavalan.tips import BUNDLE, open_bundle
 
         where = shown_path(os.fsencode(file))
         with file.open("rb") as opened:
-            if form == _BUNDLE:
+            if form == BUNDLE:
                 with open_bundle(opened.fileno(), reader) as bundle:
                     self._bundle(where, bundle)
                 return
@@ -163,11 +154,11 @@ def _form(file: Path, columns: Columns | None) -> str:
     Raises:
         TipError: the ending says nothing, or a table comes without the meaning of its columns.
     """
-    from kavalan.tips import FORMS, TipError
+    from kavalan.tips import BUNDLE, FORMS, TipError, form_told_by
 
-    form = _ENDINGS.get(file.suffix.lower(), "")
+    form = form_told_by(file.suffix)
     if not form:
-        forms = ", ".join([*FORMS, _BUNDLE])
+        forms = ", ".join([*FORMS, BUNDLE])
         message = f"{shown_path(os.fsencode(file))}: its name does not tell its form; say --form {forms}"
         raise TipError(message)
     if form == "table" and columns is None:

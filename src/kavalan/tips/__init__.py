@@ -2,6 +2,7 @@
 
 from kavalan.tips.bundle import Bundle, Content, Member, Referral, Use, open_bundle
 from kavalan.tips.columns import Columns, Meaning, read_columns
+from kavalan.tips.ending import BUNDLE, form_told_by
 from kavalan.tips.errors import TipError
 from kavalan.tips.model import (
     Account,
@@ -20,6 +21,7 @@ from kavalan.tips.model import (
 from kavalan.tips.reader import FORMS, TipReader
 
 __all__ = [
+    "BUNDLE",
     "FORMS",
     "Account",
     "Bundle",
@@ -42,6 +44,7 @@ __all__ = [
     "TipReader",
     "Unread",
     "Use",
+    "form_told_by",
     "open_bundle",
     "read_columns",
 ]

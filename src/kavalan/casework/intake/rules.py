@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from kavalan.casework.access.models import Role
-from kavalan.tips import FORMS
+from kavalan.tips import FORMS, form_told_by
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -67,14 +67,6 @@ class PersonRole(TextChoices):
 
 READABLE: Final = tuple(form for form in Form if form.value in {*FORMS, Form.BUNDLE})
 """Forms in which files come."""
-_ENDINGS: Final = {
-    ".json": Form.CYBERTIPLINE,
-    ".eml": Form.MAIL,
-    ".csv": Form.TABLE,
-    ".tsv": Form.TABLE,
-    ".zip": Form.BUNDLE,
-    ".pdf": Form.PRINT,
-}
 
 
 def form_of(ending: str) -> Form | None:
@@ -83,8 +75,8 @@ def form_of(ending: str) -> Form | None:
     Args:
         ending: with its dot, as `.csv`.
     """
-    form = _ENDINGS.get(ending.lower())
-    return form if form in READABLE else None
+    told = form_told_by(ending)
+    return Form(told) if told else None
 
 
 def reference(number: int, year: int) -> str:
