@@ -48,7 +48,9 @@ def bring(act: HouseAct, made: Rearrangement, parts: Sequence[Part], source: Cas
         for part in new
     )
     _place(placed, into)
-    shifts = [Shift(rearrangement=made, part=part, effect=Effect.BROUGHT, placed=_key(part) in placed) for part in added]
+    shifts = [
+        Shift(rearrangement=made, part=part, effect=Effect.BROUGHT, placed=_key(part) in placed) for part in added
+    ]
     # What a merge or a split brought before stays for as long as one of them stands; what a person joined, anyhow.
     brought = _brought([there[_key(part)] for part in parts if _key(part) in there])
     shifts += [
@@ -89,7 +91,7 @@ def withdraw(act: HouseAct, made: Rearrangement, case: Case, why: str) -> None:
     _displace({_key(shift.part) for shift in going if shift.placed}, case)
 
 
-def give_back(act: HouseAct, made: Rearrangement, case: Case) -> None:
+def give_back(act: HouseAct, made: Rearrangement, case: Case, why: str) -> None:
     """Take up again what the rearrangement took from the case, with what had brought it there."""
     shifts = list(made.shifts.filter(effect=Effect.TOOK).select_related("part"))
     there = {_key(part): part for part in case.parts.filter(ended_at__isnull=True)}
@@ -101,12 +103,10 @@ def give_back(act: HouseAct, made: Rearrangement, case: Case) -> None:
             again.append(shift)
         elif now.pk in brought and shift.part_id not in brought:
             # A person had joined it: that stands, whatever else has brought it since.
-            _end(act, [now], made.reason)
+            _end(act, [now], why)
             again.append(shift)
         elif now.pk in brought:
-            Shift.objects.bulk_create(
-                [_anew(one, now) for one in brought[shift.part_id]], ignore_conflicts=True
-            )
+            Shift.objects.bulk_create([_anew(one, now) for one in brought[shift.part_id]], ignore_conflicts=True)
     Part.objects.filter(pk__in=[shift.part_id for shift in again]).update(ended_by=None, ended_at=None, ended_why="")
     lying = _lying([shift.part for shift in again], case)
     _place({_key(shift.part) for shift in again if shift.placed} - lying, case)
