@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from kavalan.casework.authority.limits import limits
-from kavalan.casework.authority.scope import Account, DataKind, Scope, Span, scope_fault
+from kavalan.casework.authority.scope import Account, DataKind, KnownAccount, Scope, Span, scope_fault
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -24,6 +24,7 @@ __all__ = [
     "DataKind",
     "Grounds",
     "Kind",
+    "KnownAccount",
     "Scope",
     "Span",
     "basis_fault",
@@ -134,7 +135,9 @@ def fault(grounds: Grounds, kind: Kind | None = None) -> str | None:
 
 
 def _fault_of_paper(grounds: Grounds) -> str | None:
-    if not grounds.exhibits:
+    # To watch is to be told when an account is named in what comes: no exhibit has to be there yet.
+    watches = bool(grounds.accounts) and set(grounds.activities) == {Activity.WATCH}
+    if not grounds.exhibits and not watches:
         return gettext(
             "An authority names its exhibits; only a report's own authority reaches nothing but identifiers."
         )
@@ -165,12 +168,15 @@ def preliminary_grounds(report: str, accounts: Collection[Account], at: datetime
     return Grounds(spans, frozenset(), frozenset(accounts), report=report)
 
 
-def refusal(grounds: Grounds, activity: Activity, matter: str, at: datetime) -> str | None:
-    """Why the activity may not be done at that time on the exhibit or report of that reference, or None when it may."""
+def refusal(grounds: Grounds, activity: Activity, matter: str | KnownAccount, at: datetime) -> str | None:
+    """Why the activity may not be done at that time on the exhibit or report of that reference, or None when it may.
+
+    An account is named by the paper's scope, in any of its spellings.
+    """
     span, words = grounds.activities.get(activity), {"doing": activity.label, "matter": matter}
     if span is None:
         return gettext("It does not permit to %(doing)s.") % words
-    if matter not in grounds.exhibits and matter != (grounds.report or None):
+    if not _names(grounds, matter):
         return gettext("It does not name %(matter)s.") % words
     if at < span.start:
         begins = {**words, "at": f"{span.start:%Y-%m-%d %H:%M}"}
@@ -181,3 +187,9 @@ def refusal(grounds: Grounds, activity: Activity, matter: str, at: datetime) -> 
             "at": f"{span.end:%Y-%m-%d %H:%M}",
         }
     return None
+
+
+def _names(grounds: Grounds, matter: str | KnownAccount) -> bool:
+    if isinstance(matter, KnownAccount):
+        return matter.among(grounds.accounts)
+    return matter in grounds.exhibits or matter == (grounds.report or None)

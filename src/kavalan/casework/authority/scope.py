@@ -20,7 +20,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
 _EVERYTHING = frozenset({"*", "%", "any", "all", "everything", "everyone"})
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -49,6 +49,34 @@ class Account:
 
     platform: str
     native_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAccount:
+    """An account as the desk keeps it (`intake.Indicator`), which a paper may spell in more than one way.
+
+    Attributes:
+        kind: as `phone` or `account`.
+        value: in the form in which values are compared; of an account the service, a space, its own id there.
+    """
+
+    kind: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value}"
+
+    def among(self, accounts: Collection[Account]) -> bool:
+        """Whether one of the accounts is this: by kind and value, or by service and id.
+
+        The id counts letter by letter; of the name of its service, letter case does not.
+        """
+        spelled = {f"{one.platform} {one.native_id}" for one in accounts}
+        if str(self) in spelled:
+            return True
+        service, _, own = self.value.rpartition(" ")
+        alike = [text for text in spelled if text.casefold() == self.value.casefold()]
+        return bool(service) and any(text.endswith(f" {own}") for text in alike)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from kavalan.casework.accounts.models import Officer
+    from kavalan.casework.authority.rules import KnownAccount
 
 AUTHORITIES_A_PAGE = 50
 
@@ -110,8 +111,12 @@ def override_in_force(authority: Authority, activity: Activity, exhibit: str, at
     return None if found is None or overrides_stopped(authority.unit_id, at) else found
 
 
-def ask(authority: Authority, officer: Officer, activity: Activity, matter: str, at: datetime) -> Override | None:
+def ask(
+    authority: Authority, officer: Officer, activity: Activity, matter: str | KnownAccount, at: datetime
+) -> Override | None:
     """Ask whether the officer may do that to the exhibit, or the report, of that reference at that time.
+
+    Or to an account, past the naming of which no override reaches.
 
     Returns:
         The emergency override that it is done under, None where the authority itself permits it.
@@ -124,7 +129,7 @@ def ask(authority: Authority, officer: Officer, activity: Activity, matter: str,
         why = refusal(grounds_of(authority), activity, matter, at)
         if why is None:
             return None
-        if (held := override_in_force(authority, activity, matter, at)) is not None:
+        if isinstance(matter, str) and (held := override_in_force(authority, activity, matter, at)) is not None:
             return held
     raise RefusedError("%(authority)s does not allow this. %(why)s", authority=authority.reference, why=why)
 

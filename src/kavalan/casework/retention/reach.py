@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 OURS: Final = frozenset({"intake", "triage", "routing"})
-_GO: Final = frozenset({"retention.hold", "retention.challenge"})
+_GO: Final = frozenset({"retention.hold", "retention.challenge", "subjects.told"})
 _STAY: Final[Mapping[str, Mapping[str, object]]] = {
     "intake.report": {},  # it is emptied by itself, and stays as the tombstone
     "clocks.clock": {"met_note": "", "dismissed_why": "", "correction_why": ""},  # that a duty was met stays told

@@ -12,6 +12,7 @@ from kavalan.casework.identities.models import Identity
 from kavalan.casework.identities.rules import names_in
 from kavalan.casework.intake.hiding import to_hide, without
 from kavalan.casework.intake.models import Indicator, Naming, Person, ReportFile
+from kavalan.casework.subjects.sealing import leave_subjects
 from kavalan.casework.triage.models import Bundle, Bundled
 from kavalan.tips import Tip
 
@@ -55,7 +56,7 @@ def veil(act: HouseAct, report: Report, person: Person, reason: str) -> Identity
     person.save(update_fields=["identity"])
     _write(report, without(tip, hidden, {person.number: person.identity.pseudonym}))
     said = tip.persons[person.number]
-    _forget(report, [indicator.value for indicator in _contacts(person)], [*said.emails, *said.phones])
+    _forget(act, report, [indicator.value for indicator in _contacts(person)], [*said.emails, *said.phones])
     return person.identity
 
 
@@ -77,11 +78,12 @@ def _contacts(person: Person) -> Collection[Indicator]:
     return list(Indicator.objects.filter(namings__person=person, kind__in=("phone", "email")).distinct())
 
 
-def _forget(report: Report, values: Collection[str], texts: Collection[str]) -> None:
+def _forget(act: HouseAct, report: Report, values: Collection[str], texts: Collection[str]) -> None:
     """Take sealed values out of what identifies, and out of what the report's own authority names."""
     gone = {*values, *texts}
     found = Indicator.objects.filter(value__in=gone, namings__report=report)
     ids = list(found.values_list("pk", flat=True).distinct())
+    leave_subjects(act, ids)
     Naming.objects.filter(report=report, indicator__in=ids).delete()
     Bundled.objects.filter(report=report, bundle__indicator__in=ids).delete()
     Bundle.objects.filter(indicator__in=ids, bundled__isnull=True).delete()

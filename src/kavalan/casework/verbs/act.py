@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from kavalan.casework.accounts.models import Officer
     from kavalan.casework.authority.models import Authority
+    from kavalan.casework.authority.rules import KnownAccount
     from kavalan.ledger import Payload
 
 Subject = TypeVar("Subject", bound=Record)
@@ -22,8 +23,8 @@ Subject = TypeVar("Subject", bound=Record)
 class Matter(Protocol):
     """What a verb is done to, as far as authority and access must know it."""
 
-    def scope_reference(self) -> str:
-        """The exhibit's reference, as an authority names it."""
+    def scope_reference(self) -> str | KnownAccount:
+        """The exhibit's reference, as an authority names it, or an account."""
 
     def compartment_ids(self) -> Collection[int]:
         """The numbers of the compartments in which it lies, or will lie."""

@@ -1,0 +1,1 @@
+"""What an officer may see of subjects."""
