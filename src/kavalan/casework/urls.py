@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("kavalan.casework.routing.urls")),
     path("", include("kavalan.casework.triage.urls")),
     path("", include("kavalan.casework.cases.urls")),
+    path("", include("kavalan.casework.operations.urls")),
     path("", include("kavalan.casework.vault.urls")),
     path("", include("kavalan.casework.safekeeping.urls")),
     path("", include("kavalan.casework.jobs.urls")),

@@ -59,6 +59,8 @@ ACTIONS: Sequence[Action] = (
     Action("deliveries", _("Deliveries")),
     Action("open-case", _("Open a case")),
     Action("case-series", _("Number series of the unit’s cases")),
+    Action("operations", _("Operations")),
+    Action("open-operation", _("Open an operation")),
     Action("seize", _("Enter a seizure")),
     Action("offer-things", _("Hand things over")),
     Action("transfers", _("Reports handed over")),
