@@ -37,6 +37,14 @@ SECRET_KEY = _secret.read_text().strip() if _secret.exists() else ""
 
 DEBUG = False
 ALLOWED_HOSTS = list(_ORIGIN.hosts)
+# Where the page of a fault says that it is written down.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"faults": {"class": "kavalan.casework.serving.line.FaultHandler", "level": "ERROR"}},
+    "loggers": {"django.request": {"handlers": ["faults"], "propagate": False}},
+}
+
 ROOT_URLCONF = "kavalan.casework.urls"
 WSGI_APPLICATION = "kavalan.casework.wsgi.application"
 
@@ -134,6 +142,8 @@ X_FRAME_OPTIONS = "DENY"
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 # What is larger is not taken: it would be held in memory whole.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 20_000_000
+# A month of a partner's referrals is several hundred; each is held to the sum above.
+DATA_UPLOAD_MAX_NUMBER_FILES = 2_000
 
 # What is sent in pieces may be so large, and is waited for so long after its last piece.
 KAVALAN_UPLOAD_GIB = int(os.environ.get("KAVALAN_UPLOAD_GIB", "1024"))
