@@ -78,6 +78,15 @@ def test_uploaded_referral_is_kept_read_and_shown(at_desk, desk, work):
     assert "Nobody here has opened any of them" in page
 
 
+def test_more_files_than_the_desk_takes_at_once_are_refused_with_a_page(at_desk, desk, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 2
+    uploads = [SimpleUploadedFile(f"{number}.json", referral(number)) for number in range(3)]
+    answer = at_desk.post("/intake/take-in/", {"uploads": uploads})
+    assert answer.status_code == 400
+    assert "send it in smaller parts" in answer.text
+    assert not Delivery.objects.exists()
+
+
 def test_file_of_no_known_kind_is_not_taken_in(at_desk, desk):
     upload = SimpleUploadedFile("a.exe", b"MZ")
     asked = {"desk": desk.public_id, "uploads": [upload], "arrived_at": "2026-03-01T10:00"}
@@ -106,6 +115,7 @@ def test_table_waits_is_previewed_and_read_with_columns_that_are_saved(at_desk, 
     address = f"/intake/deliveries/{delivery.public_id}/columns/"
     assert at_desk.get(address).context["head"].header == tuple(MEANING)
     said = {"name": "A partner", "zone": "Asia/Kolkata", "order": "dmy", "skip": "0"}
+    assert "Say of one column at least" in at_desk.post(address, said | {"look": ""}).text
     said |= {f"column_{number}": means for number, means in enumerate(MEANING.values())}
     shown = at_desk.post(address, said | {"look": ""}).context["preview"]
     assert ("persons[0].account.id", "u-1") in shown.reports[0]

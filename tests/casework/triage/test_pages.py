@@ -5,12 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kavalan.casework.intake.models import Report
-from kavalan.casework.look.waits import waits_for
 from kavalan.casework.triage.models import Drawn, PossibleMinor, RuleSet, Urgent
 from kavalan.casework.triage.services import draw_slice
 from kavalan.tips import Passage
 
 from ..conftest import NOW
+from ..waiting import waiting
 from .conftest import lay, reported, tip
 from .test_bring_rules import OWN
 
@@ -40,8 +40,8 @@ def test_report_page_shows_every_line_of_the_newest_look(bob, report):
 
 
 def test_urgent_report_is_acknowledged_on_its_page_and_waits_on_the_first(bob, people, urgent):
-    waits = waits_for(people.bob, [], timezone.now())
-    assert (waits[0].urgent, waits[0].ways[0].address) == (True, address("urgent-report", urgent))
+    (first,) = [wait for wait in waiting(people.bob, timezone.now()) if "acknowledged" in wait.what]
+    assert (first.urgent, first.ways[0].address) == (True, address("urgent-report", urgent))
     assert urgent.report.reference in bob.get(reverse("urgent")).content.decode()
     page = bob.get(address("urgent-report", urgent)).content.decode()
     assert "the sender asks for haste" in page.lower()
@@ -49,7 +49,7 @@ def test_urgent_report_is_acknowledged_on_its_page_and_waits_on_the_first(bob, p
     assert bob.post(address("urgent-report", urgent), {"note": "called"}).status_code == 302
     assert Urgent.objects.get().acknowledged_by == people.bob
     assert bob.post(address("urgent-report", urgent), {"note": "again"}).status_code == 409
-    assert not any("acknowledged" in wait.what for wait in waits_for(people.bob, [], timezone.now()))
+    assert not any("acknowledged" in wait.what for wait in waiting(people.bob, timezone.now()))
 
 
 def test_answer_is_recorded_and_a_wrong_one_is_shown_with_its_fault(bob, report):
@@ -73,6 +73,7 @@ def test_what_is_alike_is_shown_and_undone(bob, desk):
     page = bob.get(address("report-triage", first)).content.decode()
     assert second.reference in page
     assert "A person whom only this one names" in page
+    assert "Its own time limit POCSO Act, 2012, s. 19(6), until" in page
     for route, thing in (("change-duplicate", second.duplicate), ("change-bundled", second.bundled.get())):
         assert bob.post(address(route, thing), {"reason": "another child"}).status_code == 302
         thing.refresh_from_db()

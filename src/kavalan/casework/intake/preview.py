@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import BinaryIO
 
+    from kavalan.sandbox import Failure
     from kavalan.tips import Columns, Tip
     from kavalan.tips.head import Head
 
@@ -64,8 +65,13 @@ def preview(name: str, columns: Columns) -> Preview:
     """What its first rows would be read as. Raises as `head_in`."""
     with _beginning(name) as file, TipReader() as reader:
         tips = list(islice(reader.read(file, Form.TABLE.value, columns), PREVIEWED))
-        fault = reader.failure.detail if reader.failure is not None and len(tips) < PREVIEWED else ""
-    return Preview([list(lines_of(tip)) for tip in tips], printable(fault))
+        fault = why_of(reader.failure) if reader.failure is not None and len(tips) < PREVIEWED else ""
+    return Preview([list(lines_of(tip)) for tip in tips], fault)
+
+
+def why_of(failure: Failure) -> str:
+    """Why a file could not be read, in the reader's own words where it has some; else named by the error's kind."""
+    return printable(failure.detail).removeprefix(f"{TipError.__name__}: ")
 
 
 def lines_of(tip: Tip) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from kavalan.casework.intake.bundles import unpack
 from kavalan.casework.intake.entering import WRITES, Draft, Entry
 from kavalan.casework.intake.known import KnownFiles
 from kavalan.casework.intake.models import Delivery
+from kavalan.casework.intake.preview import why_of
 from kavalan.casework.intake.rules import Form
 from kavalan.casework.intake.selectors import answers_for
 from kavalan.casework.intake.services import finish_delivery, stop_delivery
@@ -22,7 +23,7 @@ from kavalan.casework.jobs.pulse import now_and_then
 from kavalan.casework.jobs.services import beat, hold, keep
 from kavalan.casework.vault.store import vault
 from kavalan.casework.verbs import step
-from kavalan.sandbox import memory_file, printable, seal
+from kavalan.sandbox import memory_file, seal
 from kavalan.tips import Columns, TipReader
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ def _read_in_memory(delivery: Delivery, reader: TipReader) -> Iterator[Read]:
         while some := list(islice(fresh, AT_ONCE)):
             yield Read(some)
         if reader.failure is not None:
-            yield Read(fault=printable(reader.failure.detail))
+            yield Read(fault=why_of(reader.failure))
 
 
 def _name(delivery: Delivery) -> str:

@@ -187,7 +187,11 @@ class ColumnsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """What is said must hold together, and have a name to be saved under."""
-        if not self.cleaned_data.get("saved") and not self.errors:
+        if self.cleaned_data.get("saved") or self.errors:
+            return self.cleaned_data
+        if not any(self.cleaned_data[f"column_{number}"] for number in range(len(self._header))):
+            self.add_error(None, _("Say of one column at least what it means."))
+        else:
             try:
                 self.columns  # noqa: B018 built to see whether it can be
             except (msgspec.ValidationError, ValueError) as error:

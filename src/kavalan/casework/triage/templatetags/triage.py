@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.utils import timezone
 
+from kavalan.casework.clocks.rules import limit_of
 from kavalan.casework.triage.models import Bundled
 from kavalan.casework.triage.selectors.reports import looks_at, reported_in, sees_children
 
 if TYPE_CHECKING:
     from django.template.context import Context
 
+    from kavalan.casework.clocks.models import Clock
     from kavalan.casework.intake.models import Report
 
 register = template.Library()
@@ -34,3 +36,9 @@ def triage(context: Context, report: Report) -> dict[str, Any]:
         "duplicates": report.duplicates.count(),
         "bundled": Bundled.objects.filter(report=report, in_force=True).count(),
     }
+
+
+@register.filter
+def provision(clock: Clock) -> str:
+    """The provision of a time limit, as it is cited."""
+    return limit_of(clock.name, clock.started_at).provision
