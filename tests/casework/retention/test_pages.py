@@ -37,7 +37,8 @@ def test_from_what_falls_due_over_the_preview_to_a_tombstone(client, people, des
     asked = Approval.objects.get(kind="purge_reports")
     assert client.post(to("purge-reports", asked)).status_code == 409
     client.force_login(people.alice)
-    assert "R-1" in client.get("/approvals/").text
+    waiting = client.get("/approvals/").text
+    assert ("R-1" in waiting, to("purge-question", asked) in waiting) == (True, True)
     assert "Exactly what would go" in client.get(to("purge-question", asked)).text
     answer_approval(people.alice, timezone.now(), approval=asked, granted=True, reason="looked through")
     client.force_login(people.bob)

@@ -87,3 +87,9 @@ class Approval(Record):
     def page(self) -> str:
         """The address at which a grant is used."""
         return reverse(self.described.page, args=[self.subject])
+
+    @property
+    def looked_through(self) -> str:
+        """The address at which who answers reads exactly what is asked; empty where the words say all of it."""
+        route = self.described.looked_through
+        return reverse(route, args=[self.public_id]) if route else ""

@@ -61,6 +61,8 @@ class Kind:
         words: says what exactly would be done, from the matter's public id and the payload, in the page's language:
             what who grants goes by. It reveals no more than those may see who may grant.
         page: name of the route on which a grant is used; it takes the matter's public id.
+        looked_through: name of the route on which who answers reads all that words cannot hold; it takes the
+            question's public id. Empty where the words say everything.
         answered_within: for how long a question stands.
         used_within: for how long a grant holds.
     """
@@ -71,6 +73,7 @@ class Kind:
     grant: frozenset[Role] | frozenset[OfficerRole]
     words: Callable[[UUID, Payload], str]
     page: str
+    looked_through: str = ""
     answered_within: timedelta = timedelta(days=7)
     used_within: timedelta = timedelta(days=1)
 

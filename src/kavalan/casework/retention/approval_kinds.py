@@ -39,6 +39,7 @@ PURGE_REPORTS = Kind(
     grant=frozenset({Role.SUPERVISOR}),
     words=_words,
     page="retention-desk",
+    looked_through="purge-question",
 )
 
 KINDS = (PURGE_REPORTS,)
