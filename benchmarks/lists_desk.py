@@ -140,8 +140,9 @@ class Desk:
             "not read: damaged": self._of("unread", lambda _: "reason=damaged"),
             "thin by earlier exhibits": self._of("thin"),
             "files of results": self._of("exports"),
-            "exhibits: first page": lambda _: self._get("home"),
-            "exhibits: a later page": lambda chance: self._get("home", ask=f"before={self._exhibit(chance)[0]}"),
+            "my desk": lambda _: self._get("home"),
+            "exhibits: first page": lambda _: self._get("exhibits"),
+            "exhibits: a later page": lambda chance: self._get("exhibits", ask=f"before={self._exhibit(chance)[0]}"),
             "palette": lambda chance: self._get("find", ask=f"q=e-{chance.randint(1, 99)}"),
             "entries about what is overseen": lambda _: self._entries(),
         }

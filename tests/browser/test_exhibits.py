@@ -28,7 +28,7 @@ def work_off(desk):
 
 
 def test_an_officer_finds_the_exhibit_and_each_file_with_its_digest(open_signed_in, desk):
-    page = open_signed_in()
+    page = open_signed_in("/exhibits/")
     page.get_by_role("link", name="MO-1/2026", exact=True).click()
     page.wait_for_url(f"**{desk.furniture['exhibit']}")
     photo = source(desk) / "IMG_0007.jpg"
@@ -121,7 +121,8 @@ def test_a_table_keeps_its_roles_on_a_phone(open_signed_in, desk):
 def test_another_officer_sees_neither_list_nor_exhibit(open_page, desk):
     page = open_page("/sign-in/", allowed=("status of 404",))
     sign_in(page, desk.furniture["newcomer"], desk.furniture["password"])
-    assert page.get_by_role("heading", name="No exhibit is open to you yet").is_visible()
+    page.get_by_role("link", name="Exhibits").first.click()
+    page.get_by_role("heading", name="No exhibit is open to you yet").wait_for()
     page.goto(desk.furniture["exhibit"])
     assert page.get_by_role("heading", level=1).inner_text() == "Nothing to see at this address"
 
@@ -140,8 +141,8 @@ def test_an_exhibit_fits_its_window_and_pleases_axe(open_signed_in, desk, reques
 
 @SCHEMES
 @VIEWPORTS
-def test_the_first_page_fits_its_window_and_pleases_axe(open_signed_in, request, viewport, scheme):
-    page = open_signed_in(viewport=viewport, color_scheme=scheme)
+def test_the_list_of_exhibits_fits_its_window_and_pleases_axe(open_signed_in, request, viewport, scheme):
+    page = open_signed_in("/exhibits/", viewport=viewport, color_scheme=scheme)
     page.get_by_role("heading", name="Exhibits").wait_for()
     keep_picture(page, f"exhibits-{request.node.callspec.id}")
     assert too_wide(page) <= 0
@@ -153,6 +154,8 @@ def test_the_first_page_fits_its_window_and_pleases_axe(open_signed_in, request,
 def test_an_empty_desk_fits_its_window_and_pleases_axe(open_page, desk, request, viewport, scheme):
     page = open_page("/sign-in/", viewport=viewport, color_scheme=scheme)
     sign_in(page, desk.furniture["newcomer"], desk.furniture["password"])
+    page.get_by_role("heading", name="My desk").wait_for()
+    page.goto("/exhibits/")
     page.get_by_role("heading", name="No exhibit is open to you yet").wait_for()
     keep_picture(page, f"empty-{request.node.callspec.id}")
     assert too_wide(page) <= 0

@@ -30,9 +30,10 @@ def test_lapsed_authority_is_refused_by_name(people):
 
 def test_permits_that_end_within_seven_days_are_warned_of_and_no_others(people):
     week = timedelta(days=7)
-    assert lapsing(people.alice, LATER - week - timedelta(seconds=1)) == []
-    assert [permit.activity for permit in lapsing(people.dora, LATER - week)] == ["collect", "examine"]
-    assert lapsing(people.alice, LATER) == lapsing(people.charlie, LATER - week) == []
+    assert lapsing(people.alice, LATER - week - timedelta(seconds=1), people.warrant) == []
+    soon = lapsing(people.dora, LATER - week, people.warrant)
+    assert [permit.activity for permit in soon] == ["collect", "examine"]
+    assert lapsing(people.alice, LATER, people.warrant) == lapsing(people.charlie, LATER - week, people.warrant) == []
 
 
 def test_authority_of_another_unit_is_none_as_one_that_does_not_exist(people):

@@ -33,7 +33,7 @@ def test_it_stops_at_once_even_for_who_holds_an_older_copy(people, exhibit, last
 def test_withdrawn_authority_is_neither_in_force_nor_warned_of(people):
     withdraw(people)
     assert not authorities_in_force(people.alice, Activity.EXAMINE, NOW).exists()
-    assert lapsing(people.alice, LATER.replace(hour=0)) == []
+    assert lapsing(people.alice, LATER.replace(hour=0), people.warrant) == []
 
 
 def test_anybody_of_the_unit_records_it(people):

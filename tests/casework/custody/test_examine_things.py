@@ -7,13 +7,14 @@ import pytest
 from kavalan.casework.authority.rules import Kind
 from kavalan.casework.authority.services import record_authority
 from kavalan.casework.custody.models import Device
-from kavalan.casework.custody.selectors import pressing
 from kavalan.casework.custody.services import Things, examine_things
 from kavalan.casework.custody.telling import Found, Party, Told
 from kavalan.casework.custody.words import What, Where
 from kavalan.casework.errors import RefusedError
+from kavalan.casework.mydesk.sort import Shelf
 
 from ..conftest import NOW, grounds
+from ..waiting import waiting
 from .conftest import MEMO
 
 LAB = Party(words="FSL, invented")
@@ -29,8 +30,9 @@ def sent(people, warrant, seized):
 def test_thing_that_was_sent_is_at_the_laboratory_and_late_after_ninety_days(people, sent):
     device = Device.objects.get(seal="S-1")
     assert (device.where, device.held_by, device.due_at) == (Where.LAB, LAB.words, NOW + timedelta(days=90))
-    assert pressing(people.alice, NOW)[1] == []
-    assert pressing(people.alice, NOW + timedelta(days=90))[1] == [device]
+    assert waiting(people.alice, NOW, shelf=Shelf.DUE) == []
+    (late,) = waiting(people.alice, NOW + timedelta(days=90), shelf=Shelf.DUE)
+    assert (late.what, [way.text for way in late.ways]) == ("A laboratory that is late", [device.reference])
 
 
 def test_things_on_other_authorities_are_entered_apart(people, warrant, seized):

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from kavalan.casework.custody.models import Device
-from kavalan.casework.custody.selectors import offers_to, pressing
 from kavalan.casework.custody.services import offer_things
 from kavalan.casework.custody.telling import Party
 from kavalan.casework.errors import RefusedError
 
 from ..conftest import NOW
+from ..waiting import waiting
 
 
 def test_giver_answers_for_it_until_the_receiver_does(people, dora, offer):
@@ -20,9 +20,16 @@ def test_giver_answers_for_it_until_the_receiver_does(people, dora, offer):
 
 
 def test_it_waits_for_the_receiver_alone_and_after_a_day_presses_the_giver(people, dora, offer):
-    assert (offers_to(dora, NOW), offers_to(people.bob, NOW)) == ([offer], [])
-    assert pressing(people.alice, NOW)[2] == []
-    assert pressing(people.alice, NOW + timedelta(days=1))[2] == [offer]
+    def told(officer, now=NOW):
+        found = {wait.what: [way.text for way in wait.ways] for wait in waiting(officer, now)}
+        return [found.get(words) for words in ("A hand-over that you accept", "A hand-over that nobody has accepted")]
+
+    assert (told(dora), told(people.bob), told(people.alice)) == (
+        [[f"from {people.alice}"], None],
+        [None] * 2,
+        [None] * 2,
+    )
+    assert told(people.alice, NOW + timedelta(days=1)) == [None, [f"to {dora}"]]
 
 
 def test_one_entry_tells_of_all_things(offer, last_entry):

@@ -52,7 +52,7 @@ def test_identical_md5_only_and_near_are_three_figures(client, people, address, 
     make_list("known", entry(1, b"one"), entry(2, b"two", ("md5",)), Entry(position=3, pdq=away(hashed(3000), 3)))
     take_in([row(b"a", b"one"), row(b"b", b"two"), picture(b"c.jpg", 3)])
     client.force_login(people.bob)
-    for text in (client.get(address).text, client.get(reverse("home")).text):
+    for text in (client.get(address).text, client.get(reverse("exhibits")).text):
         counts = re.findall(
             r'standing=(\w+)"[^>]*>(?:<strong class="number">(\d)|[^<]*<span class="number">(\d))', text
         )

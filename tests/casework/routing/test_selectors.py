@@ -2,7 +2,6 @@
 
 import pytest
 
-from kavalan.casework.look.waits import waits_for
 from kavalan.casework.routing.models import Asked
 from kavalan.casework.routing.rules import Reply
 from kavalan.casework.routing.seen import Identifier
@@ -10,6 +9,7 @@ from kavalan.casework.routing.services import accept_transfer, answer_inquiry, a
 from kavalan.casework.routing.services.transfers import Receiver
 
 from ..conftest import NOW
+from ..waiting import waiting
 from .conftest import name_in
 
 COMES, WENT = "A report offered to you: accept or refuse it", "Offered to others, not accepted: still yours"
@@ -17,7 +17,7 @@ ASKS = "Another unit asks what you hold"
 
 
 def told(officer):
-    found = {wait.what: [way.text for way in wait.ways] for wait in waits_for(officer, [], NOW)}
+    found = {wait.what: [way.text for way in wait.ways] for wait in waiting(officer)}
     return {what: ways for what, ways in found.items() if what in {COMES, WENT, ASKS}}
 
 

@@ -57,12 +57,12 @@ def may_ask(officer: Officer, kind: Kind, matter: Matter, now: datetime) -> bool
 
 def waiting(officer: Officer, now: datetime) -> QuerySet[Approval]:
     """What others ask that the officer has the right to grant, the first to lapse first."""
-    return _answerable(officer, now).order_by("expires_at", "pk")[:MOST_SHOWN]
+    return answerable(officer, now).order_by("expires_at", "pk")[:MOST_SHOWN]
 
 
 def approval_for(officer: Officer, public_id: UUID, now: datetime) -> Approval | None:
     """A question that the officer may answer, or None where there is none: one answer for both."""
-    return _answerable(officer, now).filter(public_id=public_id).first()
+    return answerable(officer, now).filter(public_id=public_id).first()
 
 
 def asked_by(officer: Officer) -> QuerySet[Approval]:
@@ -82,7 +82,8 @@ def asked_of(officer: Officer, kind: Kind, matter: Matter, now: datetime) -> Que
     return mine.filter(expires_at__gt=now).exclude(granted=False).order_by("pk")
 
 
-def _answerable(officer: Officer, now: datetime) -> QuerySet[Approval]:
+def answerable(officer: Officer, now: datetime) -> QuerySet[Approval]:
+    """What others ask that the officer has the right to grant, in no order."""
     theirs = reduce(or_, (Q(kind=kind.name) & _where(officer, kind, now) for kind in kinds().values()))
     waits = Approval.objects.filter(theirs, granted__isnull=True, expires_at__gt=now).exclude(asked_by=officer)
     return waits.select_related("asked_by")

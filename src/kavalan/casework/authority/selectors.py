@@ -83,16 +83,19 @@ def papers_of(authority: Authority) -> QuerySet[AuthorityPaper]:
     return AuthorityPaper.objects.filter(authority=authority).select_related("kept__kept_by").order_by("pk")
 
 
-def lapsing(officer: Officer, now: datetime, authority: Authority | None = None) -> list[Permit]:
-    """The permits of the officer's unit, or of one authority, that end within the days of warning, the next first."""
-    soon = Permit.objects.filter(
+def ending_soon(officer: Officer, now: datetime) -> QuerySet[Permit]:
+    """The permits of the officer's unit that end within the days of warning."""
+    return Permit.objects.filter(
         authority__unit=officer.unit_id,
         authority__withdrawn_at__isnull=True,
         valid_until__gt=now,
         valid_until__lte=now + limits().warning.span,
     )
-    if authority is not None:
-        soon = soon.filter(authority=authority)
+
+
+def lapsing(officer: Officer, now: datetime, authority: Authority) -> list[Permit]:
+    """Those of one authority, the next first."""
+    soon = ending_soon(officer, now).filter(authority=authority)
     return list(soon.select_related("authority").order_by("valid_until", "pk"))
 
 

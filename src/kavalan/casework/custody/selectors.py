@@ -10,7 +10,6 @@ from django.db.models import Count, Q
 from kavalan.casework.access.models import Grant
 from kavalan.casework.access.selectors import visible
 from kavalan.casework.accounts.models import Officer
-from kavalan.casework.custody.limits import limits
 from kavalan.casework.custody.models import CustodyEvent, Device, Draft, Recording, Seizure
 from kavalan.casework.custody.roles import KEEPERS
 from kavalan.casework.custody.telling import chains_of
@@ -139,13 +138,6 @@ def line_of(device: Device) -> tuple[Chain, list[Line]]:
     return chain, [line for _, _, line in sorted(lines, key=lambda one: one[:2])]
 
 
-def offers_to(officer: Officer, now: datetime) -> list[CustodyEvent]:
-    """The hand-overs that wait for the officer to accept, the oldest first."""
-    there = visible(CustodyEvent, officer, now)
-    found = CustodyEvent.objects.filter(there, what=What.OFFERED, taker=officer, waiting__isnull=False)
-    return list(found.select_related("giver").distinct().order_by("at", "pk")[:MOST_SHOWN])
-
-
 def offer_for(officer: Officer, public_id: UUID, now: datetime) -> CustodyEvent | None:
     """A hand-over, or None where there is none or it may not be seen."""
     there = CustodyEvent.objects.filter(visible(CustodyEvent, officer, now), what=What.OFFERED, public_id=public_id)
@@ -169,27 +161,6 @@ def event_about(device: Device, public_id: UUID) -> Handled | None:
     """A thing's share in an event; None where it has none."""
     about = device.handled.filter(event__public_id=public_id)
     return about.select_related("event__giver", "event__taker", "event__answers").first()
-
-
-def pressing(officer: Officer, now: datetime) -> tuple[list[Device], list[Device], list[CustodyEvent]]:
-    """What somebody who keeps things should look at: gaps, laboratories that are late, hand-overs open too long."""
-    theirs = Device.objects.filter(visible(Device, officer, now, roles=KEEPERS)).order_by("-pk")
-    if not theirs.exists():
-        return [], [], []
-    too_long = now - limits().open_offer.span
-    waiting = CustodyEvent.objects.filter(
-        visible(CustodyEvent, officer, now, roles=KEEPERS),
-        what=What.OFFERED,
-        entered_by=officer,
-        waiting__isnull=False,
-        at__lte=too_long,
-    )
-    odd = list(theirs.filter(Q(gaps__gt=0) | Q(due_at__lte=now))[:MOST_SHOWN])
-    return (
-        [device for device in odd if device.gaps],
-        [device for device in odd if device.due_at is not None and device.due_at <= now],
-        list(waiting.distinct().order_by("at")[:MOST_SHOWN]),
-    )
 
 
 def seizure_for(officer: Officer, public_id: UUID, now: datetime) -> Seizure | None:

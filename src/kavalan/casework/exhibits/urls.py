@@ -7,7 +7,7 @@ from django.urls import path
 from kavalan.casework.exhibits import result_views, views
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("exhibits/", views.exhibits, name="exhibits"),
     path("exhibits/register/", views.register, name="register-exhibit"),
     path("exhibits/<uuid:public_id>/", views.exhibit, name="exhibit"),
     path("exhibits/<uuid:public_id>/scan/", views.start, name="start-scan"),

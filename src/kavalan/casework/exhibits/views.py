@@ -19,7 +19,6 @@ from kavalan.casework.exhibits.evidence import shelf
 from kavalan.casework.exhibits.facets import Facets
 from kavalan.casework.exhibits.forms import ExhibitsQuery, ItemsQuery, RegisterForm
 from kavalan.casework.exhibits.services import cancel_scan, import_scan, register_exhibit, start_scan
-from kavalan.casework.look.waits import waits_for
 from kavalan.casework.safekeeping.services import keep_exhibit
 from kavalan.casework.safekeeping.views import exhibit_page
 
@@ -33,17 +32,16 @@ if TYPE_CHECKING:
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """What waits for the officer, and the exhibits that the officer may see, the newest first."""
+def exhibits(request: HttpRequest) -> HttpResponse:
+    """The exhibits that the officer may see, the newest first."""
     query, officer, now = ExhibitsQuery(request.GET), officer_of(request), timezone.now()
     page = selectors.exhibit_page(officer, now, query.before)
     known = selectors.figures(page.exhibits)
     rows = [(exhibit, known[exhibit.pk]) for exhibit in page.exhibits]
     context = {"page": page, "rows": rows}
-    if query.before is None:
-        context["waits"] = waits_for(officer, lapsing(officer, now), now)
-        context["duties"] = [] if page.exhibits else duties_of(officer, now)
-    return render(request, "exhibits/home.html", context)
+    if not page.exhibits:
+        context["duties"] = duties_of(officer, now)
+    return render(request, "exhibits/exhibits.html", context)
 
 
 @require_safe

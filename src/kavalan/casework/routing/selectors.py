@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.db.models import F, Q
 
 from kavalan.casework.access.selectors import visible
 from kavalan.casework.intake.models import Desk, Report
 from kavalan.casework.intake.selectors import desks_of
 from kavalan.casework.routing.models import Asked, Inquiry, IssuedLetter, OwnTable, Transfer
 from kavalan.casework.routing.responsible import places_named, row_of
-from kavalan.casework.routing.rules import Outcome
 from kavalan.casework.routing.tables import Directory, Table, directory, packaged_table, read_table
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from django.db.models import BooleanField, ExpressionWrapper, F, QuerySet
+    from django.db.models import F, QuerySet
 
     from kavalan.casework.accounts.models import Officer
     from kavalan.casework.routing.tables import Place, Term
@@ -66,19 +65,6 @@ def transfers_of(report: Report, officer: Officer, now: datetime) -> list[Transf
 def transfers_for(officer: Officer, now: datetime) -> list[Transfer]:
     """What was offered by and to the officer's desks, open ones first."""
     return list(_transfers(officer, now).order_by(F("ended_at").desc(nulls_first=True), "-pk")[:MOST_SHOWN])
-
-
-def open_transfers(officer: Officer, now: datetime, most: int) -> list[tuple[Transfer, bool]]:
-    """Those that nobody has accepted yet, the oldest first, each with whether it came to the officer's desks."""
-    came = ExpressionWrapper(Q(to_desk__in=desks_of(officer, now).values("pk")), BooleanField())
-    rows = _transfers(officer, now).filter(outcome=Outcome.OPEN).annotate(came=came)
-    return [(one, bool(one.came)) for one in rows.order_by("pk")[:most]]
-
-
-def unanswered(officer: Officer, now: datetime, most: int) -> list[Asked]:
-    """What others asked of the officer's desks that nobody has answered, the oldest first."""
-    rows = Asked.objects.filter(desk__in=desks_of(officer, now), reply="").exclude(inquiry__asked_by=officer)
-    return list(rows.select_related("inquiry__unit").order_by("pk")[:most])
 
 
 def transfer_for(officer: Officer, public_id: UUID, now: datetime) -> Transfer | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Count, F, Q, Window
+from django.db.models import Count, Exists, F, Q, Window
 from django.db.models.functions import RowNumber
 
 from kavalan.casework.access.selectors import visible
+from kavalan.casework.accounts.models import RoleHeld
 from kavalan.casework.accounts.roles import OfficerRole
-from kavalan.casework.accounts.selectors import holds
+from kavalan.casework.accounts.selectors import in_force
 from kavalan.casework.intake.models import Report
 from kavalan.casework.triage.lane import lane_rules
 from kavalan.casework.triage.models import Urgent
@@ -57,19 +58,28 @@ def urgent_for(officer: Officer, public_id: UUID, now: datetime) -> Urgent | Non
     return _seen(officer, now).filter(public_id=public_id).first()
 
 
-def told_on_to(officer: Officer, now: datetime) -> Sequence[ToldOn]:
-    """Units of whose urgent reports the officer was told though they are closed to them: figures, and no report."""
+def told_to(officer: Officer, now: datetime) -> QuerySet[Urgent]:
+    """Urgent reports of which the officer was told though they are closed to them; only to be counted by unit."""
     steps = {step.to: number for number, step in enumerate(lane_rules().step, start=1)}
     theirs = Q(pk__in=())
-    if "unit" in steps and holds(officer, [OfficerRole.SUPERVISOR], now):
-        theirs |= Q(desk__unit=officer.unit_id, level__gte=steps["unit"])
-    if "house" in steps and holds(officer, [OfficerRole.ADMINISTRATOR], now):
-        theirs |= Q(level__gte=steps["house"])
-    rows = Urgent.objects.filter(theirs, acknowledged_at__isnull=True).exclude(
+    if "unit" in steps:
+        theirs |= _holds(officer, OfficerRole.SUPERVISOR, now) & Q(desk__unit=officer.unit_id, level__gte=steps["unit"])
+    if "house" in steps:
+        theirs |= _holds(officer, OfficerRole.ADMINISTRATOR, now) & Q(level__gte=steps["house"])
+    return Urgent.objects.filter(theirs, acknowledged_at__isnull=True).exclude(
         visible(Report, officer, now, "report_id")
     )
+
+
+def told_on_to(officer: Officer, now: datetime) -> Sequence[ToldOn]:
+    """Units of whose urgent reports the officer was told though they are closed to them: figures, and no report."""
+    rows = told_to(officer, now)
     counted = rows.values_list("desk__unit__name").annotate(count=Count("pk")).order_by("desk__unit__name")
     return [ToldOn(unit, count) for unit, count in counted]
+
+
+def _holds(officer: Officer, role: OfficerRole, now: datetime) -> Q:
+    return Q(Exists(RoleHeld.objects.filter(in_force(now), officer=officer, role=role)))
 
 
 def _seen(officer: Officer, now: datetime) -> QuerySet[Urgent]:

@@ -1,4 +1,4 @@
-"""What waits for an officer on the first page."""
+"""What the first page says to an officer."""
 
 from datetime import timedelta
 
@@ -10,20 +10,19 @@ from kavalan.casework.access.services import grant
 from kavalan.casework.accounts.roles import DUTIES, OfficerRole
 from kavalan.casework.accounts.services import give_role
 from kavalan.casework.authority.rules import Activity, Kind
-from kavalan.casework.authority.selectors import lapsing
 from kavalan.casework.authority.services import declare_override, record_authority
 from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit, start_scan, stop_scan
 from kavalan.casework.jobs.models import State
 from kavalan.casework.jobs.services import claim
-from kavalan.casework.look.waits import Way, waits_for
+from kavalan.casework.mydesk.waiting import Way
 
 from ..conftest import LATER, NOW, grounds
+from ..waiting import waiting
 
 
 def told(officer, now=NOW):
     """What waits, by its words: the things named, how many more, whether it is urgent."""
-    found = waits_for(officer, lapsing(officer, now), now)
-    return {wait.what: ([way.text for way in wait.ways], wait.more, wait.urgent) for wait in found}
+    return {wait.what: ([way.text for way in wait.ways], wait.more, wait.urgent) for wait in waiting(officer, now)}
 
 
 def test_exhibit_that_nobody_scanned_waits_for_its_examiners_alone(people, exhibit):
@@ -37,7 +36,7 @@ def test_scan_that_stopped_is_urgent_and_leads_to_its_exhibit(people, exhibit):
     claim("a worker", NOW)
     exhibit.refresh_from_db()
     stop_scan(people.alice, NOW, exhibit=exhibit, job=exhibit.scan, state=State.FAILED, why="a fault")
-    first = waits_for(people.alice, [], NOW)[0]
+    first = waiting(people.alice)[0]
     assert (first.what, first.urgent) == ("A scan that stopped", True)
     assert first.ways == [Way("E-1", reverse("exhibit", args=[exhibit.public_id]))]
 
