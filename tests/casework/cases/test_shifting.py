@@ -80,9 +80,8 @@ def look(cases):
 
 @pytest.fixture
 def lay(people, series, desk):
-    """A table of new cases; the reports are the same ones for all."""
-    reports = lay_reports(desk, 4)
-    return lambda: Table(people, reports)
+    """A table of new cases and reports."""
+    return lambda: Table(people, lay_reports(desk, 4))
 
 
 @given(steps=st.lists(st.one_of(MERGE, SPLIT), min_size=1, max_size=5))
