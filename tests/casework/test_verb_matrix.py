@@ -152,6 +152,25 @@ from kavalan.casework.safekeeping.services import (
     stop_destruction,
     stop_keeping,
 )
+from kavalan.casework.subjects.rules import Closed, Side
+from kavalan.casework.subjects.services import (
+    acknowledge,
+    add_evidence,
+    begin_watch,
+    close_subject,
+    correct_account,
+    end_account,
+    end_watch,
+    link_account,
+    merge_subjects,
+    open_subject,
+    renew_watch,
+    reopen_subject,
+    restate_subject,
+    split_account,
+    undo_merge,
+    withdraw_evidence,
+)
 from kavalan.casework.triage.rules import SliceAnswer
 from kavalan.casework.triage.ruling import packaged_text
 from kavalan.casework.triage.services import (
@@ -184,7 +203,7 @@ from .accounts.conftest import HOME
 from .authority.conftest import a_paper
 from .conftest import NOW, PASSWORD, grounds
 from .intake.conftest import PARTNER, parcel
-from .verb_desk import RIPE, SOON, furnish_for_verbs
+from .verb_desk import CLAIMED, DOUBTED, FOUND, RIPE, SOON, furnish_for_verbs
 from .verbs.test_verb import all_verbs
 
 # Who tries, under which law. Bob was let in where the exhibits lie, as an investigator; "alice" stands for whoever may.
@@ -206,7 +225,7 @@ WHY = {
     "not let in": "Your role",
     "wrong role": "Your role",
     "another activity": "It does not permit to",
-    "another object": "It does not name E-",
+    "another object": "It does not name ",
     "lapsed": "ended on",
     "withdrawn": "It was withdrawn on",
 }
@@ -794,6 +813,75 @@ MATRIX = {
     "triage.take_rules": (
         "-  -  -  -  .  .  .  .  x",
         lambda it: take_rules(it.who, SOON, rules=it.made.brought, **SOME),
+    ),
+    # Who works on the case in which a subject lies; Eve began the watch that Alice renews.
+    "watch.begin": (
+        "-  -  -  -  -  -  -  -  x",
+        lambda it: begin_watch(it.who, it.authority, it.made.unwatched, SOON, terms=it.terms()),
+    ),
+    "watch.renew": (
+        "-  -  -  -  -  -  -  -  x",
+        lambda it: renew_watch(it.who, it.authority, it.made.link, SOON, terms=it.terms(), found=FOUND),
+    ),
+    "watch.end": ("-  -  -  -  .  .  .  .  x", lambda it: end_watch(it.who, SOON, watch=it.made.watch, found=FOUND)),
+    "watch.acknowledge": ("-  -  -  -  .  .  .  .  x", lambda it: acknowledge(it.who, SOON, told=it.made.told)),
+    "subject.open": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: open_subject(
+            it.who,
+            SOON,
+            case=it.made.case,
+            hypothesis=DOUBTED,
+            account=it.account(2),
+            claim=CLAIMED,
+            rests_on=it.made.taken,
+        ),
+    ),
+    "subject.restate": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: restate_subject(it.who, SOON, subject=it.made.subject, hypothesis=DOUBTED, **SOME),
+    ),
+    "subject.link": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: link_account(
+            it.who, SOON, subject=it.made.subject, account=it.account(2), claim=CLAIMED, rests_on=it.made.taken
+        ),
+    ),
+    "subject.correct_link": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: correct_account(it.who, SOON, link=it.made.unwatched, claim=CLAIMED),
+    ),
+    "subject.split_link": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: split_account(it.who, SOON, link=it.made.link, gap=it.gap(), keeps="earlier", **SOME),
+    ),
+    "subject.end_link": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: end_account(it.who, SOON, link=it.made.unwatched, **SOME),
+    ),
+    "subject.add_evidence": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: add_evidence(it.who, SOON, subject=it.made.subject, side=Side.AGAINST, text="another language"),
+    ),
+    "subject.withdraw_evidence": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: withdraw_evidence(it.who, SOON, evidence=it.made.subject.evidence.get(), **SOME),
+    ),
+    "subject.close": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: close_subject(it.who, SOON, subject=it.made.unsure, outcome=Closed.REFUTED, **SOME),
+    ),
+    "subject.reopen": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: reopen_subject(it.who, SOON, subject=it.made.closed, **SOME),
+    ),
+    "subject.merge": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: merge_subjects(it.who, SOON, kept=it.made.subject, gone=it.made.unsure, **SOME),
+    ),
+    "subject.undo_merge": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: undo_merge(it.who, SOON, merging=it.made.merging, **SOME),
     ),
     # The clock's.
     "triage.look_again": ("x  x  x  x  .  .  .  .  x", lambda it: look_again(it.who, SOON, rules=it.made.in_force)),

@@ -27,7 +27,7 @@ from kavalan.casework.accounts.services import (
 from kavalan.casework.approvals.models import Approval
 from kavalan.casework.approvals.services import answer_approval, ask_approval
 from kavalan.casework.authority.models import Authority
-from kavalan.casework.authority.rules import Activity, Grounds, Kind, Span
+from kavalan.casework.authority.rules import Account, Activity, Grounds, Kind, Span
 from kavalan.casework.authority.services import declare_override, record_authority, withdraw_authority
 from kavalan.casework.cases.services import join, open_case, open_series
 from kavalan.casework.clocks.services import start_clock
@@ -74,6 +74,20 @@ from kavalan.casework.routing.services.transfers import Receiver
 from kavalan.casework.safekeeping.approval_kinds import DESTROY_EVIDENCE
 from kavalan.casework.safekeeping.models import Destruction, Safekeeping, Way
 from kavalan.casework.safekeeping.services import DESTROY, KEEP, ask_for_destruction
+from kavalan.casework.subjects.linking import Claim
+from kavalan.casework.subjects.models import Told
+from kavalan.casework.subjects.rules import Certainty, Closed, Gap, Side
+from kavalan.casework.subjects.rules import Outcome as Came
+from kavalan.casework.subjects.services import (
+    add_evidence,
+    begin_watch,
+    close_subject,
+    link_account,
+    merge_subjects,
+    open_subject,
+)
+from kavalan.casework.subjects.services.hypotheses import Hypothesis
+from kavalan.casework.subjects.services.watches import Found, Terms
 from kavalan.casework.triage.ruling import packaged_text
 from kavalan.casework.triage.services import (
     bring_rules,
@@ -96,7 +110,7 @@ from .accounts.conftest import HOME, App
 from .conftest import LATER, NOW, PASSWORD
 from .intake.conftest import PARTNER
 from .reports import lay_reports, open_intake
-from .routing.conftest import name_in
+from .routing.conftest import name_in, tell_of
 from .triage.conftest import lay, reported, tip
 
 SOON = NOW + timedelta(hours=1)
@@ -113,6 +127,11 @@ LAWS = {
     "another activity": (frozenset({Activity.TAKEDOWN}), NAMED, LATER),
     "another object": (frozenset(Activity), frozenset({"X-9"}), LATER),
 }
+ACCOUNTS = frozenset(Account("phone", f"+44770090012{number}") for number in range(4))
+"""What all laws but the one about another object name; it limits no file."""
+CLAIMED = Claim(None, None, Certainty.LIKELY, "a report says so")
+DOUBTED = Hypothesis("One person holds both numbers.", "A family shares the telephone.")
+FOUND = Found(Came.USEFUL, "a report more")
 LYING = ("in force", "lapsed", "withdrawn")
 """The laws under which exhibits lie: E-1 not scanned, E-2 being scanned, E-3 with an item sealed as privileged."""
 
@@ -212,6 +231,18 @@ class Trial:
             rehash.job.delete()
         return self
 
+    def account(self, number):
+        """One of the telephone numbers that a report of the case names."""
+        return Identifier("phone", f"+44770090012{number}")
+
+    def terms(self):
+        """Of a watch that tells Alice."""
+        return Terms("whether it goes on", [self.officer("alice")], LATER)
+
+    def gap(self):
+        """A stretch of days in which nothing names the number that is watched."""
+        return Gap(NOW.date(), (NOW + timedelta(days=100)).date())
+
     def code(self):
         """The code that Alice's telephone shows."""
         return self.made.app.code(SOON)
@@ -229,7 +260,8 @@ def furnish_for_verbs(evidence):
     made = SimpleNamespace(evidence=evidence, app=None)
     for name, (activities, exhibits, end) in LAWS.items():
         spans = {activity: Span(NOW, end) for activity in activities}
-        record_authority(alice, NOW, kind=Kind.WARRANT, reference=name, grounds=Grounds(spans, exhibits))
+        reach = Grounds(spans, exhibits, frozenset() if name == "another object" else ACCOUNTS)
+        record_authority(alice, NOW, kind=Kind.WARRANT, reference=name, grounds=reach)
     for name in LYING:
         _exhibits(Trial(made, alice, name))
         _kept(Trial(made, alice, name))
@@ -253,6 +285,7 @@ def furnish_for_verbs(evidence):
     _route(Trial(made, alice))
     _triage(Trial(made, alice))
     _cases(Trial(made, alice))
+    _subjects(Trial(made, alice))
     return Trial(made)
 
 
@@ -263,6 +296,30 @@ def _cases(trial):
     made.case = open_case(alice, NOW, title="Accounts of a harbour")
     grant(alice, NOW, compartment=made.case.compartment, to=trial.officer("bob"), role=Role.EXAMINER)
     made.part = join(alice, NOW, case=made.case, joined=made.taken)
+
+
+def _subjects(trial):
+    """In the case: one with two numbers, the first of which Eve watches; one merged into another, one closed."""
+    made, alice, eve = trial.made, trial.who, trial.officer("eve")
+    somebody = tell_of(made.taken)
+    for number in range(4):
+        name_in(made.taken, trial.account(number).value, "phone", somebody)
+    (later,) = lay_reports(made.desk, 1, at=NOW + timedelta(days=100))
+    name_in(later, trial.account(0).value, "phone", tell_of(later))
+    about = {"case": made.case, "hypothesis": DOUBTED, "claim": CLAIMED, "rests_on": made.taken}
+    made.subject, made.unsure, made.closed, made.kept = (
+        open_subject(alice, NOW, account=trial.account(number), **about) for number in (0, 3, 3, 3)
+    )
+    made.link = made.subject.accounts.get()
+    said = {"account": trial.account(1), "claim": CLAIMED, "rests_on": made.taken}
+    made.unwatched = link_account(alice, NOW, subject=made.subject, **said)
+    add_evidence(alice, NOW, subject=made.subject, side=Side.FOR, text="the same hours")
+    close_subject(alice, NOW, subject=made.closed, outcome=Closed.REFUTED, reason="another's")
+    gone = open_subject(alice, NOW, account=trial.account(3), **about)
+    made.merging = merge_subjects(alice, NOW, kept=made.kept, gone=gone, reason="one voice")
+    made.watch = begin_watch(eve, trial.authority, made.link, NOW, terms=trial.terms())
+    with writing(frozenset({"subjects_told"})):
+        made.told = Told.objects.create(watch=made.watch, report=later, officer=alice, told_at=NOW)
 
 
 def _retain(trial):

@@ -126,6 +126,20 @@ OF_THE_HOUSE = {
     "child.release",
     "slice.draw",  # holds the rules to what they miss, from metadata
     "slice.answer",
+    "subject.open",  # words about what is there already; nothing is opened by them, and nobody's material is read
+    "subject.restate",
+    "subject.link",
+    "subject.correct_link",
+    "subject.split_link",
+    "subject.end_link",
+    "subject.add_evidence",
+    "subject.withdraw_evidence",
+    "subject.close",
+    "subject.reopen",
+    "subject.merge",
+    "subject.undo_merge",
+    "watch.end",  # stopping needs no permission of the law
+    "watch.acknowledge",
     "case.open_series",  # numbers
     "case.open",  # a room for what is there already under its own authority
     "case.join",  # who joins sees it already, and whoever works on the case is let in by its supervisor
