@@ -51,7 +51,37 @@ from kavalan.casework.authority.services import (
     review_override,
     withdraw_authority,
 )
-from kavalan.casework.cases.services import end_part, join, open_case, open_series
+from kavalan.casework.cases.models import TaskState
+from kavalan.casework.cases.rules import Marking, NumberKind, ReviewDecision, Stage
+from kavalan.casework.cases.services import (
+    Reached,
+    add_charge,
+    add_number,
+    add_task,
+    change_task,
+    correct_note,
+    correct_stage,
+    decide_review,
+    end_charge,
+    end_part,
+    end_task,
+    join,
+    link_cases,
+    mark_case,
+    merge_cases,
+    name_lead,
+    open_case,
+    open_series,
+    plan_tasks,
+    reach_stage,
+    reopen_task,
+    split_case,
+    undo_rearrangement,
+    withdraw_number,
+    write_note,
+)
+from kavalan.casework.cases.services import add_paper as add_paper_to_case
+from kavalan.casework.cases.sight import gaining
 from kavalan.casework.clocks.services import correct_clock, dismiss_clock, meet_clock, meet_together, start_clock
 from kavalan.casework.custody.memo import Memo
 from kavalan.casework.custody.services import (
@@ -109,6 +139,21 @@ from kavalan.casework.jobs.models import Priority, State, Window
 from kavalan.casework.jobs.services import order_job, pause_job, resume_job
 from kavalan.casework.ledger.models import LedgerEntry
 from kavalan.casework.ledger.services import acknowledge_extract, disclose_payload, make_extract
+from kavalan.casework.operations.rules import State as SiteState
+from kavalan.casework.operations.services import (
+    add_case,
+    close_operation,
+    correct_state,
+    end_case,
+    end_seizure,
+    enter_state,
+    let_teams_in,
+    link_seizure,
+    link_warrant,
+    open_operation,
+    set_day,
+    take_sites,
+)
 from kavalan.casework.papers.custody import custody_of
 from kavalan.casework.papers.services import issue_custody
 from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
@@ -891,6 +936,54 @@ MATRIX = {
         lambda it: draw_slice(it.who, SOON, desk=it.made.desk, day=SOON.date() + timedelta(days=1), seed=bytes(32)),
     ),
     # An investigator's or a supervisor's of the unit; Ivy's has no series yet. Who works on a case joins what they see.
+    # Of an operation that Alice supervises; Bob examines there, Eve is in a team of it.
+    "operation.open": ("-  -  -  -  .  .  .  .  x", lambda it: open_operation(it.who, SOON, title="A second day")),
+    "operation.set_day": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: set_day(it.who, SOON, operation=it.made.operation, day=SOON.date(), **SOME),
+    ),
+    "operation.add_case": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: add_case(it.who, SOON, operation=it.made.empty, case=it.made.case),
+    ),
+    "operation.end_case": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: end_case(it.who, SOON, joined=it.made.operation.joined.get(), **SOME),
+    ),
+    "operation.take_sites": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: take_sites(it.who, SOON, operation=it.made.empty, text="site,district,place\nS-1,Kollam,Ward 1\n"),
+    ),
+    "operation.let_teams_in": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: let_teams_in(it.who, SOON, operation=it.made.operation),
+    ),
+    "operation.close": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: close_operation(it.who, SOON, operation=it.made.operation),
+    ),
+    "site.enter": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: enter_state(it.who, SOON, site=it.made.site, what=SiteState.SEIZED, moment=SOON),
+    ),
+    "site.correct": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: correct_state(it.who, SOON, entry=it.made.searched, what=SiteState.TAKEN_BACK, moment=SOON, **SOME),
+    ),
+    "site.link_seizure": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: link_seizure(
+            it.who, SOON, site=it.made.site, seizure=it.by("alice", "lapsed").device("E-8").seizure
+        ),
+    ),
+    "site.end_seizure": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: end_seizure(it.who, SOON, link=it.made.site.seizures.get(), **SOME),
+    ),
+    "warrant.link": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: link_warrant(it.who, SOON, warrant=it.made.site.warrant, authority=it.authority),
+    ),
     "case.open_series": ("-  -  -  -  .  .  .  .  x", lambda it: open_series(it.who, SOON, prefix="IVY")),
     "case.open": ("-  -  -  -  .  .  .  .  x", lambda it: open_case(it.who, SOON, title="A second harbour")),
     "case.join": (
@@ -900,6 +993,93 @@ MATRIX = {
     "case.end_part": (
         "-  -  -  -  .  .  .  .  x",
         lambda it: end_part(it.who, SOON, part=it.made.part, **SOME),
+    ),
+    # Whoever may see the merged case would see the other: its supervisor, who was told of it, merges.
+    "case.merge": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: merge_cases(
+            it.who,
+            SOON,
+            into=it.made.case,
+            merged=[it.made.beside],
+            seen=[one.public_id for one in gaining([it.made.beside], it.made.case, SOON)[it.made.beside.pk]],
+            **SOME,
+        ),
+    ),
+    "case.split": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: split_case(it.who, SOON, case=it.made.case, parts=[it.made.part], title="Apart", **SOME),
+    ),
+    "case.link": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: link_cases(it.who, SOON, case=it.made.case, other=it.made.third, **SOME),
+    ),
+    "case.undo": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: undo_rearrangement(it.who, SOON, rearrangement=it.made.related, **SOME),
+    ),
+    "task.add": ("-  -  -  -  .  .  .  .  x", lambda it: add_task(it.who, SOON, case=it.made.case, title="Ask")),
+    "task.plan": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: plan_tasks(it.who, SOON, case=it.made.case, template="new-report"),
+    ),
+    "task.change": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: change_task(it.who, SOON, task=it.made.task, assignee=it.officer("bob"), due_at=None),
+    ),
+    "task.end": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: end_task(it.who, SOON, task=it.made.task, state=TaskState.DROPPED, **SOME),
+    ),
+    "task.reopen": ("-  -  -  -  .  .  .  .  x", lambda it: reopen_task(it.who, SOON, task=it.made.done, **SOME)),
+    # Bob examines in the case: he notes what he finds.
+    "note.write": (
+        "-  -  -  x  .  .  .  .  x",
+        lambda it: write_note(it.who, SOON, case=it.made.case, text="A word.", marking=Marking.AMBER),
+    ),
+    "note.correct": (
+        "-  -  -  x  .  .  .  .  x",
+        lambda it: correct_note(it.who, SOON, note=it.made.note, text="They did not.", marking=Marking.AMBER),
+    ),
+    "case.add_number": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: add_number(it.who, SOON, case=it.made.case, kind=NumberKind.FIR, number="12/2026"),
+    ),
+    "case.withdraw_number": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: withdraw_number(it.who, SOON, number=it.made.number, **SOME),
+    ),
+    "case.add_charge": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: add_charge(it.who, SOON, case=it.made.case, charged="pocso", section="15(2)"),
+    ),
+    "case.end_charge": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: end_charge(it.who, SOON, charge=it.made.charge, **SOME),
+    ),
+    "case.name_lead": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: name_lead(it.who, SOON, case=it.made.case, lead=it.officer("alice")),
+    ),
+    "case.reach_stage": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: reach_stage(it.who, SOON, case=it.made.case, reached=Reached(Stage.REGISTERED, NOW)),
+    ),
+    "case.correct_stage": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: correct_stage(it.who, SOON, wrong=it.made.case.stages.get(), reached=None, **SOME),
+    ),
+    "case.mark": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: mark_case(it.who, SOON, case=it.made.case, marking=Marking.RED, **SOME),
+    ),
+    "case.add_paper": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: add_paper_to_case(it.who, SOON, case=it.made.case, paper=take(a_paper(), "the FIR")),
+    ),
+    "case.decide_review": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: decide_review(it.who, SOON, review=it.made.case.reviews.get(), decision=ReviewDecision.KEPT, **SOME),
     ),
     # People let in, by who supervises the room; anybody opens a room of their own.
     "compartment.open": ("-  x  x  x  .  .  .  .  x", lambda it: open_compartment(it.who, SOON, name="Another case")),

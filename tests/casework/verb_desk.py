@@ -29,7 +29,21 @@ from kavalan.casework.approvals.services import answer_approval, ask_approval
 from kavalan.casework.authority.models import Authority
 from kavalan.casework.authority.rules import Account, Activity, Grounds, Kind, Span
 from kavalan.casework.authority.services import declare_override, record_authority, withdraw_authority
-from kavalan.casework.cases.services import join, open_case, open_series
+from kavalan.casework.cases.models import TaskState
+from kavalan.casework.cases.rules import Marking, NumberKind, Outcome, Stage
+from kavalan.casework.cases.services import (
+    Reached,
+    add_charge,
+    add_number,
+    add_task,
+    end_task,
+    join,
+    link_cases,
+    open_case,
+    open_series,
+    reach_stage,
+    write_note,
+)
 from kavalan.casework.clocks.services import start_clock
 from kavalan.casework.clocks.starting import start_for
 from kavalan.casework.custody.memo import Memo
@@ -296,6 +310,15 @@ def _cases(trial):
     made.case = open_case(alice, NOW, title="Accounts of a harbour")
     grant(alice, NOW, compartment=made.case.compartment, to=trial.officer("bob"), role=Role.EXAMINER)
     made.part = join(alice, NOW, case=made.case, joined=made.taken)
+    made.beside, made.third = (open_case(alice, NOW, title=title) for title in ("Nets", "Boats"))
+    made.related = link_cases(alice, NOW, case=made.beside, other=made.case, reason="the same boats")
+    made.task, made.done = (add_task(alice, NOW, case=made.case, title=f"Ask again {number}") for number in (1, 2))
+    end_task(alice, NOW, task=made.done, state=TaskState.DONE)
+    made.note = write_note(alice, NOW, case=made.case, text="They rang back.", marking=Marking.AMBER)
+    made.number = add_number(alice, NOW, case=made.case, kind=NumberKind.COURT, number="SC 3/2026")
+    made.charge = add_charge(alice, NOW, case=made.case, charged="pocso", section="14")
+    closed = Reached(Stage.CLOSED, NOW, Outcome.UNTRACED, "nobody was traced")
+    reach_stage(alice, NOW, case=made.case, reached=closed)
 
 
 def _subjects(trial):

@@ -140,10 +140,43 @@ OF_THE_HOUSE = {
     "subject.undo_merge",
     "watch.end",  # stopping needs no permission of the law
     "watch.acknowledge",
+    "operation.open",  # a room of its own, for what is planned
+    "operation.set_day",
+    "operation.add_case",  # opens neither to anybody
+    "operation.end_case",
+    "operation.take_sites",  # what is planned; a search rests on its warrant, which is not the desk's to give
+    "operation.let_teams_in",  # a supervisor's right over people
+    "operation.close",
+    "site.enter",  # what happened is entered, allowed or not
+    "site.correct",
+    "site.link_seizure",  # what was seized lies under its own authority
+    "site.end_seizure",
+    "warrant.link",  # names an authority, permits nothing
     "case.open_series",  # numbers
     "case.open",  # a room for what is there already under its own authority
     "case.join",  # who joins sees it already, and whoever works on the case is let in by its supervisor
     "case.end_part",
+    "case.merge",  # rooms are put together by who supervises them, and told who sees more by it
+    "case.split",
+    "case.link",
+    "case.undo",
+    "task.add",  # what is to be done; what is then done asks its own authority
+    "task.plan",
+    "task.change",
+    "task.end",
+    "task.reopen",
+    "note.write",  # what an officer knows already
+    "note.correct",
+    "case.add_number",  # words about the case: nothing that is there is opened
+    "case.withdraw_number",
+    "case.add_charge",
+    "case.end_charge",
+    "case.name_lead",
+    "case.reach_stage",
+    "case.correct_stage",
+    "case.mark",
+    "case.add_paper",
+    "case.decide_review",  # nothing goes by it
     "identity.seal",  # takes nothing from anybody, and the law bids to keep a name secret before there is a paper
     "identity.correct",
     "identity.open",  # an investigator on a supervisor's grant: what the house was told, not evidence

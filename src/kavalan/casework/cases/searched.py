@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kavalan.casework.cases.models import Case
+from django.db.models import Prefetch
+
+from kavalan.casework.cases.models import Case, ExternalNumber
 from kavalan.casework.search.draft import Draft
 from kavalan.casework.search.rules import Said
 
@@ -13,14 +15,16 @@ if TYPE_CHECKING:
 
 
 def case_drafts(numbers: Collection[int]) -> Iterator[Draft]:
-    """Cases by their numbers and titles."""
-    for case in Case.objects.filter(pk__in=numbers).select_related("unit"):
+    """Cases by their titles, their own numbers, and those of other offices, as written and as folded."""
+    standing = Prefetch("numbers", ExternalNumber.objects.filter(withdrawn_at__isnull=True).order_by("pk"), "standing")
+    for case in Case.objects.filter(pk__in=numbers).prefetch_related(standing):
+        others: list[ExternalNumber] = vars(case)["standing"]
         yield Draft(
             number=case.pk,
             address=case.public_id,
             placed=("cases.case", case.pk),
             title=case.reference,
             note=case.title,
-            lines=[(Said.TITLE, case.title)],
-            wholes=[case.reference],
+            lines=[(Said.TITLE, case.title), *((Said.NUMBER, f"{one.number} {one.office}") for one in others)],
+            wholes=[case.reference, *(text for one in others for text in (one.number, one.folded))],
         )

@@ -28,6 +28,7 @@ class Of(StrEnum):
     REPORTER = "reporter"
     HASHES = "hashes"
     EVIDENCE = "evidence"
+    CASE = "case"
     LEDGER = "ledger"
     BACKUP = "backup"
     OTHERS = "others"

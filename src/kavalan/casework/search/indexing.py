@@ -63,6 +63,7 @@ SOURCES: Final[Sequence[Source]] = (
         "kavalan.casework.cases.searched:case_drafts",
         "case",
         ("cases.case",),
+        {"cases.externalnumber": "case"},
     ),
     Source(
         Kind.REPORT,

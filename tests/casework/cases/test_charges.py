@@ -1,0 +1,38 @@
+"""Putting sections of law on a case, and striking them out."""
+
+import pytest
+
+from kavalan.casework.cases.models import Charge
+from kavalan.casework.cases.services import add_charge, end_charge
+from kavalan.casework.errors import RefusedError
+
+from ..conftest import NOW
+
+
+@pytest.mark.parametrize("section", ["67B", "15(2)", "67A", "111(2)(b)", "4"])
+def test_section_is_entered_as_it_is_cited(people, case, section):
+    made = add_charge(people.bob, NOW, case=case, charged="bns", section=f" {section} ")
+    assert (made.act, made.section) == ("bns", section)
+
+
+@pytest.mark.parametrize("section", ["", "s. 67B", "67B/15", "B67", "67BCD", "1(2)(3)(4)(5)"])
+def test_what_cites_no_section_is_refused(people, case, section):
+    with pytest.raises(RefusedError, match="cited like"):
+        add_charge(people.bob, NOW, case=case, charged="it-act", section=section)
+
+
+@pytest.mark.parametrize("act", ["bnss", "none"])
+def test_act_under_which_nobody_is_charged_is_refused(people, case, act):
+    with pytest.raises(RefusedError, match="Nobody is charged"):
+        add_charge(people.bob, NOW, case=case, charged=act, section="1")
+
+
+def test_section_stands_once_and_is_struck_out_with_a_reason(people, case):
+    made = add_charge(people.bob, NOW, case=case, charged="pocso", section="14")
+    with pytest.raises(RefusedError, match="already"):
+        add_charge(people.bob, NOW, case=case, charged="pocso", section="14")
+    end_charge(people.bob, NOW, charge=made, reason="of age")
+    assert Charge.objects.get().ended_why == "of age"
+    with pytest.raises(RefusedError, match="already"):
+        end_charge(people.bob, NOW, charge=made, reason="of age")
+    add_charge(people.bob, NOW, case=case, charged="pocso", section="14")
