@@ -23,6 +23,8 @@ from kavalan.casework.retention.work import Purging
 from kavalan.casework.safekeeping.destroying import Destroying
 from kavalan.casework.safekeeping.services import DESTROY, KEEP
 from kavalan.casework.safekeeping.work import Keeping
+from kavalan.casework.search.filling import FillingWork
+from kavalan.casework.search.services import FILL
 from kavalan.casework.vault.rehash import Rehashing
 from kavalan.casework.vault.services import REHASH
 from kavalan.casework.workspace import lists_of
@@ -69,6 +71,7 @@ def do_jobs(decoders: int) -> Iterator[Job]:
             MAKE: Exporting(),
             THIN: ThinningWork(),
             READ: reading,
+            FILL: FillingWork(),
         }
         while job := run_next(works, worker, timezone.now):
             yield job

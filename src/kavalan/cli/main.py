@@ -9,6 +9,7 @@ import typer
 from kavalan import __version__
 from kavalan.cli import (
     backup,
+    chats,
     doctor,
     hash_files,
     init,
@@ -25,6 +26,7 @@ from kavalan.cli import (
     retention,
     routing,
     scan,
+    search,
     serve,
     tips,
     user,
@@ -49,6 +51,7 @@ app.add_typer(vault.app, name="vault")
 app.add_typer(papers.app, name="paper")
 app.add_typer(routing.app, name="routing")
 app.add_typer(tips.app, name="tips")
+app.add_typer(chats.app, name="chats")
 app.add_typer(intake.app, name="intake")
 app.command("init")(init.init)
 app.add_typer(user.app, name="user")
@@ -57,6 +60,7 @@ app.command("migrate")(migrate.migrate)
 app.command("backup")(backup.backup)
 app.command("restore")(restore.restore)
 app.add_typer(retention.app, name="retention")
+app.add_typer(search.app, name="search")
 app.add_typer(ledger.app, name="ledger")
 app.command("doctor")(doctor.doctor)
 

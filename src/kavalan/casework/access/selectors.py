@@ -37,11 +37,33 @@ def visible(
         at: where the placed object's number stands in the filtered rows, as `exhibit_id` of an item.
         roles: only where the officer holds one of these; any will do without.
     """
-    placed = Placement.objects.filter(kind=model._meta.label_lower, object_id=OuterRef(at))
+    return _let_in(Placement.objects.filter(kind=model._meta.label_lower, object_id=OuterRef(at)), officer, now, roles)
+
+
+def visible_by_kind(officer: Officer, now: datetime, kind: str, at: str) -> Exists:
+    """As `visible`, for rows that are about placed objects of several models.
+
+    Args:
+        officer: who looks.
+        now: aware UTC.
+        kind: where Django's label of the placed object's model stands in the filtered rows.
+        at: where its number stands.
+    """
+    return _let_in(Placement.objects.filter(kind=OuterRef(kind), object_id=OuterRef(at)), officer, now)
+
+
+def _let_in(
+    placed: QuerySet[Placement], officer: Officer, now: datetime, roles: Collection[Role] | None = None
+) -> Exists:
     theirs = _in_force(officer, now, "compartment__grants__")
     if roles is not None:
         theirs &= Q(compartment__grants__role__in=roles)
     return Exists(placed.filter(theirs))
+
+
+def open_rooms(officer: Officer, now: datetime) -> QuerySet[Grant, int]:
+    """The numbers of the compartments to which the officer holds a grant in force, as a query."""
+    return Grant.objects.filter(_in_force(officer, now)).values_list("compartment", flat=True)
 
 
 def compartments_of(placed: Model) -> list[int]:

@@ -85,6 +85,7 @@ WORDS: Mapping[str, object] = {
     "hits.rematch": _("matching again with new lists"),
     "intake.read": _("reading a delivery"),
     "retention.purge": _("purging what fell due"),
+    "search.fill": _("making anew what is searched"),
     REHASH: _("re-reading the vault"),
 }
 """What kinds of jobs are called; one that is absent is called by its name."""
@@ -96,6 +97,7 @@ _UNITS = {
     "export.make": ngettext_lazy("%(count)d item", "%(count)d items", "count"),
     "exhibit.keep": ngettext_lazy("%(count)d MiB", "%(count)d MiB", "count"),
     "hits.rematch": ngettext_lazy("%(count)d content", "%(count)d contents", "count"),
+    "search.fill": ngettext_lazy("%(count)d thing", "%(count)d things", "count"),
     "intake.read": ngettext_lazy("%(count)d report", "%(count)d reports", "count"),
 }
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kavalan.casework.look import views
+from kavalan.casework.look import finding_views, views
 
 urlpatterns = [
     path("look/", views.look, name="look"),
     path("keys/", views.keys, name="keys"),
-    path("find/", views.find_page, name="find"),
+    path("find/", finding_views.find_page, name="find"),
     path("gallery/", views.gallery, name="gallery"),
 ]

@@ -1,27 +1,20 @@
-"""How the desk looks and is worked, finding things, the gallery."""
+"""How the desk looks and is worked, the gallery."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kavalan.casework.accounts.session import officer_of
 from kavalan.casework.look import gallery as samples
 from kavalan.casework.look.appearance import Keys, remember
-from kavalan.casework.look.finding import count, find
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
-
-    from kavalan.casework.look.finding import Group
 
 
 @login_not_required
@@ -42,29 +35,9 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def find_page(request: HttpRequest) -> HttpResponse:
-    """What a question leads to: a page, or for the palette (`Accept: application/json`) the same as JSON."""
-    question = request.GET.get("q", "").strip()
-    groups = find(officer_of(request), question, timezone.now())
-    number = count(groups)
-    told = ngettext("%(number)d found", "%(number)d found", number) % {"number": number}
-    if request.accepts("text/html"):
-        return render(request, "look/find.html", {"question": question, "groups": groups, "told": told})
-    return JsonResponse({"groups": [_as_json(group) for group in groups], "told": told})
-
-
-@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in each of its states; nothing in it is real."""
     return render(request, "look/gallery.html", samples.context())
-
-
-def _as_json(group: Group) -> dict[str, object]:
-    found = [
-        {"title": one.title, "note": one.note, "address": one.address, "says": dict(one.says), "language": one.language}
-        for one in group.found
-    ]
-    return {"name": group.name, "found": found}
 
 
 def _way_back(request: HttpRequest) -> str:

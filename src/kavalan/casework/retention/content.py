@@ -16,6 +16,7 @@ from kavalan.casework.jobs.models import Job
 from kavalan.casework.ledger.models import LedgerEntry, LedgerPayload
 from kavalan.casework.retention.reach import Reach, emptied_fields, with_indicators
 from kavalan.casework.retention.schedules import Of
+from kavalan.casework.search.indexing import forget, write_all
 from kavalan.casework.vault.models import Kept
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def take_out(report: Report, of: Of, content: Content) -> None:
             QuerySet(model).filter(pk__in=numbers).update(**fields)
     for model, numbers in content.reach.in_order():
         Placement.objects.filter(kind=model._meta.label_lower, object_id__in=numbers).delete()
+        forget(model, numbers)
         QuerySet(model).filter(pk__in=numbers).delete()
     match of:
         case Of.REPORT:
@@ -102,6 +104,8 @@ def take_out(report: Report, of: Of, content: Content) -> None:
             _rewrite(report, _without_file_hashes(report.tip, {file.number for file in content.files}))
     if content.delivery:
         _empty_delivery(content.delivery)
+    # What is left of it is found; of a report that was purged, nothing is.
+    write_all([report])
 
 
 def _is_last(report: Report, beside: Collection[int]) -> bool:

@@ -11,6 +11,7 @@ from kavalan.casework.retention.services import empty_report, finish_purge, reco
 from kavalan.casework.safekeeping.destroying import destroyed_blob
 from kavalan.casework.safekeeping.pulse import beating
 from kavalan.casework.safekeeping.services import stays_for_others
+from kavalan.casework.search.filling import refresh
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -49,6 +50,8 @@ class Purging:
     def finish(self, job: Job, now: datetime) -> None:
         """End it well."""
         finish_purge(job.officer, now, purge=_purge(job), job=job)
+        # The words of what is gone, and then the log in which all of it still stands.
+        refresh()
         _forget_log()
 
     def stop(self, job: Job, state: State, why: str, now: datetime) -> None:

@@ -66,6 +66,14 @@ SOURCES: Final[Sequence[Source]] = (
         {"cases.externalnumber": "case"},
     ),
     Source(
+        Kind.SUBJECT,
+        "subjects.subject",
+        "kavalan.casework.subjects.searched:subject_drafts",
+        "subject",
+        ("subjects.subject",),
+        {"subjects.accountlink": "subject", "subjects.evidence": "subject"},
+    ),
+    Source(
         Kind.REPORT,
         "intake.report",
         "kavalan.casework.intake.searched:report_drafts",

@@ -6,11 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.apps import apps
 from django.db import connection
 from django.db.models import Q
 
-from kavalan.casework.access.selectors import visible
+from kavalan.casework.access.selectors import visible_by_kind
 from kavalan.casework.search.asked import ALWAYS, Asked, Clause, joined
 from kavalan.casework.search.indexing import SOURCES, source_of
 from kavalan.casework.search.models import UNIT, SearchDocument
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
 _RARE: Final = 5000
 """So many documents with what is wanted are asked one by one whether they are open."""
-_FEW: Final = 3000
+_FEW: Final = 1000
 """So many things that are open are asked one by one whether they have what is wanted."""
 _OF_ONE: Final = 10
 """How many documents may belong to one thing, as the notes of a case do."""
@@ -119,7 +118,6 @@ class Search:
 
 def _open(officer: Officer, now: datetime) -> Q:
     """The one visibility predicate, of documents."""
-    opened = Q(placed_kind=UNIT, placed_id=officer.unit_id)
-    for label in sorted({label for source in SOURCES for label in source.placed} - {UNIT}):
-        opened |= Q(visible(apps.get_model(label), officer, now, at="placed_id"), placed_kind=label)
-    return opened
+    return Q(placed_kind=UNIT, placed_id=officer.unit_id) | Q(
+        visible_by_kind(officer, now, kind="placed_kind", at="placed_id")
+    )

@@ -34,6 +34,10 @@ class Word:
     text: str
     begins: bool = False
 
+    def fits(self, word: str) -> bool:
+        """Whether a word of a document is it."""
+        return word.startswith(self.text) if self.begins else word == self.text
+
 
 @dataclass(frozen=True, slots=True)
 class All:
@@ -84,9 +88,9 @@ def question(text: str, *, typing: bool = False) -> Question | None:
         exact.update(sure)
         term: Wanted = All(said)
         terms.append(Either([term, *map(Word, sorted(sure))]) if sure else term)
-    whole = squeezed(text)
-    exact.add(_WHOLE + whole)
-    begun = Word(_WHOLE + whole, typing and len(whole) >= _SHORTEST_BEGINNING)
+    whole = whole_word(text)
+    exact.add(whole)
+    begun = Word(whole, typing and len(whole) > _SHORTEST_BEGINNING)
     return Question(Either([All(terms), begun]), frozenset(plain), frozenset(exact))
 
 
@@ -103,7 +107,7 @@ def document_words(
     """
     found: dict[str, None] = {kind_word(kind): None}
     for whole in wholes:
-        found[(_WHOLE + squeezed(whole))[:_LONGEST]] = None
+        found[whole_word(whole)] = None
     for pair in named:
         found.update(dict.fromkeys(_exact_of(*pair)))
     for line in lines:
@@ -118,9 +122,9 @@ def kind_word(kind: Kind) -> str:
     return _KIND + kind.value
 
 
-def squeezed(text: str) -> str:
-    """A number or a name without what stands between its parts."""
-    return "".join(words(text))[: _LONGEST - 1]
+def whole_word(text: str) -> str:
+    """The word that stands for a number or a name without what people put between its parts."""
+    return (_WHOLE + "".join(words(text)))[:_LONGEST]
 
 
 def exact_word(kind: str, value: str) -> str:
@@ -133,7 +137,7 @@ def _exact_of(kind: str, value: str) -> list[str]:
     alone = value.rpartition(" ")[2]
     found = [exact_word(kind, value)]
     if alone != value:
-        found += [exact_word(kind, alone), (_WHOLE + squeezed(alone))[:_LONGEST]]
+        found += [exact_word(kind, alone), whole_word(alone)]
     return found
 
 

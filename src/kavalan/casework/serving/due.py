@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kavalan.casework.intake.drop import take_dropped
 from kavalan.casework.ledger.schedule import checkpoint_if_due
+from kavalan.casework.search.filling import fill_if_due, refresh_daily
 from kavalan.casework.triage.duty import draw_if_due, escalate_if_due, look_again_if_due
 from kavalan.casework.uploads.sweeping import sweep_uploads
 from kavalan.casework.vault.services import rehash_if_due
@@ -50,6 +51,8 @@ def duties() -> tuple[Duty, ...]:
         Duty("slice", timedelta(minutes=10), draw_if_due),
         Duty("drop folder", timedelta(seconds=2), take_dropped),
         Duty("uploads", timedelta(minutes=1), sweep_uploads),
+        Duty("search", timedelta(minutes=1), fill_if_due),
+        Duty("words", timedelta(days=1), refresh_daily),
     )
 
 
