@@ -34,9 +34,14 @@ from kavalan.casework.identities.rules import Kind, Particulars
 from kavalan.casework.identities.services import seal_identity
 from kavalan.casework.jobs.models import Job
 from kavalan.casework.ledger.models import LedgerEntry
+from kavalan.casework.operations.services import add_case, link_seizure, open_operation, take_sites
 from kavalan.casework.routing.seen import Identifier
 from kavalan.casework.routing.services import ask_others, offer_transfer
 from kavalan.casework.routing.services.transfers import Receiver
+from kavalan.casework.subjects.linking import Claim
+from kavalan.casework.subjects.rules import Certainty
+from kavalan.casework.subjects.services import open_subject
+from kavalan.casework.subjects.services.hypotheses import Hypothesis
 from kavalan.casework.triage.ruling import packaged_text
 from kavalan.casework.triage.services import bring_rules, draw_slice
 
@@ -184,6 +189,27 @@ MATRIX = {
     "ask-opening": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
     "open-privileged": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
     # Alice opened it, and let Bob in to examine.
+    "operations": [TO_SIGN_IN, 200, 200, 200, 200],
+    # Charlie supervises another unit, Alice hers; Bob examines in her operation.
+    "open-operation": [TO_SIGN_IN, 200, NOT_FOUND, NOT_FOUND, 200],
+    "operation": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "operation-board": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "operation-board-now": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "operation-report": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "sites": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "take-sites": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, 200],
+    "site": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "correct-site": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "link-warrant": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "set-search-day": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, UNFILLED, UNFILLED],
+    "add-operation-case": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, UNFILLED, UNFILLED],
+    "end-operation-case": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
+    "let-into-operation": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, UNFILLED, UNFILLED],
+    "let-teams-in": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
+    "close-operation": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, BACK],
+    "tell-site": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, UNFILLED, UNFILLED],
+    "link-seizure": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, UNFILLED, UNFILLED],
+    "end-seizure-link": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
     "cases": [TO_SIGN_IN, 200, 200, 200, 200],
     "open-case": [TO_SIGN_IN, 200, 200, 200, 200],
     "case-series": [TO_SIGN_IN, 200, 200, 200, 200],
@@ -264,12 +290,48 @@ MATRIX = {
     "move-report": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
     "change-duplicate": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
     "change-bundled": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
+    # In Alice's case, where Bob examines: he reads, and changes nothing. Nothing is watched there; what a watch tells,
+    # and its end, is in `subjects/test_pages.py`.
+    "subjects": [TO_SIGN_IN, 200, 200, 200, 200],
+    "watches": [TO_SIGN_IN, 200, 200, 200, 200],
+    "open-subject": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "subject": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "restate-subject": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "close-subject": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
+    "reopen-subject": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
+    "join-subject": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
+    "merge-subjects": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
+    "undo-merge": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
+    "add-evidence": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, UNFILLED, UNFILLED],
+    "withdraw-evidence": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
+    "link-account": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "subject-account": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "correct-account": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, UNFILLED, UNFILLED],
+    "split-account": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
+    "end-account": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
+    "begin-watch": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "watch": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
+    "end-watch": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
+    "renew-watch": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
+    "acknowledge-watch": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
     "look": [200, 200, 200, 200, 200],
     "keys": [TO_SIGN_IN, 200, 200, 200, 200],
     "find": [TO_SIGN_IN, 200, 200, 200, 200],
     "gallery": [TO_SIGN_IN, 200, 200, 200, 200],
 }
 CHANGES = {
+    "close-subject",
+    "reopen-subject",
+    "join-subject",
+    "merge-subjects",
+    "undo-merge",
+    "add-evidence",
+    "withdraw-evidence",
+    "correct-account",
+    "split-account",
+    "end-account",
+    "end-watch",
+    "acknowledge-watch",
     "open-desk",
     "cancel-delivery",
     "resume-delivery",
@@ -296,6 +358,15 @@ CHANGES = {
     "uploads",
     "finish-upload",
     "abandon-upload",
+    "set-search-day",
+    "add-operation-case",
+    "end-operation-case",
+    "let-into-operation",
+    "let-teams-in",
+    "close-operation",
+    "tell-site",
+    "link-seizure",
+    "end-seizure-link",
     "draw-exhibit",
     "accept-hand-over",
     "decline-hand-over",
@@ -380,7 +451,31 @@ OF_REPORTS = {
     "hold-report",
     "challenge-report",
 }
-OF_CASES = {"case"}
+OF_OPERATIONS = {
+    "operation",
+    "operation-board",
+    "operation-board-now",
+    "operation-report",
+    "sites",
+    "take-sites",
+    "set-search-day",
+    "add-operation-case",
+    "let-into-operation",
+    "let-teams-in",
+    "close-operation",
+}
+OF_CASES = {"case", "open-subject"}
+OF_SUBJECTS = {
+    "subject",
+    "restate-subject",
+    "close-subject",
+    "reopen-subject",
+    "join-subject",
+    "merge-subjects",
+    "add-evidence",
+    "link-account",
+}
+OF_ACCOUNTS = {"subject-account", "correct-account", "split-account", "end-account", "begin-watch"}
 OF_DESKS = {"retention-desk", "retention-preview", "ask-purge"}
 TRANSFERS = {"transfer", "accept-transfer", "refuse-transfer", "take-back-transfer", "record-slip"}
 ENTRIES = {"ledger-entry", "ledger-said", "ledger-proof"}
@@ -401,6 +496,31 @@ def seized(people):
     found |= dict.fromkeys(("seizure-draft", "enter-seizure", "discard-draft"), unfinished)
     found |= dict.fromkeys(("seizure", "seizure-labels", "add-recording"), device.seizure)
     return found | {"forward-recording": recording}
+
+
+def an_operation(people, case, seizure):
+    """An operation that Alice opened with the case, a site, and what was seized there; Bob examines there."""
+    made = open_operation(people.alice, NOW, title="Harbour lights")
+    grant(people.alice, NOW, compartment=made.compartment, to=people.bob, role=Role.EXAMINER)
+    joined = add_case(people.alice, NOW, operation=made, case=case)
+    take_sites(people.alice, NOW, operation=made, text="site,district,place,warrant\nS-1,Kollam,Ward 1,W 1\n")
+    site = made.sites.select_related("operation", "warrant").get()
+    found = dict.fromkeys(OF_OPERATIONS, made) | dict.fromkeys(("site", "tell-site", "link-seizure"), site)
+    found |= {"end-operation-case": joined, "correct-site": site.entries.get(), "link-warrant": site.warrant}
+    return found | {"end-seizure-link": link_seizure(people.alice, NOW, site=site, seizure=seizure)}
+
+
+def a_subject(people, case, exhibit):
+    """A subject in the case, with a telephone number that the exhibit shows."""
+    return open_subject(
+        people.alice,
+        NOW,
+        case=case,
+        hypothesis=Hypothesis("One person has this number.", "A family shares the telephone."),
+        account=Identifier("phone", "+447700900123"),
+        claim=Claim(None, None, Certainty.POSSIBLE, "it stands in the list of calls"),
+        rests_on=exhibit,
+    )
 
 
 def a_case(people):
@@ -478,7 +598,10 @@ def lay_out(people, source):
     child = {"kind": Kind.CHILD, "compartment": people.compartment, "particulars": Particulars("Zelphine Okwaramba")}
     spoken_of |= dict.fromkeys(IDENTITIES, seal_identity(people.bob, NOW, **child))
     spoken_of |= seized(people)
-    spoken_of |= dict.fromkeys(OF_CASES, a_case(people))
+    spoken_of |= dict.fromkeys(OF_CASES, case := a_case(people))
+    spoken_of |= dict.fromkeys(OF_SUBJECTS, subject := a_subject(people, case, exhibit))
+    spoken_of |= dict.fromkeys(OF_ACCOUNTS, subject.accounts.get())
+    spoken_of |= an_operation(people, spoken_of["case"], spoken_of["seizure"])
     return spoken_of
 
 

@@ -71,6 +71,8 @@ from kavalan.casework.jobs.services import claim
 from kavalan.casework.ledger.approval_kinds import LEDGER_EXTRACT
 from kavalan.casework.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerExtract
 from kavalan.casework.ledger.services import extracting
+from kavalan.casework.operations.rules import State as SiteState
+from kavalan.casework.operations.services import add_case, enter_state, link_seizure, open_operation, take_sites
 from kavalan.casework.privilege.approval_kinds import OPEN_PRIVILEGED
 from kavalan.casework.privilege.models import PrivilegeSeal
 from kavalan.casework.privilege.services import opening
@@ -300,6 +302,7 @@ def furnish_for_verbs(evidence):
     _triage(Trial(made, alice))
     _cases(Trial(made, alice))
     _subjects(Trial(made, alice))
+    _operations(Trial(made, alice))
     return Trial(made)
 
 
@@ -319,6 +322,19 @@ def _cases(trial):
     made.charge = add_charge(alice, NOW, case=made.case, charged="pocso", section="14")
     closed = Reached(Stage.CLOSED, NOW, Outcome.UNTRACED, "nobody was traced")
     reach_stage(alice, NOW, case=made.case, reached=closed)
+
+
+def _operations(trial):
+    """Two of Alice's: one has the case and a site that Eve's team searched, where something was seized."""
+    made, alice = trial.made, trial.who
+    made.operation, made.empty = (open_operation(alice, NOW, title=title) for title in ("Harbour", "Nothing yet"))
+    grant(alice, NOW, compartment=made.operation.compartment, to=trial.officer("bob"), role=Role.EXAMINER)
+    add_case(alice, NOW, operation=made.operation, case=made.case)
+    table = "site,district,place,team,lead,warrant\nS-1,Kollam,Ward 1,T1,eve,W 1\n"
+    take_sites(alice, NOW, operation=made.operation, text=table)
+    made.site = made.operation.sites.select_related("operation", "warrant__operation").get()
+    made.searched = enter_state(alice, NOW, site=made.site, what=SiteState.SEARCHED, moment=NOW)
+    link_seizure(alice, NOW, site=made.site, seizure=trial.device("E-8").seizure)
 
 
 def _subjects(trial):

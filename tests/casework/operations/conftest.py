@@ -5,7 +5,7 @@ Bob has a case, and is let into nothing here.
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -14,8 +14,19 @@ from kavalan.casework.access.services import grant
 from kavalan.casework.accounts.models import RoleHeld
 from kavalan.casework.accounts.roles import OfficerRole
 from kavalan.casework.cases.services import open_case, open_series
+from kavalan.casework.custody.memo import Memo
+from kavalan.casework.custody.models import Seizure
+from kavalan.casework.custody.services import begin_draft, enter_seizure, save_row
 from kavalan.casework.operations.models import Site
-from kavalan.casework.operations.services import enter_state, open_operation, take_sites
+from kavalan.casework.operations.rules import State
+from kavalan.casework.operations.services import (
+    add_case,
+    correct_state,
+    enter_state,
+    link_seizure,
+    open_operation,
+    take_sites,
+)
 from kavalan.casework.operations.tables import COLUMNS
 from kavalan.casework.verbs import step
 
@@ -80,3 +91,34 @@ def tell(people):
         return enter_state(people.charlie, NOW, site=site, what=what, moment=at, persons=persons)
 
     return do
+
+
+@pytest.fixture
+def seizure(people):
+    """Two telephones on a memo, in a compartment of Alice's into which Charlie was not let."""
+    begun = {"authority": people.warrant, "compartment": people.compartment, "memo": Memo(NOW)}
+    draft = begin_draft(people.alice, NOW, reference="SM 1", **begun)
+    for reference in ("E-1", "E-2"):
+        save_row(draft, people.alice, {"reference": reference, "sort": "phone"})
+    enter_seizure(people.alice, people.warrant, draft, NOW)
+    return Seizure.objects.get()
+
+
+@pytest.fixture
+def linked(people, sites, seizure):
+    return link_seizure(people.alice, NOW, site=sites[0], seizure=seizure)
+
+
+@pytest.fixture
+def searched(people, sites, tell):
+    """One with things seized and two arrested, one with nothing, one not searched; one entry corrected, one late."""
+    tell(sites[0], State.SEIZED)
+    wrong = tell(sites[0], State.ARRESTED, persons=3)
+    correct_state(people.alice, NOW, entry=wrong, what=State.ARRESTED, moment=NOW, persons=2, reason="one too many")
+    tell(sites[1], State.NOTHING, NOW - timedelta(days=2))
+    return sites
+
+
+@pytest.fixture
+def joined(people, operation, case):
+    return add_case(people.alice, NOW, operation=operation, case=case)

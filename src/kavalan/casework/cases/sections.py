@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kavalan.casework.cases.parts_sections import exhibits_section, reports_section
+from kavalan.casework.cases.own_sections import (
+    law_section,
+    markings_section,
+    numbers_section,
+    papers_section,
+    people_section,
+    stages_section,
+)
+from kavalan.casework.cases.parts_sections import contents_section, exhibits_section, reports_section
+from kavalan.casework.operations.case_section import operations_section
+from kavalan.casework.subjects.section import subjects_section
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,13 +28,20 @@ if TYPE_CHECKING:
     from kavalan.casework.cases.section import Provider, Section
 
 SECTIONS: Sequence[Provider] = (
+    stages_section,
     # What is next to do.
-    # External numbers.
+    law_section,
+    numbers_section,
     reports_section,
     exhibits_section,
-    # Subjects, operations.
+    contents_section,
+    subjects_section,
+    operations_section,
     # Notes, timeline.
-    # Papers, related cases, history.
+    papers_section,
+    # Related cases.
+    people_section,
+    markings_section,
 )
 
 

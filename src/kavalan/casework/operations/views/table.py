@@ -32,7 +32,7 @@ def take_in(request: HttpRequest, public_id: UUID) -> HttpResponse:
     shown, officer, now = operation_or_404(request, public_id), officer_of(request), timezone.now()
     if not may(officer, shown, LEADS, now):
         raise Http404
-    form, judged, text = TableForm(request.POST or None, request.FILES or None), None, ""
+    form, judged, text = _form(request), None, ""
     if form.is_valid():
         text = _text(form)
         table = read_table(text)
@@ -57,6 +57,10 @@ def take_in(request: HttpRequest, public_id: UUID) -> HttpResponse:
     }
     unfilled = form.errors or (judged is not None and not judged.whole)
     return render(request, "operations/take_in.html", context, status=422 if unfilled else 200)
+
+
+def _form(request: HttpRequest) -> TableForm:
+    return TableForm(request.POST, request.FILES) if request.method == "POST" else TableForm()
 
 
 def _text(form: TableForm) -> str:
