@@ -28,5 +28,6 @@ urlpatterns = [
     path("", include("kavalan.casework.jobs.urls")),
     path("", include("kavalan.casework.ledger.urls")),
     path("", include("kavalan.casework.retention.urls")),
+    path("", include("kavalan.casework.subjects.urls")),
     path("", include("kavalan.casework.look.urls")),
 ]

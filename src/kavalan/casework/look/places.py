@@ -61,6 +61,8 @@ ACTIONS: Sequence[Action] = (
     Action("case-series", _("Number series of the unit’s cases")),
     Action("operations", _("Operations")),
     Action("open-operation", _("Open an operation")),
+    Action("subjects", _("Subjects: hypotheses about accounts")),
+    Action("watches", _("Watches, and what they told you")),
     Action("seize", _("Enter a seizure")),
     Action("offer-things", _("Hand things over")),
     Action("transfers", _("Reports handed over")),

@@ -99,6 +99,18 @@ def cases_of(subject: Subject, officer: Officer, now: datetime) -> list[Case]:
     return list(visible_cases(officer, now).filter(pk__in=parts.values("case")).order_by("pk"))
 
 
+def cases_beside(cases: Collection[Case], officer: Officer, now: datetime) -> list[Case]:
+    """Other cases open to the officer, the newest first."""
+    others = visible_cases(officer, now).filter(merged_into__isnull=True).exclude(pk__in=[case.pk for case in cases])
+    return list(others.order_by("-pk")[:MOST_OFFERED])
+
+
+def others(subject: Subject, officer: Officer, now: datetime) -> list[Subject]:
+    """Other hypotheses that are followed and open to the officer, the newest first."""
+    followed = visible_subjects(officer, now).filter(closed_at__isnull=True, merged_into__isnull=True)
+    return list(followed.exclude(pk=subject.pk).order_by("-pk")[:MOST_OFFERED])
+
+
 def reports_in(cases: Collection[Case], officer: Officer, now: datetime) -> list[Report]:
     """The reports in these cases that the officer may see, the newest first."""
     seen = Report.objects.filter(visible(Report, officer, now), pk__in=_parts(cases, Report))

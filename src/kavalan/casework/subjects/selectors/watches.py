@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -58,6 +59,12 @@ def to_conclude(officer: Officer, now: datetime) -> QuerySet[Watch]:
     """Watches that the officer began and that are over, of which nobody has said what they were good for."""
     rows = Watch.objects.filter(begun_by=officer, outcome="").filter(Q(until__lte=now) | Q(ended_at__isnull=False))
     return rows.select_related("subject").order_by("until", "pk")
+
+
+def ending(officer: Officer, now: datetime) -> QuerySet[Watch]:
+    """Watches in force that end within a week, of subjects that the officer may see."""
+    rows = Watch.objects.filter(visible(Subject, officer, now, "subject_id"), ended_at__isnull=True)
+    return rows.filter(until__gt=now, until__lte=now + timedelta(days=7)).order_by("until", "pk")
 
 
 def of_children(officer: Officer, now: datetime) -> QuerySet[Subject]:
