@@ -1,0 +1,58 @@
+"""Chat exports, read whole: who said what, what the messenger itself said, who was there when, who administered."""
+
+from kavalan.chats.collecting import Asked, Collected, collect
+from kavalan.chats.errors import ChatError
+from kavalan.chats.exports import Export, open_exports
+from kavalan.chats.membership import PASSIVE, Intervals, Step
+from kavalan.chats.model import (
+    Account,
+    Act,
+    Batch,
+    Certainty,
+    Conversation,
+    Event,
+    Flag,
+    Kind,
+    Membership,
+    Message,
+    Named,
+)
+from kavalan.chats.reader import FORMS, ChatReader
+from kavalan.chats.reading import DateOrder, Doubt, Reading
+from kavalan.chats.request import ORDERS, Order, Request
+from kavalan.chats.store import Hit, Source, Store, Writer
+
+__all__ = [
+    "FORMS",
+    "ORDERS",
+    "PASSIVE",
+    "Account",
+    "Act",
+    "Asked",
+    "Batch",
+    "Certainty",
+    "ChatError",
+    "ChatReader",
+    "Collected",
+    "Conversation",
+    "DateOrder",
+    "Doubt",
+    "Event",
+    "Export",
+    "Flag",
+    "Hit",
+    "Intervals",
+    "Kind",
+    "Membership",
+    "Message",
+    "Named",
+    "Order",
+    "Reading",
+    "Request",
+    "Source",
+    "Step",
+    "Store",
+    "Writer",
+    "collect",
+    "open_exports",
+]

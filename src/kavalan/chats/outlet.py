@@ -1,0 +1,111 @@
+"""What a reader says, packed into batches that fit a frame: long texts in parts before their message."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from kavalan.chats.model import LONGEST_TEXT, Account, Batch, Conversation, Event, Flag, Kind, Message, Named, Part
+from kavalan.identifiers import find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FULL: Final = 40_000
+"""Characters of a batch, each of which may take four bytes of a frame of 256 KiB."""
+_PER_RECORD: Final = 250
+_PER_NAMED: Final = 60
+_MOST_SEARCHED: Final = 1 << 20
+"""Characters of one message in which identifiers are looked for."""
+_UNSTORABLE: Final = re.compile("[\0\ud800-\udfff]")
+_ESCAPED: Final = range(0xDC80, 0xDD00)
+"""By which Python stands for a byte that could not be decoded (PEP 383)."""
+
+_KINDS_WITH_TEXT: Final = {Kind.TEXT.value, Kind.MEDIA.value, Kind.CONTACT.value, Kind.POLL.value, Kind.SYSTEM.value}
+
+
+class Outlet:
+    """Takes records one by one; `ready` gives what is full.
+
+    Args:
+        region: whose plan reads telephone numbers without a country's prefix; None looks for no identifiers.
+    """
+
+    def __init__(self, region: str | None) -> None:
+        self._region = region
+        self._batch = Batch([], [], [], [], [])
+        self._said: list[Batch | Part] = []
+        self._size = 0
+
+    def message(self, message: Message) -> None:
+        """Add a message and what its text names."""
+        text = message.text
+        if len(text) > _FULL:
+            self._long(message)
+        self._batch.messages.append(message)
+        self._room(len(message.text) + _PER_RECORD)
+        if message.kind in _KINDS_WITH_TEXT:
+            self._find(message.seq, text[:_MOST_SEARCHED])
+
+    def event(self, event: Event) -> None:
+        """Add what a system line says."""
+        self._batch.events.append(event)
+        self._room(_PER_RECORD + sum(map(len, event.targets)) + 36 * len(event.target_ids))
+
+    def account(self, account: Account) -> None:
+        """Add somebody; twice does no harm."""
+        self._batch.accounts.append(account)
+        self._room(_PER_RECORD)
+
+    def conversation(self, conversation: Conversation) -> None:
+        """Add a chat; the last word on it counts."""
+        self._batch.conversations.append(conversation)
+        self._room(_PER_RECORD)
+
+    def ready(self) -> Iterator[Batch | Part]:
+        """What can be sent; nothing of it is kept."""
+        said, self._said = self._said, []
+        return iter(said)
+
+    def rest(self) -> Iterator[Batch | Part]:
+        """All that is left."""
+        self._flush()
+        return self.ready()
+
+    def _find(self, seq: int, text: str) -> None:
+        for found in find(text, region=self._region) if self._region is not None else ():
+            self._batch.named.append(
+                Named(seq, found.start, found.end, found.kind, found.value, found.surety, found.detail)
+            )
+            self._room(_PER_NAMED + len(found.value) + len(found.detail))
+
+    def _long(self, message: Message) -> None:
+        self._flush()
+        text = message.text
+        if len(text) > LONGEST_TEXT:
+            text = text[:LONGEST_TEXT]
+            message.flags = f"{message.flags} {Flag.CUT}".strip()
+        self._said += [Part(text[start : start + _FULL]) for start in range(0, len(text), _FULL)]
+        message.text = ""
+
+    def _room(self, size: int) -> None:
+        self._size += size
+        if self._size >= _FULL:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._size:
+            self._said.append(self._batch)
+            self._batch, self._size = Batch([], [], [], [], []), 0
+
+
+def storable(text: str) -> str:
+    r"""The text as any database takes it: `␀` for NUL, `\xff` for a byte of no character, `\ud800` for half of one."""
+    return _UNSTORABLE.sub(_sign, text)
+
+
+def _sign(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if code == 0:
+        return "␀"
+    return f"\\x{code - 0xDC00:02x}" if code in _ESCAPED else f"\\u{code:04x}"

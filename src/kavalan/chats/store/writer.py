@@ -1,0 +1,206 @@
+"""Writing a store: in one pass, whole or not at all, and then never again."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from kavalan.chats.errors import ChatError
+from kavalan.chats.membership import Intervals, Step
+from kavalan.chats.model import Act, Flag
+from kavalan.chats.names import account
+from kavalan.chats.store.schema import FINISH, TABLES, VERSION
+from kavalan.identifiers import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import TracebackType
+    from typing import Self
+
+    from kavalan.chats.model import Batch, Message
+    from kavalan.chats.reading import Reading
+    from kavalan.chats.store.source import Media, Source
+
+FILE: Final = "chats.sqlite"
+_DOUBTFUL: Final = {Flag.SUSPECT_BOUNDARY.value, Flag.UNMARKED_SYSTEM.value}
+_MESSAGE: Final = f"INSERT INTO message VALUES ({', '.join('?' * 19)})"  # noqa: S608 nothing but marks
+_LONGEST_INDEXED: Final = 1 << 20
+"""Characters of one text in which words are indexed."""
+
+
+class Writer:
+    """Writes one store; enter it, `add` batches, and `finish`. What is not finished is removed.
+
+    Args:
+        folder: of the store; it is made.
+        source: what is read.
+
+    Raises:
+        ChatError: there is a store already, or the folder cannot be written.
+    """
+
+    def __init__(self, folder: Path, source: Source) -> None:
+        self._path = folder / FILE
+        if self._path.exists():
+            message = f"{self._path} is there already, and a store is never changed: choose another folder"
+            raise ChatError(message)
+        self._partial = folder / f"{FILE}.partial"
+        self._source = source
+        self._conversations: dict[str, int] = {}
+        self._accounts: dict[str, int] = {}
+
+    def __enter__(self) -> Self:
+        """Begin.
+
+        Raises:
+            ChatError: the folder cannot be written.
+        """
+        try:
+            self._partial.parent.mkdir(parents=True, exist_ok=True)
+            self._partial.unlink(missing_ok=True)
+        except OSError as error:
+            message = f"{self._partial.parent} cannot be written: {error.strerror}"
+            raise ChatError(message) from error
+        self._base = sqlite3.connect(self._partial, isolation_level=None)
+        # Nobody reads it before it is finished, and what is not finished is made again.
+        self._base.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-32000;" + TABLES)
+        self._base.execute("BEGIN")
+        facts = msgspec.to_builtins(self._source)
+        names = ", ".join(facts)
+        self._base.execute(
+            f"INSERT INTO source ({names}) VALUES ({', '.join('?' * len(facts))})",  # noqa: S608 our own names
+            list(facts.values()),
+        )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Remove what was not finished."""
+        self._base.close()
+        self._partial.unlink(missing_ok=True)
+
+    def add(self, batch: Batch) -> None:
+        """Keep a batch."""
+        for told in batch.conversations:
+            self._base.execute(
+                "INSERT INTO conversation (number, id, platform, native, title, kind, note)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (id) DO UPDATE SET title = excluded.title, kind = excluded.kind, note = excluded.note",
+                (self._conversation(told.id), *msgspec.structs.astuple(told)),
+            )
+        for one in batch.accounts:
+            self._base.execute(
+                "INSERT OR IGNORE INTO account (number, id, platform, kind, native, name, country)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (self._account(one.id), *msgspec.structs.astuple(one)),
+            )
+        self._base.executemany(_MESSAGE, map(self._row, batch.messages))
+        self._base.executemany("INSERT INTO word (rowid, text) VALUES (?, ?)", _words(batch.messages))
+        self._base.executemany(
+            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (e.seq, e.act, e.actor, e.actor_id, _list(e.targets), _list(e.target_ids), e.value, e.before, e.source)
+                for e in batch.events
+            ),
+        )
+        self._base.executemany(
+            "INSERT INTO identifier VALUES (?, ?, ?, ?, ?, ?, ?)", map(msgspec.structs.astuple, batch.named)
+        )
+
+    def media(self, files: Iterable[Media]) -> None:
+        """Keep what files came with the export."""
+        self._base.executemany("INSERT INTO media VALUES (?, ?, ?, ?)", map(msgspec.structs.astuple, files))
+
+    def named_media(self) -> Iterator[str]:
+        """The names of files that messages say are attached."""
+        asked = "SELECT DISTINCT media_name FROM message WHERE media_name != '' ORDER BY media_name"
+        return (name for (name,) in self._base.execute(asked))
+
+    def unattached(self) -> tuple[int, int]:
+        """How many attachments are named and did not come, and how many files came that no message names."""
+        missing = (
+            "SELECT count(*) FROM message WHERE media_name != '' AND media_note = ''"
+            " AND media_name NOT IN (SELECT name FROM media)"
+        )
+        strays = "SELECT count(*) FROM media WHERE name NOT IN (SELECT media_name FROM message)"
+        one, other = (self._base.execute(asked).fetchone()[0] for asked in (missing, strays))
+        return int(one), int(other)
+
+    def finish(self, reading: Reading) -> Path:
+        """Work out who was there when, and put the store in its place; read-only.
+
+        Returns:
+            The file.
+
+        Raises:
+            ChatError: the folder cannot be written.
+        """
+        self._base.executemany(
+            f"INSERT INTO membership VALUES ({', '.join('?' * 16)})",  # noqa: S608 nothing but marks
+            map(msgspec.structs.astuple, Intervals().take(self._steps())),
+        )
+        self._base.execute("UPDATE source SET reading = ?", (msgspec.json.encode(reading).decode(),))
+        self._base.execute("INSERT INTO word (word) VALUES ('optimize')")
+        self._base.execute("COMMIT")
+        self._base.executescript(FINISH + f"PRAGMA user_version={VERSION};")
+        self._base.close()
+        try:
+            with self._partial.open("rb") as made:
+                os.fsync(made.fileno())
+            self._partial.chmod(0o444)
+            self._partial.rename(self._path)
+        except OSError as error:
+            message = f"{self._path} cannot be written: {error.strerror}"
+            raise ChatError(message) from error
+        return self._path
+
+    def _conversation(self, key: str) -> int:
+        return self._conversations.setdefault(key, len(self._conversations) + 1)
+
+    def _account(self, key: str) -> int:
+        return self._accounts.setdefault(key, len(self._accounts) + 1)
+
+    def _row(self, m: Message) -> tuple[object, ...]:
+        sender = self._account(m.sender_id) if m.sender_id else None
+        return (
+            m.seq, m.offset, m.length, m.native, self._conversation(m.conversation_id), sender, m.sender_name, m.kind,
+            m.text, m.time_local, m.time_utc, m.time_certainty, m.time_text, m.reply_to, m.forwarded_from, m.media_name,
+            m.media_note, m.edited, m.flags,
+        )  # fmt: skip
+
+    def _steps(self) -> Iterator[Step]:
+        """What everybody did, in the order of the source; doubtful lines left out."""
+        platforms = dict(self._base.execute("SELECT id, platform FROM conversation"))
+        asked = self._base.execute(
+            "SELECT m.seq, m.time_local, c.id, m.flags, coalesce(a.id, ''), m.kind, e.act, e.actor_id, e.target_ids,"
+            " e.before, e.value"
+            " FROM message m JOIN conversation c ON c.number = m.conversation"
+            " LEFT JOIN account a ON a.number = m.sender"
+            " LEFT JOIN event e ON e.seq = m.seq WHERE a.id IS NOT NULL OR e.act IS NOT NULL ORDER BY m.seq"
+        )
+        for seq, time, conversation, flags, sender, kind, act, actor, targets, before, value in asked:
+            if flags and _DOUBTFUL & set(flags.split()):
+                continue
+            if act is None:
+                yield Step(seq, time, conversation, "", sender)
+            elif act == Act.NUMBER_CHANGED and before and value:
+                new, old = (account(platforms[conversation], one, conversation).id for one in (value, before))
+                yield Step(seq, time, conversation, act, "", (new,), old)
+            elif kind == "system":
+                yield Step(seq, time, conversation, act, actor, tuple(json.loads(targets)))
+
+
+def _words(messages: list[Message]) -> Iterator[tuple[int, str]]:
+    for message in messages:
+        if text := message.text[:_LONGEST_INDEXED]:
+            yield message.seq, text if text.isascii() else fold(text)
+
+
+def _list(parts: tuple[str, ...]) -> str:
+    return json.dumps(parts, ensure_ascii=False) if parts else "[]"

@@ -1,0 +1,38 @@
+"""The task that runs in the sandbox: read one source of chats. Only workers import it."""
+
+from __future__ import annotations
+
+import zoneinfo
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from kavalan.chats.errors import ChatError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import BinaryIO
+
+    from kavalan.chats.model import Batch, Part
+    from kavalan.chats.reading import Reading
+    from kavalan.chats.request import Request
+
+# The machine's own zones lie where a confined process may not look; those of the package `tzdata` do not.
+zoneinfo.reset_tzpath(())
+
+_READERS: Final = {"whatsapp-text": "kavalan.chats.whatsapp.text:read_text"}
+# What a reader imports, it must import before the door is locked.
+_LOADED: Final = {form: place.split(":") for form, place in _READERS.items()}
+
+
+def read(source: BinaryIO, request: Request) -> Iterator[Batch | Part | Reading]:
+    """Everything in one source, in its order; the report comes last.
+
+    Raises:
+        ChatError: it is not what it was said to be.
+    """
+    if request.form not in _LOADED:
+        message = f"{request.form}: no such form"
+        raise ChatError(message)
+    module, name = _LOADED[request.form]
+    reader: Callable[[BinaryIO, Request], Iterator[Batch | Part | Reading]] = getattr(import_module(module), name)
+    yield from reader(source, request)

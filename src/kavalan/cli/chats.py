@@ -1,0 +1,183 @@
+"""`kavalan chats`: exported chats, read whole into stores that can be asked."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import msgspec
+import typer
+
+from kavalan.cli.output import shown_path
+from kavalan.cli.progress import ProgressForm
+from kavalan.sandbox import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kavalan.chats import Asked, ChatReader, Collected, Hit, Order
+
+app = typer.Typer(help="Read exported chats: who said what, who was there when.", no_args_is_help=True)
+
+_DOUBTFUL: Final = 1
+_EVERY: Final = 1.0
+_LONGEST: Final = 300
+"""Characters of a message that a line shows."""
+
+
+@app.command("read")
+def read(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Exported chats: .txt, .json, or the .zip.")],
+    *,
+    out: Annotated[Path, typer.Option(help="Folder for the stores; each source has its own in it.")],
+    authority: Annotated[str, typer.Option(help="Reference of the authority under which it is read.")],
+    examiner: Annotated[str, typer.Option(help="Who reads it.")],
+    date_order: Annotated[
+        str, typer.Option(metavar="dmy|mdy|ymd|ydm", help="Of dates, where the export cannot tell and you know.")
+    ] = "",
+    zone: Annotated[str, typer.Option(help="In which the export was written, such as Asia/Kolkata.")] = "",
+    region: Annotated[str, typer.Option(help="Whose plan reads numbers without a country's prefix.")] = "IN",
+    progress: Annotated[ProgressForm, typer.Option(help="How far it is, on the standard error stream.")] = (
+        ProgressForm.TEXT
+    ),
+    as_json: Annotated[bool, typer.Option("--json", help="The reports as JSON, one a line.")] = False,
+) -> None:
+    """Read exports, each into a store of its own, and say what was understood, doubtful and unreadable.
+
+    Exit code: 0 when all was understood, 1 when something is doubtful, unreadable or to be asked, 2 when an export
+    could not be read.
+    """
+    from kavalan.chats import ORDERS, Asked, ChatError, ChatReader
+    from kavalan.sandbox import StartError
+
+    if date_order and date_order not in ORDERS:
+        raise typer.BadParameter(f"{date_order}: one of {', '.join(ORDERS)}", param_hint="--date-order")
+    order = next((one for one in ORDERS if one == date_order), None)
+    asked = Asked(authority, examiner, datetime.now(UTC), order, zone, region.upper())
+    code = 0
+    with ChatReader() as reader:
+        for file in files:
+            try:
+                for collected in _collect(reader, file, out, asked, progress):
+                    code = max(code, _DOUBTFUL if _asks(collected) else 0)
+                    sys.stdout.write(_as_json(file, collected) if as_json else _as_text(file, collected))
+            except (ChatError, StartError) as error:
+                typer.echo(f"kavalan: {shown_path(os.fsencode(file))}: {printable(str(error))}", err=True)
+                code = 2
+    raise typer.Exit(code)
+
+
+@app.command("search")
+def search(
+    stores: Annotated[list[Path], typer.Argument(metavar="DIR...", help="Folders that `chats read` wrote.")],
+    *,
+    words: Annotated[str, typer.Option("--words", help="All of these; `boat*` finds every word that begins so.")],
+    most: Annotated[int, typer.Option("--most", min=1, help="Stop after so many messages of a store.")] = 100,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """Find messages by their words, in whichever spelling they are written.
+
+    Exit code: 0 when something was found, 1 when nothing was, 2 when a store could not be opened.
+    """
+    from kavalan.chats import ChatError, Store
+
+    found = failed = False
+    for path in (one for folder in stores for one in _stores(folder)):
+        try:
+            with Store(path) as store:
+                for hit in store.search(words, most):
+                    found = True
+                    sys.stdout.write(_hit_json(hit) if as_json else _hit_text(hit))
+        except ChatError as error:
+            typer.echo(f"kavalan: {printable(str(error))}", err=True)
+            failed = True
+    raise typer.Exit(2 if failed else 0 if found else 1)
+
+
+def _collect(reader: ChatReader, file: Path, out: Path, asked: Asked, progress: ProgressForm) -> Iterator[Collected]:
+    from kavalan.chats import collect, open_exports
+
+    with open_exports(file) as exports:
+        for export in exports:
+            yield collect(reader, export, out, asked, _Teller(progress, export.name))
+
+
+def _stores(folder: Path) -> list[Path]:
+    """A store, or those that lie in a folder."""
+    if folder.is_file() or (folder / "chats.sqlite").exists():
+        return [folder]
+    return sorted(path.parent for path in folder.glob("*/chats.sqlite")) or [folder]
+
+
+def _asks(collected: Collected) -> bool:
+    """Whether a person must look: something is doubtful or missing, or the order of dates is not known."""
+    reading = collected.reading
+    return bool(reading.doubtful or reading.unreadable or not collected.whole) or reading.date_order.order is None
+
+
+class _Teller:
+    """Says now and then how many messages were read."""
+
+    def __init__(self, form: ProgressForm, name: str) -> None:
+        self._form, self._name, self._told = form, name, time.monotonic()
+
+    def __call__(self, messages: int) -> None:
+        now = time.monotonic()
+        if self._form is ProgressForm.NONE or now - self._told < _EVERY:
+            return
+        self._told = now
+        if self._form is ProgressForm.JSON:
+            typer.echo(json.dumps({"source": self._name, "messages": messages}), err=True)
+        else:
+            typer.echo(f"kavalan: {printable(self._name)}: {messages:,} messages", err=True)
+
+
+def _as_json(file: Path, collected: Collected) -> str:
+    told = {
+        "file": shown_path(os.fsencode(file)),
+        "store": str(collected.folder),
+        "source": msgspec.to_builtins(collected.source),
+        "reading": msgspec.to_builtins(collected.reading),
+    }
+    return json.dumps(told, ensure_ascii=True) + "\n"
+
+
+def _as_text(file: Path, collected: Collected) -> str:
+    source, reading = collected.source, collected.reading
+    inside = f" » {printable(source.name)}" if source.container_name else ""
+    order = reading.date_order
+    lines = [
+        f"{shown_path(os.fsencode(file))}{inside}",
+        f"  {reading.form}, SHA-256 {source.sha256}",
+        (
+            f"  {reading.messages:,} messages, {reading.system:,} of them the messenger's own;"
+            f" {reading.understood:,} understood"
+        ),
+        f"  from {reading.first or 'unknown'} to {reading.last or 'unknown'}",
+        f"  dates: {order.order or _question(order.candidates)} ({order.confidence}: {printable(order.told)})",
+    ]
+    lines += [f"  doubtful, {doubt.count}: {doubt.reason}" for doubt in reading.doubtful]
+    lines += [f"  unreadable, {doubt.count}: {doubt.reason}" for doubt in reading.unreadable]
+    lines += [f"  note: {printable(warning)}" for warning in reading.warnings]
+    return "\n".join([*lines, f"  store: {collected.folder}", ""])
+
+
+def _question(candidates: list[Order]) -> str:
+    return f"to be asked, {' or '.join(candidates)}"
+
+
+def _hit_json(hit: Hit) -> str:
+    return json.dumps(hit._asdict(), ensure_ascii=True) + "\n"
+
+
+def _hit_text(hit: Hit) -> str:
+    text = hit.text if len(hit.text) <= _LONGEST else f"{hit.text[:_LONGEST]}…"
+    doubt = f" [{hit.flags}]" if hit.flags else ""
+    who = printable(hit.sender) or "(the messenger)"
+    where = f"{hit.key[:12]}…:{hit.key.rpartition(':')[2]} {printable(hit.time)} {printable(hit.conversation)}"
+    return f"{where} | {who}: {printable(text)}{doubt}\n"
