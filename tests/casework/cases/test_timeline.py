@@ -17,9 +17,13 @@ from .rearranged import merge, undo
 DAY = timedelta(days=1)
 
 
+def told_of(event):
+    return event.happening.name, event.code, event.about.name if event.about else event.text
+
+
 def told(officer, case, **asked):
     page = timeline_of(officer, case, NOW + 9 * DAY, **asked)
-    return [(event.happening.name, event.code, event.about or event.text) for event in page.events]
+    return [told_of(event) for event in page.events]
 
 
 def test_it_tells_what_happened_last_first_by_when_it_happened(people, case, report):
@@ -55,7 +59,7 @@ def test_pages_meet_without_a_gap_even_within_one_moment(people, case, desk):
     whole, found, after = told(people.bob, case), [], None
     for _ in whole:
         page = timeline_of(people.bob, case, NOW, after=after, most=2)
-        found += [(event.happening.name, event.code, event.about or event.text) for event in page.events]
+        found += [told_of(event) for event in page.events]
         after = page.after
         if after is None:
             break

@@ -6,26 +6,21 @@ page, so that a page takes as many statements in a case of ten events as in one 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.apps import apps
-from django.db.models import QuerySet
-
-from kavalan.casework.access.selectors import visible
 from kavalan.casework.accounts.models import Officer
 from kavalan.casework.cases.happenings import HAPPENINGS, Asked, Happening
+from kavalan.casework.cases.named import Name, names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
 
     from kavalan.casework.cases.models import Case
-    from kavalan.casework.records import Record
 
     Row = tuple[int, datetime, datetime, int, int | None, str, str, str, int, UUID]
 
@@ -52,8 +47,9 @@ class Event:
         who: entered it; None where the desk did.
         code: what of its sort, as a stage or a state; empty for a sort that has one only.
         text: what was written with it.
-        about: what it happened to, as its list names it; empty where the case itself, or closed to who looks.
-        key: the id of that, for its address.
+        kind: the label of what it happened to, beside the case; empty where that is nothing else.
+        about: what that is; None where it is closed to who looks.
+        key: the public id of the row that says so.
     """
 
     happening: Happening
@@ -62,7 +58,8 @@ class Event:
     who: Officer | None
     code: str
     text: str
-    about: str
+    kind: str
+    about: Name | None
     key: UUID
 
     @property
@@ -120,27 +117,10 @@ def _latest(parts: Sequence[QuerySet[Model, Row]]) -> QuerySet[Model, Row]:
 
 def _events(officer: Officer, rows: Sequence[Row], now: datetime) -> list[Event]:
     people = Officer.objects.in_bulk({by for row in rows if (by := row[4]) is not None})
-    things = _things(officer, {(kind, number) for *_, kind, number, _key in rows if kind}, now)
+    names = names_of(officer, ((kind, number) for *_, kind, number, _key in rows if kind), now)
     found = []
     for rank, at, entered_at, number, by, code, text, kind, about, key in rows:
-        name, address = things.get((kind, about), ("", key))
         who = people[by] if by is not None else None
         cursor = Cursor(at, rank, number)
-        found.append(Event(HAPPENINGS[rank], cursor, entered_at, who, code, text, name, address))
-    return found
-
-
-def _things(
-    officer: Officer, named: Iterable[tuple[str, int]], now: datetime
-) -> Mapping[tuple[str, int], tuple[str, UUID]]:
-    """What parts and cases are called, as far as the officer may see them; a statement for each sort of thing."""
-    by_kind: dict[str, list[int]] = defaultdict(list)
-    for kind, number in named:
-        by_kind[kind].append(number)
-    found = {}
-    for kind, numbers in by_kind.items():
-        model: type[Record] = apps.get_model(kind)
-        seen: QuerySet[Record] = QuerySet(model).filter(visible(model, officer, now), pk__in=numbers)
-        for one in seen:
-            found[kind, one.pk] = (str(one), one.public_id)
+        found.append(Event(HAPPENINGS[rank], cursor, entered_at, who, code, text, kind, names.get((kind, about)), key))
     return found
