@@ -21,7 +21,19 @@ from kavalan.casework.accounts.roles import OfficerRole
 from kavalan.casework.accounts.services import count_attempt, give_role
 from kavalan.casework.authority.models import Authority, Permit
 from kavalan.casework.authority.services import withdraw_authority
-from kavalan.casework.cases.services import open_case, open_series
+from kavalan.casework.cases.rules import Marking, NumberKind, Outcome, Stage
+from kavalan.casework.cases.services import (
+    Reached,
+    add_charge,
+    add_number,
+    add_task,
+    join,
+    link_cases,
+    open_case,
+    open_series,
+    reach_stage,
+    write_note,
+)
 from kavalan.casework.clocks.services import start_clock
 from kavalan.casework.custody.memo import Memo
 from kavalan.casework.custody.models import Device
@@ -32,6 +44,7 @@ from kavalan.casework.guard import writing
 from kavalan.casework.hits.services import REMATCH
 from kavalan.casework.identities.rules import Kind, Particulars
 from kavalan.casework.identities.services import seal_identity
+from kavalan.casework.insight.services import record_safeguarded
 from kavalan.casework.jobs.models import Job
 from kavalan.casework.ledger.models import LedgerEntry
 from kavalan.casework.operations.services import add_case, link_seizure, open_operation, take_sites
@@ -87,6 +100,11 @@ MATRIX = {
     "lift-wait": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, BACK],
     "home": [TO_SIGN_IN, 200, 200, 200, 200],
     "exhibits": [TO_SIGN_IN, 200, 200, 200, 200],
+    # Alice and Charlie supervise; what an auditor sees is in `insight/test_pages.py`.
+    "insight": [TO_SIGN_IN, 200, NOT_FOUND, NOT_FOUND, 200],
+    "insight-table": [TO_SIGN_IN, 200, NOT_FOUND, NOT_FOUND, 200],
+    "safeguarded": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "withdraw-safeguarded": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, UNFILLED, UNFILLED],
     "exhibit": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     "exhibit-progress": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     "register-exhibit": [TO_SIGN_IN, 200, 200, 200, 200],
@@ -214,6 +232,32 @@ MATRIX = {
     "open-case": [TO_SIGN_IN, 200, 200, 200, 200],
     "case-series": [TO_SIGN_IN, 200, 200, 200, 200],
     "case": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "case-print": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "case-parts": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "case-stage": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "case-lead": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "case-charges": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "case-numbers": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "case-papers": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "case-people": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "case-marking": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "case-review": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "correct-stage": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "end-charge": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
+    "withdraw-number": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
+    "end-part": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
+    "report-cases": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "exhibit-cases": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "case-tasks": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "task": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "case-notes": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "correct-note": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "case-timeline": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "case-relations": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "merge-cases": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "split-case": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    # A relation to a case of Alice's that Bob does not see.
+    "undo-rearrangement": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, 200],
     "vault": [TO_SIGN_IN, 200, 200, 200, 200],
     # No night was read; who may stop one is in `vault/test_cancel_rehash.py`.
     "cancel-rehash": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND],
@@ -320,6 +364,10 @@ MATRIX = {
     "gallery": [TO_SIGN_IN, 200, 200, 200, 200],
 }
 CHANGES = {
+    "withdraw-safeguarded",
+    "end-charge",
+    "withdraw-number",
+    "end-part",
     "close-subject",
     "reopen-subject",
     "join-subject",
@@ -448,6 +496,7 @@ OF_REPORTS = {
     "report-routing",
     "report-seen",
     "report-retention",
+    "report-cases",
     "hold-report",
     "challenge-report",
 }
@@ -464,7 +513,24 @@ OF_OPERATIONS = {
     "let-teams-in",
     "close-operation",
 }
-OF_CASES = {"case", "open-subject"}
+WORK_ON_CASES = {
+    "case-tasks",
+    "case-notes",
+    "case-timeline",
+    "case-relations",
+    "merge-cases",
+    "split-case",
+    "case-print",
+    "case-parts",
+    "case-stage",
+    "case-lead",
+    "case-charges",
+    "case-numbers",
+    "case-papers",
+    "case-people",
+    "case-marking",
+}
+OF_CASES = {"case", "open-subject", "safeguarded"}
 OF_SUBJECTS = {
     "subject",
     "restate-subject",
@@ -529,6 +595,24 @@ def a_case(people):
     case = open_case(people.alice, NOW, title="Accounts of a harbour")
     grant(people.alice, NOW, compartment=case.compartment, to=people.bob, role=Role.EXAMINER)
     return case
+
+
+def worked_on(people, case, report):
+    """What is entered of that case: it was closed, so that what is kept of it is to be looked through."""
+    alice = people.alice
+    closed = Reached(Stage.CLOSED, NOW, Outcome.UNTRACED, "nobody was traced")
+    stage = reach_stage(alice, NOW, case=case, reached=closed)
+    beside = open_case(alice, NOW, title="Nets")
+    return dict.fromkeys(WORK_ON_CASES, case) | {
+        "task": add_task(alice, NOW, case=case, title="Ask the provider"),
+        "correct-note": write_note(alice, NOW, case=case, text="They rang.", marking=Marking.AMBER),
+        "undo-rearrangement": link_cases(alice, NOW, case=case, other=beside, reason="the same boats"),
+        "correct-stage": stage,
+        "case-review": case.reviews.get(),
+        "end-charge": add_charge(alice, NOW, case=case, charged="pocso", section="15(2)"),
+        "withdraw-number": add_number(alice, NOW, case=case, kind=NumberKind.FIR, number="12/2026"),
+        "end-part": join(alice, NOW, case=case, joined=report),
+    }
 
 
 def looked_at(people, desk):
@@ -596,9 +680,13 @@ def lay_out(people, source):
     sought = [Identifier("phone", "+910000000001")]
     spoken_of["inquiry"] = ask_others(people.bob, NOW, identifiers=sought, report=None, reason="a case")
     child = {"kind": Kind.CHILD, "compartment": people.compartment, "particulars": Particulars("Zelphine Okwaramba")}
-    spoken_of |= dict.fromkeys(IDENTITIES, seal_identity(people.bob, NOW, **child))
+    spoken_of |= dict.fromkeys(IDENTITIES, sealed := seal_identity(people.bob, NOW, **child))
     spoken_of |= seized(people)
     spoken_of |= dict.fromkeys(OF_CASES, case := a_case(people))
+    spoken_of["withdraw-safeguarded"] = record_safeguarded(
+        people.alice, NOW, case=case, pseudonym=sealed.pseudonym, happened_on=NOW.date()
+    )
+    spoken_of |= worked_on(people, case, report)
     spoken_of |= dict.fromkeys(OF_SUBJECTS, subject := a_subject(people, case, exhibit))
     spoken_of |= dict.fromkeys(OF_ACCOUNTS, subject.accounts.get())
     spoken_of |= an_operation(people, spoken_of["case"], spoken_of["seizure"])

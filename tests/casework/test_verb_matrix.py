@@ -66,6 +66,7 @@ from kavalan.casework.cases.services import (
     end_part,
     end_task,
     join,
+    join_content,
     link_cases,
     mark_case,
     merge_cases,
@@ -121,6 +122,7 @@ from kavalan.casework.hits.services import cancel_rematch, finish_rematch, start
 from kavalan.casework.identities.rules import Kind as Protected
 from kavalan.casework.identities.rules import Particulars
 from kavalan.casework.identities.services import correct_identity, open_identity, seal_identity
+from kavalan.casework.insight.services import place_reports, record_safeguarded, withdraw_safeguarded
 from kavalan.casework.intake.rules import Form as ReportForm
 from kavalan.casework.intake.services import (
     begin_delivery,
@@ -197,6 +199,7 @@ from kavalan.casework.safekeeping.services import (
     stop_destruction,
     stop_keeping,
 )
+from kavalan.casework.search.services import ask_filling, finish_filling, stop_filling, take_up
 from kavalan.casework.subjects.rules import Closed, Side
 from kavalan.casework.subjects.services import (
     acknowledge,
@@ -672,6 +675,22 @@ MATRIX = {
         lambda it: withdraw_authority(it.who, SOON, authority=it.authority, **SOME),
     ),
     "kept.give": ("-  -  x  x  .  .  .  .  x", lambda it: give_out(it.who, SOON, kept=it.made.paper)),
+    # What is searched repeats what the desk holds: whoever reads the workspace's files has it made anew.
+    "search.ask": ("x  x  x  x  .  .  .  .  x", lambda it: ask_filling(it.who, SOON)),
+    "search.take_up": (
+        "x  x  x  x  .  .  .  .  x",
+        lambda it: take_up(it.who, SOON, filling=it.filling(), total=1),
+    ),
+    "search.filled": (
+        "x  x  x  x  .  .  .  .  x",
+        lambda it: finish_filling(it.who, SOON, filling=(one := it.filling(running=True)), job=one.job),
+    ),
+    "search.stopped": (
+        "x  x  x  x  .  .  .  .  x",
+        lambda it: stop_filling(
+            it.who, SOON, filling=(one := it.filling(running=True)), job=one.job, state=State.FAILED, why="a fault"
+        ),
+    ),
     "rehash.begin": (
         "x  x  x  x  .  .  .  .  x",
         lambda it: begin_rehash(it.without_rehash().who, SOON, night=SOON.date(), budget=1),
@@ -931,6 +950,10 @@ MATRIX = {
     # The clock's.
     "triage.look_again": ("x  x  x  x  .  .  .  .  x", lambda it: look_again(it.who, SOON, rules=it.made.in_force)),
     "urgent.escalate": ("x  x  x  x  .  .  .  .  x", lambda it: escalate_urgent(it.who, SOON, desk=it.made.desk)),
+    "insight.place_reports": (
+        "x  x  x  x  .  .  .  .  x",
+        lambda it: place_reports(it.who, SOON, desk=it.made.desk),
+    ),
     "slice.draw": (
         "x  x  x  x  .  .  .  .  x",
         lambda it: draw_slice(it.who, SOON, desk=it.made.desk, day=SOON.date() + timedelta(days=1), seed=bytes(32)),
@@ -989,6 +1012,10 @@ MATRIX = {
     "case.join": (
         "-  -  -  -  .  .  .  .  x",
         lambda it: join(it.who, SOON, case=it.made.case, joined=it.made.plain),
+    ),
+    "case.join_content": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: join_content(it.who, SOON, case=it.made.case, exhibit=it.made.with_content, content=it.made.content),
     ),
     "case.end_part": (
         "-  -  -  -  .  .  .  .  x",
@@ -1076,6 +1103,16 @@ MATRIX = {
     "case.add_paper": (
         "-  -  -  -  .  .  .  .  x",
         lambda it: add_paper_to_case(it.who, SOON, case=it.made.case, paper=take(a_paper(), "the FIR")),
+    ),
+    "case.safeguard": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: record_safeguarded(
+            it.who, SOON, case=it.made.case, pseudonym=it.made.child.pseudonym, happened_on=NOW.date()
+        ),
+    ),
+    "case.withdraw_safeguard": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: withdraw_safeguarded(it.who, SOON, row=it.made.safe, **SOME),
     ),
     "case.decide_review": (
         "-  -  -  -  .  .  .  .  x",

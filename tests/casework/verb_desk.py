@@ -50,7 +50,7 @@ from kavalan.casework.custody.memo import Memo
 from kavalan.casework.custody.models import Device, Draft
 from kavalan.casework.custody.services import add_recording, begin_draft, enter_seizure, offer_things, save_row
 from kavalan.casework.custody.telling import Party
-from kavalan.casework.exhibits.models import Exhibit, Item
+from kavalan.casework.exhibits.models import Content, Exhibit, Item
 from kavalan.casework.exhibits.rules import Family, Seal
 from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit, start_scan, thin_exhibit
 from kavalan.casework.exhibits.tallies import KEPT, brought_forward
@@ -64,6 +64,7 @@ from kavalan.casework.identities.rules import Kind as Protected
 from kavalan.casework.identities.rules import Particulars
 from kavalan.casework.identities.services import opening as opening_of
 from kavalan.casework.identities.services import seal_identity
+from kavalan.casework.insight.services import record_safeguarded
 from kavalan.casework.intake.models import Delivery
 from kavalan.casework.intake.services import READ, open_desk, save_columns
 from kavalan.casework.jobs.models import Job, State
@@ -90,6 +91,8 @@ from kavalan.casework.routing.services.transfers import Receiver
 from kavalan.casework.safekeeping.approval_kinds import DESTROY_EVIDENCE
 from kavalan.casework.safekeeping.models import Destruction, Safekeeping, Way
 from kavalan.casework.safekeeping.services import DESTROY, KEEP, ask_for_destruction
+from kavalan.casework.search.models import Filling
+from kavalan.casework.search.services import FILL
 from kavalan.casework.subjects.linking import Claim
 from kavalan.casework.subjects.models import Told
 from kavalan.casework.subjects.rules import Certainty, Closed, Gap, Side
@@ -247,6 +250,13 @@ class Trial:
             rehash.job.delete()
         return self
 
+    def filling(self, *, running=False):
+        """All that is searched is to be made anew, or a worker is making it."""
+        with writing(frozenset({"search_filling", "jobs_job"})):
+            state = {"state": State.RUNNING, "worker": "worker"}
+            job = Job.objects.create(kind=FILL, created_at=NOW, **state) if running else None
+            return Filling.objects.create(asked_at=NOW, job=job)
+
     def account(self, number):
         """One of the telephone numbers that a report of the case names."""
         return Identifier("phone", f"+44770090012{number}")
@@ -318,7 +328,13 @@ def _cases(trial):
     made.task, made.done = (add_task(alice, NOW, case=made.case, title=f"Ask again {number}") for number in (1, 2))
     end_task(alice, NOW, task=made.done, state=TaskState.DONE)
     made.note = write_note(alice, NOW, case=made.case, text="They rang back.", marking=Marking.AMBER)
+    made.with_content = trial.exhibit("E-1")
+    join(alice, NOW, case=made.case, joined=made.with_content)
+    made.content = content_in(made.with_content)
     made.number = add_number(alice, NOW, case=made.case, kind=NumberKind.COURT, number="SC 3/2026")
+    made.safe = record_safeguarded(
+        alice, NOW, case=made.third, pseudonym=made.child.pseudonym, happened_on=NOW.date()
+    )
     made.charge = add_charge(alice, NOW, case=made.case, charged="pocso", section="14")
     closed = Reached(Stage.CLOSED, NOW, Outcome.UNTRACED, "nobody was traced")
     reach_stage(alice, NOW, case=made.case, reached=closed)
@@ -483,6 +499,17 @@ def item_sealed(exhibit):
             exhibit=exhibit, number=1, path=b"adv/1.txt", family=Family.OTHER, seal=Seal.PRIVILEGED
         )
         PrivilegeSeal.objects.create(item=item)
+
+
+@step(Item, Content, *KEPT)
+def content_in(exhibit):
+    """A content that is open in an exhibit."""
+    with brought_forward([exhibit.pk], exhibit.items.all()):
+        content = Content.objects.create(sha256=bytes(32), md5=bytes(16), sha1=bytes(20), size=1, kind="text/plain")
+        Item.objects.create(
+            exhibit=exhibit, number=1, path=b"a.txt", family=Family.OTHER, seal=Seal.OPEN, content=content
+        )
+    return content
 
 
 def _seized(trial):

@@ -8,7 +8,9 @@ from django.urls import reverse
 from kavalan.casework.cases.models import Case, Series
 from kavalan.casework.cases.services import join, open_case
 
+from ..authority.conftest import a_paper
 from ..conftest import NOW
+from ..verb_desk import content_in
 
 MOST_STATEMENTS = 12
 
@@ -102,3 +104,103 @@ def test_closed_case_is_not_there(client, people, case):
         client.force_login(officer)
         assert client.get(address("case", case)).status_code == 404
         assert "COAST/" not in text_of(client.get(address("cases")))
+
+
+def test_work_on_a_case_is_entered_on_its_own_pages_and_stands_on_it(bob, people, case, unlocked):
+    typed = {
+        "case-stage": {"stage": "registered", "happened_at": "2026-03-01T10:00"},
+        "case-charges": {"charged": "pocso", "section": "15(2)"},
+        "case-numbers": {"kind": "fir", "number": "0012/2026", "office": "Harbour station"},
+        "case-marking": {"marking": "red", "reason": "a child in danger"},
+        "case-papers": {"title": "The FIR, copy", "file": a_paper()},
+    }
+    for name, said in typed.items():
+        assert bob.get(address(name, case)).status_code == 200
+        assert bob.post(address(name, case), said).url == address("case", case)
+    page = text_of(bob.get(address("case", case)))
+    for words in ("Registered", "POCSO Act, 2012</span>, 15(2)", "0012/2026", "TLP:RED", "The FIR, copy"):
+        assert words in page
+    on_paper = text_of(bob.get(address("case-print", case)))
+    assert "Printed by Bob Varghese" in on_paper
+    assert 'name="reason"' not in on_paper
+
+
+def test_supervisor_lets_in_and_names_the_lead(client, people, case):
+    client.force_login(people.alice)
+    dora = str(people.dora.public_id)
+    client.post(address("case-people", case), {"officer": dora, "role": "investigator"})
+    client.post(address("case-lead", case), {"officer": dora})
+    page = text_of(client.get(address("case", case)))
+    assert "Dora Nair (dora) leads it since" in page
+    client.force_login(people.dora)
+    assert client.get(address("case", case)).status_code == 200
+
+
+def test_refusals_are_told_where_they_were_made(bob, people, case):
+    bob.post(address("case-charges", case), {"charged": "it-act", "section": "67B"})
+    answer = bob.post(address("case-charges", case), {"charged": "it-act", "section": "s. 67B"})
+    assert (answer.status_code, "A section is cited like" in text_of(answer)) == (422, True)
+    charge = case.charges.get()
+    assert bob.post(address("end-charge", charge), {"reason": ""}).status_code == 409
+    assert bob.post(address("end-charge", charge), {"reason": "nothing was sent"}).url == address("case-charges", case)
+
+
+def test_who_only_reads_is_told_so(client, people, case, let_in):
+    let_in(people.dora)
+    client.force_login(people.dora)
+    page = text_of(client.get(address("case-stage", case)))
+    assert "Your role in this case reads this" in page
+    said = {"stage": "arrest", "happened_at": "2026-03-01T10:00"}
+    assert client.post(address("case-stage", case), said).status_code == 422
+
+
+def test_stage_is_corrected_beside_what_was_entered(bob, people, case):
+    bob.post(address("case-stage", case), {"stage": "arrest", "happened_at": "2026-03-01T10:00"})
+    wrong = case.stages.get()
+    said = {"stage": "arrest", "happened_at": "2026-03-01T10:00", "void": "on", "why": "of another case"}
+    assert bob.post(address("correct-stage", wrong), said).url == address("case", case)
+    page = text_of(bob.get(address("case-stage", case)))
+    assert "did not happen" in page
+    assert "of another case" in page
+
+
+def test_review_of_a_closed_case_is_led_to_and_decided(client, people, case):
+    client.force_login(people.alice)
+    said = {"stage": "closed", "happened_at": "2026-03-01T10:00", "outcome": "untraced", "reason": "nobody was traced"}
+    client.post(address("case-stage", case), said)
+    review = case.reviews.get()
+    assert address("case-review", review) in text_of(client.get(address("case", case)))
+    client.post(address("case-review", review), {"decision": "let_go", "reason": "nothing holds it"})
+    assert "nothing holds it any more" in text_of(client.get(address("case-review", review)))
+
+
+def test_report_goes_into_a_case_and_out_of_it(bob, people, case, report):
+    page = text_of(bob.get(address("report", report)))
+    assert address("report-cases", report) in page
+    said = {"case": str(case.public_id), "reason": "the same account"}
+    assert bob.post(address("report-cases", report), said).url == address("case", case)
+    assert case.reference in text_of(bob.get(address("report", report)))
+    assert "You work on no case" not in text_of(bob.get(address("report-cases", report)))
+    part = case.parts.get()
+    assert bob.post(address("end-part", part), {"reason": "another matter"}).url == address("case-parts", case)
+    assert "No report is joined yet" in text_of(bob.get(address("case", case)))
+
+
+def test_case_is_opened_with_a_report_or_an_exhibit(bob, people, series, report, exhibit):
+    for name, one in (("report", report), ("exhibit", exhibit)):
+        way = f"{address('open-case')}?{name}={one.public_id}"
+        assert f"It begins with {one}" in text_of(bob.get(way))
+        made = bob.post(way, {"title": "Accounts of a harbour"})
+        assert one.reference in text_of(bob.get(made.url))
+    assert bob.get(f"{address('open-case')}?report={exhibit.public_id}").status_code == 404
+
+
+def test_content_is_picked_out_of_an_exhibit_by_its_digest(bob, people, case, exhibit):
+    content = content_in(exhibit)
+    join(people.bob, NOW, case=case, joined=exhibit)
+    said = {"case": str(case.public_id), "sha256": content.sha256_hex, "reason": "the same picture"}
+    assert bob.post(address("exhibit-cases", exhibit), said).url == address("case", case)
+    page = text_of(bob.get(address("case", case)))
+    assert content.sha256_hex in page
+    for digest in ("ab" * 32, "no digest"):
+        assert bob.post(address("exhibit-cases", exhibit), said | {"sha256": digest}).status_code == 422

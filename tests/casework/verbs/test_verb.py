@@ -77,6 +77,10 @@ OF_THE_HOUSE = {
     "retention.purge_stopped",
     "backup.note",  # says what lies elsewhere
     "backup.gone",
+    "search.ask",  # repeats what the desk holds already, and shows it to nobody
+    "search.take_up",
+    "search.filled",
+    "search.stopped",
     "paper.issue",  # says what the ledger holds already
     "privilege.supply",  # seals only
     "ledger.disclose",  # a supervisor's right to what was said of what they oversee
@@ -124,6 +128,7 @@ OF_THE_HOUSE = {
     "bundle.put_back",
     "child.flag",  # seals only
     "child.release",
+    "insight.place_reports",  # a district, by the words of a report that lies at the desk already
     "slice.draw",  # holds the rules to what they miss, from metadata
     "slice.answer",
     "subject.open",  # words about what is there already; nothing is opened by them, and nobody's material is read
@@ -155,6 +160,7 @@ OF_THE_HOUSE = {
     "case.open_series",  # numbers
     "case.open",  # a room for what is there already under its own authority
     "case.join",  # who joins sees it already, and whoever works on the case is let in by its supervisor
+    "case.join_content",  # names what is open there already
     "case.end_part",
     "case.merge",  # rooms are put together by who supervises them, and told who sees more by it
     "case.split",
@@ -176,6 +182,8 @@ OF_THE_HOUSE = {
     "case.correct_stage",
     "case.mark",
     "case.add_paper",
+    "case.safeguard",  # a count about the case, by a pseudonym that its recorder may know
+    "case.withdraw_safeguard",
     "case.decide_review",  # nothing goes by it
     "identity.seal",  # takes nothing from anybody, and the law bids to keep a name secret before there is a paper
     "identity.correct",

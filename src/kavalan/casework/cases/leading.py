@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kavalan.casework.accounts.ranks import LADDER, ranks, title_of
+from kavalan.casework.cases.family import family_of
+from kavalan.casework.cases.models import Charge
 from kavalan.casework.errors import RefusedError
 from kavalan.law import packaged_law
 
@@ -24,8 +26,9 @@ def rank_on(officer: Officer, day: date) -> Rank | None:
 
 
 def acts_on(case: Case) -> list[str]:
-    """The acts of which a section stands on the case now."""
-    return sorted(set(case.charges.filter(ended_at__isnull=True).values_list("act", flat=True)))
+    """The acts of which a section stands on the case, or on what was merged into it, now."""
+    standing = Charge.objects.filter(case__in=family_of(case), ended_at__isnull=True)
+    return sorted(set(standing.values_list("act", flat=True)))
 
 
 def rules_for(case: Case, acts: Iterable[str], day: date) -> list[Investigator]:

@@ -16,6 +16,8 @@ from kavalan.casework.cases.own_sections import (
     stages_section,
 )
 from kavalan.casework.cases.parts_sections import contents_section, exhibits_section, reports_section
+from kavalan.casework.cases.work_sections import beside_section, next_section, notes_section, timeline_section
+from kavalan.casework.insight.sections import safeguarded_section
 from kavalan.casework.operations.case_section import operations_section
 from kavalan.casework.subjects.section import subjects_section
 
@@ -29,17 +31,19 @@ if TYPE_CHECKING:
 
 SECTIONS: Sequence[Provider] = (
     stages_section,
-    # What is next to do.
+    next_section,
     law_section,
     numbers_section,
     reports_section,
     exhibits_section,
     contents_section,
     subjects_section,
+    safeguarded_section,
     operations_section,
-    # Notes, timeline.
+    notes_section,
+    timeline_section,
     papers_section,
-    # Related cases.
+    beside_section,
     people_section,
     markings_section,
 )

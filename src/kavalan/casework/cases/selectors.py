@@ -12,6 +12,7 @@ from kavalan.casework.accounts.models import Officer, Unit
 from kavalan.casework.cases.models import Case, Part, Series
 from kavalan.casework.cases.query import ALL, OPEN
 from kavalan.casework.cases.rules import OVER
+from kavalan.casework.cases.working import WORKS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from kavalan.casework.cases.query import CasesQuery
 
 CASES_A_PAGE = 50
+MOST_CHOSEN = 200
+"""Cases among which one chooses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,18 @@ def visible_cases(officer: Officer, now: datetime) -> QuerySet[Case]:
 def parts_of(case: Case, model: type[Model]) -> QuerySet[Part]:
     """What of one model is in a case now, in the order in which it came."""
     return case.parts.filter(kind=model._meta.label_lower, ended_at__isnull=True).order_by("pk")
+
+
+def cases_of(officer: Officer, joined: Model, now: datetime) -> QuerySet[Case]:
+    """The cases that the officer may see and of which something is a part, the newest first."""
+    parts = Part.objects.filter(kind=joined._meta.label_lower, object_id=joined.pk, ended_at__isnull=True)
+    return visible_cases(officer, now).filter(pk__in=parts.values("case")).order_by("-pk")
+
+
+def workable_cases(officer: Officer, now: datetime) -> list[Case]:
+    """The cases on which the officer works and that go on by themselves, the newest first, `MOST_CHOSEN` at most."""
+    there = Case.objects.filter(visible(Case, officer, now, roles=WORKS), merged_into__isnull=True)
+    return list(there.select_related("unit", "compartment").order_by("-pk")[:MOST_CHOSEN])
 
 
 def case_for(officer: Officer, public_id: UUID, now: datetime) -> Case | None:

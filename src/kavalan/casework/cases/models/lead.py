@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 
+from kavalan.casework.accounts.ranks import ranks, title_of
 from kavalan.casework.records import Record
 
 if TYPE_CHECKING:
@@ -37,6 +38,11 @@ class LeadHeld(Record):
 
     def __str__(self) -> str:
         return f"{self.officer} leads case {self.case_id}"
+
+    @property
+    def rank_title(self) -> str:
+        """The rank in full; empty where none was recorded."""
+        return title_of(ranks()[self.rank]) if self.rank else ""
 
     def compartment_ids(self) -> list[int]:
         """Where it lies: where its case does."""

@@ -1,7 +1,7 @@
 """The verbs of cases, each group in a module of its own."""
 
 from kavalan.casework.cases.services.charges import add_charge, end_charge
-from kavalan.casework.cases.services.joining import end_part, join
+from kavalan.casework.cases.services.joining import end_part, join, join_content
 from kavalan.casework.cases.services.leading import name_lead
 from kavalan.casework.cases.services.marking import mark_case
 from kavalan.casework.cases.services.notes import correct_note, write_note
@@ -27,6 +27,7 @@ __all__ = [
     "end_part",
     "end_task",
     "join",
+    "join_content",
     "link_cases",
     "mark_case",
     "merge_cases",

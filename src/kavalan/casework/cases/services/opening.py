@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import Exists, OuterRef
 
@@ -14,9 +14,13 @@ from kavalan.casework.accounts.roles import OfficerRole
 from kavalan.casework.accounts.selectors import holds, in_force
 from kavalan.casework.cases.models import Case, Series
 from kavalan.casework.cases.numbering import next_reference
+from kavalan.casework.cases.services.joining import put_in
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.said import required
 from kavalan.casework.verbs import Done, HouseAct, house_verb
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 OPENS: Final = (OfficerRole.INVESTIGATOR, OfficerRole.SUPERVISOR)
 """Who opens a case of their unit."""
@@ -44,7 +48,9 @@ def open_series(act: HouseAct, *, prefix: str) -> Done[Series]:
 
 
 @house_verb("case.open")
-def open_case(act: HouseAct, *, title: str, district: str = "") -> Done[Case]:
+def open_case(
+    act: HouseAct, *, title: str, district: str = "", joined: Model | None = None, reason: str = ""
+) -> Done[Case]:
     """Open a case of the actor's unit, under the next number of its series.
 
     Whoever opens it investigates there; the unit's supervisors supervise, and where it has none, the opener.
@@ -53,10 +59,12 @@ def open_case(act: HouseAct, *, title: str, district: str = "") -> Done[Case]:
         act: who opens it.
         title: what it is about, in words that name nobody.
         district: the id of a place in the routing tables, or empty.
+        joined: the report or exhibit with which it begins; None for an empty one.
+        reason: why that belongs here, where it is not plain.
 
     Raises:
-        RefusedError: when the actor is neither investigator nor supervisor, the unit has no series, or there is no
-            title.
+        RefusedError: when the actor is neither investigator nor supervisor, the unit has no series, there is no
+            title, or the actor may not see what is joined.
     """
     if not holds(act.officer, OPENS, act.at):
         raise RefusedError("Only an investigator or a supervisor opens a case.")
@@ -73,7 +81,10 @@ def open_case(act: HouseAct, *, title: str, district: str = "") -> Done[Case]:
         opened_at=act.at,
     )
     place(case, room)
-    return Done(case, {"reference": case.reference, "title": title, "compartment": str(room.public_id)})
+    told = {"reference": case.reference, "title": title, "compartment": str(room.public_id)}
+    if joined is not None:
+        told["part"] = str(put_in(act, case, joined, reason).public_id)
+    return Done(case, told)
 
 
 def _let_in(act: HouseAct, room: Compartment) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,12 +25,18 @@ from kavalan.casework.cases.services import open_case, open_series
 from kavalan.casework.cases.services.opening import OPENS
 from kavalan.casework.cases.working import WORKS
 from kavalan.casework.errors import RefusedError
+from kavalan.casework.exhibits.selectors import exhibit_for
+from kavalan.casework.intake.forms.queries import uuid_of
+from kavalan.casework.intake.selectors import report_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
+
+    from kavalan.casework.exhibits.models import Exhibit
+    from kavalan.casework.intake.models import Report
 
 
 @require_safe
@@ -70,20 +77,38 @@ def _stages(query: CasesQuery, counts: Mapping[str, int]) -> list[tuple[str, str
 def new_case(request: HttpRequest) -> HttpResponse:
     """Open a case."""
     officer, now = officer_of(request), timezone.now()
+    joined, asked = _beginning(request)
     form = OpenCaseForm(request.POST if request.method == "POST" else None, districts(officer.unit_id))
     if form.is_valid():
         try:
-            made = open_case(officer, now, **form.cleaned_data)
+            made = open_case(officer, now, **form.cleaned_data, joined=joined)
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
             return redirect("case", made.public_id)
     context = {
         "form": form,
+        "joined": joined,
+        "asked": asked,
         "may_open": holds(officer, OPENS, now),
         "series": selectors.series_of(officer.unit_id),
     }
     return render(request, "cases/open.html", context, status=422 if form.errors else 200)
+
+
+def _beginning(request: HttpRequest) -> tuple[Report | Exhibit | None, str]:
+    """With what a case begins, as the address names it, and that part of the address."""
+    officer, now = officer_of(request), timezone.now()
+    found: Report | Exhibit | None = None
+    for name, seen in (("report", report_for), ("exhibit", exhibit_for)):
+        public_id = uuid_of(request.GET.get(name, ""))
+        if public_id is None:
+            continue
+        found = seen(officer, public_id, now)
+        if found is None:
+            raise Http404
+        return found, f"{name}={public_id}"
+    return None, ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,13 +134,23 @@ def series(request: HttpRequest) -> HttpResponse:
 @require_safe
 def case(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One case, to be read from top to bottom."""
+    return render(request, "cases/case.html", _told(request, public_id))
+
+
+@require_safe
+def printed(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The same for paper: no ways to go on, the handling mark above it, and who printed it when."""
+    context = {**_told(request, public_id), "works": False, "now": timezone.now()}
+    return render(request, "cases/print.html", context)
+
+
+def _told(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
     officer, now = officer_of(request), timezone.now()
     shown = case_or_404(request, public_id)
-    context = {
+    return {
         "case": shown,
         "district": district_name(shown.unit_id, shown.district),
         "reasons": selectors.reasons(officer, shown, now),
         "works": bool(roles_in(officer, shown.compartment_ids(), now) & WORKS),
         "sections": sections_of(officer, shown, now),
     }
-    return render(request, "cases/case.html", context)
