@@ -74,6 +74,13 @@ SOURCES: Final[Sequence[Source]] = (
         {"subjects.accountlink": "subject", "subjects.evidence": "subject"},
     ),
     Source(
+        Kind.OPERATION,
+        "operations.operation",
+        "kavalan.casework.operations.searched:operation_drafts",
+        "operation",
+        ("operations.operation",),
+    ),
+    Source(
         Kind.REPORT,
         "intake.report",
         "kavalan.casework.intake.searched:report_drafts",
