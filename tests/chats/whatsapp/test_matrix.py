@@ -35,7 +35,7 @@ def _written(at, locale, *, iphone, clock):
 @pytest.mark.parametrize("locale", INDIAN)
 def test_a_predicted_header_is_read_as_babel_wrote_it(locale, iphone, clock):
     # Over three weeks, so that a number above 12 tells day from month whatever the order.
-    times = [datetime(2025, 4, 3, 0, 5) + timedelta(hours=11 * step) for step in range(45)]
+    times = [datetime(2025, 4, 3, 0, 5) + timedelta(hours=11 * step) for step in range(45)]  # noqa: DTZ001 local time
     lines = [f"{_written(at, locale, iphone=iphone, clock=clock)}Asha: boat {n}" for n, at in enumerate(times)]
     heard = hear("\n".join(lines))
     assert heard.said == [("Asha", f"boat {n}") for n in range(len(times))]

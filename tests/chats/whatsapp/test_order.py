@@ -35,6 +35,8 @@ def decided(*dates, files=(), **more):
         (["03.04.25"], [], {}, "dmy", "way of writing"),
         (["3-4-25"], [], {}, "dmy", "way of writing"),
         (["2025-04-03"], [], {}, "ymd", "way of writing"),
+        (["25.4.12", "25.4.13"], [], {"leading": True}, "ymd", "way of writing"),
+        (["14/1/25"], [], {}, "dmy", "a field over 12"),
         (["3/4/25"], [], {"american": True}, "mdy", "way of writing"),
     ],
 )

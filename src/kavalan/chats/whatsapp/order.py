@@ -49,7 +49,7 @@ class Evidence(NamedTuple):
         dates: in the order of the lines, without repetitions next to each other.
         files: dates beside the day that the name of a file on the same line says, `20250403`.
         american: headers are written as the English of the United States writes them, down to the space before PM.
-        leading: the half of the day stands before the time.
+        leading: the half of the day stands before the time, or a full stop behind the date, as in Korean.
     """
 
     dates: Sequence[Written]
@@ -87,7 +87,7 @@ def decide(evidence: Evidence) -> DateOrder:
     """The order, by the first kind of evidence that decides."""
     if not evidence.dates:
         return DateOrder(told="there are no dates")
-    everything = _candidates(evidence.dates)
+    everything = _candidates(evidence)
     left = _possible(evidence.dates, everything) or everything
     found = (
         _by_files(evidence, everything)
@@ -100,11 +100,15 @@ def decide(evidence: Evidence) -> DateOrder:
     return DateOrder(candidates=list(left), told="every order gives possible days in a possible sequence")
 
 
-def _candidates(dates: Sequence[Written]) -> tuple[Order, ...]:
+def _candidates(evidence: Evidence) -> tuple[Order, ...]:
+    dates = evidence.dates
     if any(len(part) == 4 for part in (dates[0].first, dates[0].second, dates[0].third)):
         # The year is known: what is left is whether day or month comes first.
         return ("ymd", "ydm") if len(dates[0].first) == 4 else ("dmy", "mdy")
-    return ("dmy", "mdy", "ymd")
+    if evidence.leading:
+        return ("ymd", "dmy", "mdy")
+    # A year of two digits comes first in few languages: only where it cannot come last.
+    return ("dmy", "mdy") if _possible(dates, ("dmy", "mdy")) else ("dmy", "mdy", "ymd")
 
 
 def _by_files(evidence: Evidence, left: tuple[Order, ...]) -> DateOrder | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from kavalan.chats.errors import ChatError
 from kavalan.chats.reading import DateOrder
 from kavalan.chats.whatsapp.chunks import chunks
-from kavalan.chats.whatsapp.header import HEADER, shape_of
+from kavalan.chats.whatsapp.header import HEADER, half_of, shape_of
 from kavalan.chats.whatsapp.order import Evidence, Written, decide
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class _Seen:
         self.dates: list[Written] = []
         self.files: list[tuple[Written, str]] = []
         self.names: Counter[tuple[str, str]] = Counter()
-        self.american = 0
+        self.american = self.leading = 0
         self.spaced = self.tight = 0
 
     def take(self, written: Written, found: re.Match[str], after: re.Match[str] | None) -> None:
@@ -74,6 +74,7 @@ class _Seen:
             self.dates.append(written)
             self.separators[written.sep] += 1
             self.american += _AMERICAN.search(found[0]) is not None
+            self.leading += found[7].startswith(".") or bool(half_of(found[8] or ""))
         if after is not None:
             self.spaced += bool(after[2])
             self.tight += not after[2]
@@ -130,7 +131,8 @@ class Surveyor:
     def _told(self) -> Survey:
         shape = max(self._seen, key=lambda one: self._seen[one].headers)
         seen = self._seen[shape]
-        evidence = Evidence(seen.dates, seen.files, american=2 * seen.american > len(seen.dates))
+        half = len(seen.dates) / 2
+        evidence = Evidence(seen.dates, seen.files, american=seen.american > half, leading=seen.leading > half)
         return Survey(
             shape,
             seen.headers,

@@ -1,0 +1,112 @@
+"""Opening exports: a text, or the archive with its files; attachments tied to what came."""
+
+import hashlib
+import json
+import zipfile
+from datetime import UTC, datetime
+
+import polars as pl
+import pytest
+
+from kavalan.chats import Asked, ChatError, ChatReader, Store, collect, open_exports
+
+TEXT = (
+    "[13/03/2025, 10:00:00] Asha: \u200e<attached: 00000001-PHOTO-2025-03-13-10-00-00.jpg>\r\n"
+    "[13/03/2025, 10:00:01] Ravi: \u200e<attached: gone.jpg>\r\n"
+    "[13/03/2025, 10:00:02] Ravi: \u200eimage omitted\r\n"
+)
+NAME = "00000001-PHOTO-2025-03-13-10-00-00.jpg"
+PICTURE = b"a picture of a boat"
+ASKED = Asked("FIR 1/2026", "A. Examiner", datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@pytest.fixture(scope="module")
+def reader():
+    with ChatReader() as one:
+        yield one
+
+
+def archive(path, **members):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in {"_chat.txt": TEXT, **members}.items():
+            made.writestr(name, data)
+    return path
+
+
+def test_attachments_of_an_archive_are_tied_by_name_and_digest(reader, tmp_path):
+    path = archive(tmp_path / "WhatsApp Chat - Boats.zip", **{NAME: PICTURE, "stray.jpg": b"other"})
+    with open_exports(path) as (export,):
+        collected = collect(reader, export, tmp_path / "out", ASKED)
+    with Store(collected.folder) as store:
+        shares = store.base.execute("SELECT media_name, media_sha256, state FROM shares ORDER BY seq").fetchall()
+        title = store.base.execute("SELECT title FROM conversations").fetchone()[0]
+    assert shares == [
+        (NAME, hashlib.sha256(PICTURE).hexdigest(), "in the export"),
+        ("gone.jpg", "", "named, not in the export"),
+        ("", "", "omitted"),
+    ]
+    assert title == "Boats"
+    assert "1 attachments are named and did not come with the export" in collected.reading.warnings
+    assert "1 files came with the export and no message names them" in collected.reading.warnings
+
+
+def test_the_same_text_has_the_same_keys_in_an_archive_and_outside(reader, tmp_path):
+    (tmp_path / "_chat.txt").write_bytes(TEXT.encode())
+    keys = []
+    for number, path in enumerate((tmp_path / "_chat.txt", archive(tmp_path / "a.zip"))):
+        with open_exports(path) as (export,):
+            collected = collect(reader, export, tmp_path / str(number), ASKED)
+        with Store(collected.folder) as store:
+            keys.append(store.base.execute("SELECT key, sender_id, conversation_id FROM messages").fetchall())
+    assert keys[0] == keys[1]
+
+
+def test_files_beside_a_text_are_tied_and_nothing_outside_its_folder_is(reader, tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "outside.jpg").write_bytes(PICTURE)
+    (tmp_path / "in" / NAME).write_bytes(PICTURE)
+    (tmp_path / "in" / "gone.jpg").symlink_to(tmp_path / "outside.jpg")
+    (tmp_path / "in" / "_chat.txt").write_bytes(TEXT.encode())
+    with open_exports(tmp_path / "in" / "_chat.txt") as (export,):
+        collected = collect(reader, export, tmp_path / "out", ASKED)
+    with Store(collected.folder) as store:
+        assert store.base.execute("SELECT name FROM media").fetchall() == [(NAME,)]
+
+
+def test_an_archive_without_a_chat_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as made:
+        made.writestr("photo.jpg", PICTURE)
+    with pytest.raises(ChatError, match="no exported chat"), open_exports(tmp_path / "a.zip"):
+        pass
+
+
+def test_a_file_that_is_no_chat_leaves_no_store(reader, tmp_path):
+    (tmp_path / "a.txt").write_text("nothing\n")
+    with (
+        open_exports(tmp_path / "a.txt") as (export,),
+        pytest.raises(ChatError, match="date and a time"),
+    ):
+        collect(reader, export, tmp_path / "out", ASKED)
+    assert list((tmp_path / "out").rglob("*.sqlite*")) == []
+
+
+def test_a_store_is_never_written_twice(reader, tmp_path):
+    (tmp_path / "_chat.txt").write_bytes(TEXT.encode())
+    with open_exports(tmp_path / "_chat.txt") as (export,):
+        collect(reader, export, tmp_path / "out", ASKED)
+        with pytest.raises(ChatError, match="never changed"):
+            collect(reader, export, tmp_path / "out", ASKED)
+
+
+def test_tables_say_what_the_store_says_and_the_report_has_their_digests(reader, tmp_path):
+    (tmp_path / "_chat.txt").write_bytes(TEXT.encode())
+    with open_exports(tmp_path / "_chat.txt") as (export,):
+        folder = collect(reader, export, tmp_path / "out", ASKED).folder
+    with Store(folder) as store:
+        for view in ("messages", "shares", "accounts", "memberships"):
+            frame = pl.read_parquet(folder / f"{view}.parquet")
+            assert frame.rows() == store.base.execute(f"SELECT * FROM {view}").fetchall()  # noqa: S608 our own names
+    told = json.loads((folder / "reading.json").read_text())
+    assert told["source"]["authority"] == "FIR 1/2026"
+    for name, digest in told["files"].items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest

@@ -1,0 +1,70 @@
+"""`kavalan chats`: what is shown, and how it ends."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+CLEAR = "13/03/2025, 10:00 - Asha: the boats go out\n13/03/2025, 10:01 - Ravi: \u202eok\n"
+UNTOLD = "3/4/25, 10:00 - Asha: a boat\n"
+
+
+@pytest.fixture
+def run(tmp_path):
+    def run(*arguments):
+        return subprocess.run(
+            [sys.executable, "-m", "kavalan", "chats", *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+        )
+
+    return run
+
+
+def read(run, *files, more=()):
+    return run("read", *files, "--out", "out", "--authority", "FIR 1/2026", "--examiner", "A", *more)
+
+
+def test_an_export_is_read_and_found_again(run, tmp_path):
+    (tmp_path / "a.txt").write_text(CLEAR)
+    done = read(run, "a.txt", more=["--zone", "Asia/Kolkata"])
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "2 messages, 0 of them the messenger's own; 2 understood" in done.stdout
+    found = run("search", "out", "--words", "boats")
+    assert found.returncode == 0
+    assert "Asha: the boats go out" in found.stdout
+    assert run("search", "out", "--words", "trains").returncode == 1
+    assert "\\u202eok" in run("search", "out", "--words", "ok").stdout
+
+
+def test_what_must_be_asked_ends_with_1_and_an_answer_settles_it(run, tmp_path):
+    (tmp_path / "a.txt").write_text(UNTOLD)
+    done = read(run, "a.txt", more=["--json"])
+    told = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert told["reading"]["date_order"]["candidates"] == ["dmy", "mdy"]
+    answered = run(
+        "read", "a.txt", "--out", "b", "--authority", "F", "--examiner", "A", "--date-order", "mdy", "--json"
+    )
+    assert answered.returncode == 0
+    assert json.loads(answered.stdout)["reading"]["first"] == "2025-03-04T10:00:00"
+
+
+def test_one_bad_file_costs_itself(run, tmp_path):
+    (tmp_path / "a.txt").write_text("nothing")
+    (tmp_path / "b.txt").write_text(CLEAR)
+    done = read(run, "a.txt", "b.txt", "missing.txt")
+    assert done.returncode == 2
+    assert "a.txt: no line of it begins with a date and a time" in done.stderr
+    assert "missing.txt" in done.stderr
+    assert "b.txt" in done.stdout
+
+
+def test_an_order_or_zone_that_there_is_not_is_refused(run, tmp_path):
+    (tmp_path / "a.txt").write_text(CLEAR)
+    assert read(run, "a.txt", more=["--date-order", "dym"]).returncode == 2
+    done = read(run, "a.txt", more=["--zone", "Nowhere/Place"])
+    assert (done.returncode, "there is no such time zone" in done.stderr) == (2, True)
