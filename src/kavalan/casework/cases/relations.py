@@ -67,11 +67,9 @@ def rearrangement_for(officer: Officer, public_id: UUID, now: datetime) -> Rearr
 
 def mergeable(officer: Officer, case: Case, now: datetime) -> QuerySet[Case]:
     """Other cases on which the officer works and that go on; those first that have something in common with it."""
-    shared = Part.objects.filter(
-        case=case, ended_at__isnull=True, kind=OuterRef("parts__kind"), object_id=OuterRef("parts__object_id")
-    )
+    here = Part.objects.filter(case=case, ended_at__isnull=True, kind=OuterRef("kind"), object_id=OuterRef("object_id"))
+    alike = Part.objects.filter(Exists(here), case=OuterRef("pk"), ended_at__isnull=True)
     works = Q(visible(Case, officer, now, roles=WORKS), merged_into__isnull=True)
-    alike = Case.objects.filter(Exists(shared), parts__ended_at__isnull=True, pk=OuterRef("pk"))
     others = visible_cases(officer, now).filter(works).exclude(pk=case.pk)
     return others.annotate(alike=Exists(alike)).order_by("-alike", "-pk")
 
