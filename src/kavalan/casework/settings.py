@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "kavalan.casework.cases",
     "kavalan.casework.operations",
     "kavalan.casework.subjects",
+    "kavalan.casework.insight",
     "kavalan.casework.mydesk",
     "kavalan.casework.search",
     "kavalan.casework.look",

@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("kavalan.casework.accounts.urls")),
     path("", include("kavalan.casework.mydesk.urls")),
+    path("", include("kavalan.casework.insight.urls")),
     path("", include("kavalan.casework.exhibits.urls")),
     path("", include("kavalan.casework.custody.urls")),
     path("", include("kavalan.casework.uploads.urls")),

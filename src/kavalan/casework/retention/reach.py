@@ -26,6 +26,7 @@ _STAY: Final[Mapping[str, Mapping[str, object]]] = {
     "intake.report": {},  # it is emptied by itself, and stays as the tombstone
     "clocks.clock": {"met_note": "", "dismissed_why": "", "correction_why": ""},  # that a duty was met stays told
     "retention.tombstone": {},
+    "insight.reportdistrict": {},  # a district alone, by which a report that is gone is counted still
 }
 """Rows that stay, and what of them is emptied."""
 _OF_ANOTHER: Final = frozenset({("triage.duplicate", "first"), ("routing.held", "report")})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from kavalan.casework.insight.duty import place_if_due
 from kavalan.casework.intake.drop import take_dropped
 from kavalan.casework.ledger.schedule import checkpoint_if_due
 from kavalan.casework.search.filling import fill_if_due, refresh_daily
@@ -51,6 +52,7 @@ def duties() -> tuple[Duty, ...]:
         Duty("slice", timedelta(minutes=10), draw_if_due),
         Duty("drop folder", timedelta(seconds=2), take_dropped),
         Duty("uploads", timedelta(minutes=1), sweep_uploads),
+        Duty("districts", timedelta(minutes=1), place_if_due),
         Duty("search", timedelta(minutes=1), fill_if_due),
         Duty("words", timedelta(days=1), refresh_daily),
     )
