@@ -24,6 +24,8 @@ from kavalan.casework.verbs import step
 
 NOW = datetime.now(UTC)
 AT_ONCE = 5000
+DRAWN = 100_000
+"""Documents whose words are drawn; more are copies of these, about other objects that lie where theirs do."""
 DISTRICTS = 100
 """Of which the officer who sees a hundredth sees one."""
 IN_A_HUNDRED = {
@@ -86,10 +88,12 @@ def build(documents: int) -> World:
     cases = max(DISTRICTS, documents * IN_A_HUNDRED[Kind.CASE] // 100)
     desks, rooms = _rooms(cases)
     _grant(first, [*desks, *rooms], second, [desks[42], *rooms[42::DISTRICTS]])
-    drafts = _drafts(documents, cases, words, (unit.pk, other.pk), chance)
+    drafts = _drafts(min(documents, DRAWN), cases, words, (unit.pk, other.pk), chance)
     placing = _places(cases, desks, rooms)
     while some := list(islice(drafts, AT_ONCE)):
         _load(some, placing)
+    for copy in range(1, documents // DRAWN):
+        _copy(copy * DRAWN)
     with connection.cursor() as cursor:
         # As the servers do by themselves within minutes.
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
@@ -176,6 +180,26 @@ def _places(cases: int, desks: Sequence[int], rooms: Sequence[int]) -> dict[Kind
         Kind.CASE: rooms[:cases],
         **dict.fromkeys((Kind.EXHIBIT, Kind.DEVICE, Kind.SEIZURE), rooms),
     }
+
+
+@step(SearchDocument, Placement)
+def _copy(shift: int) -> None:
+    """All that was drawn once more, as objects with numbers that are higher by `shift`."""
+    sqlite = connection.vendor == "sqlite"
+    new = "lower(hex(randomblob(16)))" if sqlite else "gen_random_uuid()"
+    own = "d.placed_kind <> 'accounts.unit' AND (d.placed_kind <> 'cases.case' OR d.kind = 'case')"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO search_searchdocument "
+            "(public_id, kind, object_id, address, anchor, placed_kind, placed_id, title, note, lines, words) "
+            f"SELECT {new}, d.kind, d.object_id + {shift}, d.address, d.anchor, d.placed_kind, "  # noqa: S608 numbers of the benchmark's own
+            f"CASE WHEN {own} THEN d.placed_id + {shift} ELSE d.placed_id END, d.title, d.note, d.lines, d.words "
+            f"FROM search_searchdocument d WHERE d.id <= {DRAWN} ORDER BY d.id"
+        )
+        cursor.execute(
+            f"INSERT INTO access_placement (kind, object_id, compartment_id) SELECT kind, object_id + {shift}, "  # noqa: S608 numbers of the benchmark's own
+            f"compartment_id FROM access_placement WHERE object_id <= {DRAWN}"
+        )
 
 
 @step(SearchDocument, Placement)

@@ -16,6 +16,7 @@ from kavalan.casework.intake.models import Delivery, Indicator, Naming, Person, 
 from kavalan.casework.jobs.worker import run_next
 from kavalan.casework.retention.services import PURGE, ask_for_purge, purge_reports
 from kavalan.casework.retention.work import Purging
+from kavalan.casework.search.indexing import write_all
 from kavalan.casework.vault.models import What
 from kavalan.casework.vault.services import enter
 from kavalan.casework.vault.store import vault
@@ -76,6 +77,7 @@ def laid(people, desk, unlocked):
                     report, identity, enter(shape, what=What.EXHIBIT_COPY, media_type="image/png", by=people.bob, at=at)
                 )
             start_for(reports, at)
+            write_all(reports)
 
         reports = lay_reports(desk, count, then=fill, **{"standing": "set_aside", "sender": WORD, **facts})
         return [Report.objects.get(pk=report.pk) for report in reports]
