@@ -10,6 +10,7 @@ from tests.browser.law_furniture import FILTER, issue_paper, lay_letters, lay_pa
 from tests.browser.results_furniture import ask_for_results, ask_to_give
 from tests.browser.retention_furniture import lay_retention
 from tests.browser.routing_furniture import lay_routing
+from tests.browser.subjects_furniture import lay_subjects
 from tests.browser.triage_furniture import lay_triage
 from tests.browser.upload_furniture import SENDER, lay_uploads
 
@@ -140,12 +141,14 @@ def furnish(folder, passphrase):
     due = lay_retention(officer, INVESTIGATOR, datetime.now(UTC))
     sender, sent = lay_uploads(officer, PASSWORD, datetime.now(UTC))
     keys[SENDER] = give_app(sender, now)
+    thought = lay_subjects(officer, INVESTIGATOR, datetime.now(UTC))
     return {
         **sent,
         **due,
         **routed,
         **looked_at,
         **taken_in,
+        **thought,
         "keys": keys,
         "badge": BADGE,
         "newcomer": NEWCOMER,

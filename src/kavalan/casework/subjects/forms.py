@@ -154,7 +154,7 @@ class OpenForm(StatementForm, LinkForm):
 class EvidenceForm(forms.Form):
     """Says what speaks for a hypothesis or against it."""
 
-    side = forms.ChoiceField(label=_("It"), choices=Side, widget=forms.RadioSelect, initial=Side.AGAINST)
+    side = forms.ChoiceField(label=_("What you enter"), choices=Side, initial=Side.AGAINST)
     text = forms.CharField(label=_("What, without a name"), max_length=LONGEST, widget=_lines())
     points_at = forms.ChoiceField(label=_("Where it stands"), required=False)
 
@@ -183,7 +183,7 @@ class CloseForm(forms.Form):
 class FoundForm(forms.Form):
     """Says what a watch was good for."""
 
-    outcome = forms.ChoiceField(label=_("What it was"), choices=Outcome, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=_("The watch was"), choices=[("", "—"), *Outcome.choices])
     words = forms.CharField(label=_("What came of it, without a name"), max_length=400)
 
     @property
@@ -197,7 +197,7 @@ class WatchForm(forms.Form):
 
     authority = forms.ChoiceField(label=_("Under which authority"))
     purpose = forms.CharField(label=_("What it is for, without a name"), max_length=400)
-    officers = forms.MultipleChoiceField(label=_("Who is told"), widget=forms.CheckboxSelectMultiple)
+    officers = forms.MultipleChoiceField(label=_("Who is told (several with Ctrl)"))
     last = _Day(label=_("Its last day"))
 
     def __init__(
@@ -210,8 +210,8 @@ class WatchForm(forms.Form):
             label=_("Under which authority"), choices=[(key, str(one)) for key, one in self._authorities.items()]
         )
         self.fields["officers"] = forms.MultipleChoiceField(
-            label=_("Who is told"),
-            widget=forms.CheckboxSelectMultiple,
+            label=_("Who is told (several with Ctrl)"),
+            widget=forms.SelectMultiple(attrs={"size": 4}),
             choices=[(key, str(one)) for key, one in self._officers.items()],
         )
         most = {"days": limits().watch_days}

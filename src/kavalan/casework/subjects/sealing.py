@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kavalan.casework.subjects.models import AccountLink, Watch
+from kavalan.casework.search.indexing import write_all
+from kavalan.casework.subjects.models import AccountLink, Subject, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -21,9 +22,11 @@ def leave_subjects(act: HouseAct, indicators: Collection[int]) -> None:
         act: who seals.
         indicators: numbers of them.
     """
+    subjects = list(Subject.objects.filter(accounts__indicator__in=indicators).distinct())
     watches = Watch.objects.filter(indicator__in=indicators)
     watches.filter(ended_at__isnull=True, until__gt=act.at).update(ended_at=act.at, ended_by=act.officer)
     watches.update(indicator=None)
     links = AccountLink.objects.filter(indicator__in=indicators)
     links.filter(ended_at__isnull=True).update(ended_at=act.at, ended_by=act.officer, ended_why=BECAUSE)
     links.update(indicator=None)
+    write_all(subjects)
