@@ -48,7 +48,7 @@ def test_board_has_a_line_for_each_district_by_name(operation, searched):
     board = board_of(operation)
     told = {line.name: {figure.id: count for figure, count in line.told if count} for line in board.lines}
     assert told == {
-        "Kollam": {"sites": 1, "waiting": 1, "no_warrant": 1},
+        "Kollam": {"sites": 1, "waiting": 1},
         "Thrissur": {"sites": 2, "searched": 2, "nothing": 1, "seized": 1, "with_arrest": 1, "arrests": 2},
     }
     assert [(one.site.reference, one.what) for one in board.newest][:2] == [("S-2", "nothing"), ("S-1", "arrested")]

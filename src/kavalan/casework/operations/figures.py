@@ -45,12 +45,12 @@ class Row:
 FIGURES: Final[Sequence[Figure]] = (
     Figure(
         "sites",
-        _("Sites planned"),
+        _("Planned"),
         _("Sites that were taken in for this operation and not taken back, whether they were searched or not."),
     ),
     Figure(
         "waiting",
-        _("Not searched yet"),
+        _("To search"),
         _("Planned sites of which nothing is told yet. After closing: sites that were not searched."),
     ),
     Figure(
@@ -64,7 +64,7 @@ FIGURES: Final[Sequence[Figure]] = (
     Figure("nothing", _("Nothing found"), _("Searched sites of which an officer told that nothing was found.")),
     Figure(
         "seized",
-        _("Things seized"),
+        _("Seized"),
         _(
             "Searched sites of which an officer told that things were seized. It counts sites, not things, and does "
             "not wait for the seizure to be entered in custody."
@@ -72,7 +72,7 @@ FIGURES: Final[Sequence[Figure]] = (
     ),
     Figure(
         "with_arrest",
-        _("Sites with an arrest"),
+        _("With an arrest"),
         _("Sites at which, as an officer told, at least one person was arrested."),
     ),
     Figure(
@@ -86,21 +86,22 @@ FIGURES: Final[Sequence[Figure]] = (
     ),
     Figure(
         "seizures",
-        _("Seizures in custody"),
+        _("Seizures"),
         _("Seizures that were entered in custody and linked to a site of this operation."),
     ),
     Figure(
         "things",
-        _("Things in custody"),
+        _("Things"),
         _("Things on those seizures: a telephone and the card taken out of it are two where both are listed."),
     ),
     Figure(
         "no_warrant",
         _("Without a warrant"),
         _(
-            "Planned sites for which the table named no warrant. An officer who searched without one recorded the "
-            "reasons (BNSS s. 185)."
+            "Planned sites for which the table named no warrant. Whether the reasons that the law then asks for (BNSS "
+            "s. 185) were recorded, custody tells with the seizure."
         ),
+        by_district=False,
     ),
     Figure(
         "warrants",

@@ -112,9 +112,9 @@ def joined_for(officer: Officer, public_id: UUID, now: datetime) -> OperationCas
 
 
 def newest_entries(operation: Operation) -> list[SiteEntry]:
-    """What officers told last, without the planning."""
+    """What officers told last, without the planning; corrected ones too."""
     told = SiteEntry.objects.filter(site__operation=operation).exclude(what=State.PLANNED)
-    return list(told.select_related("site", "entered_by").order_by("-pk")[:NEWEST])
+    return list(told.select_related("site", "entered_by", "corrected_by").order_by("-pk")[:NEWEST])
 
 
 def joined_cases(operation: Operation, officer: Officer, now: datetime) -> tuple[list[OperationCase], int]:
