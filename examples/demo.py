@@ -1,4 +1,4 @@
-"""`make demo`: a unit, an officer, an authority, five hash lists and four exhibits, scanned and matched, then served.
+"""`make demo`: three units in the midst of work, five hash lists and four exhibits, scanned and matched, then served.
 
 Everybody and everything in it is invented; its pictures are landscapes, animals and things from Debian packages.
 """
@@ -22,10 +22,17 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+import cases
+import search_day
+import things
+from desks import open_desks
 from kavalan.casework import workspace
 from known import EXCHANGE, make_lists, withdraw
-from material import CARD, FIELD, STICK, TELEPHONE, furnish
-from office import SUPERVISOR, staff, take_in
+from material import CARD, FIELD, furnish
+from office import take_in
+from people import EXAMINER, MALANAD, SignIn, enrol
+from story import World, tell
+from today import work_through
 
 if TYPE_CHECKING:
     from kavalan.casework.accounts.models import Officer
@@ -35,16 +42,8 @@ FOLDER = Path(__file__).resolve().parent.parent / "build" / "demo"
 EVIDENCE = FOLDER / "evidence"
 WORKSPACE = FOLDER / "workspace"
 PASSPHRASE = FOLDER / "passphrase of the desk"
-BADGE = "KP-1001"
-NAME = "Inspector Asha Varma"
-UNIT = "Child Protection Cell, Malanad"
-WARRANT = "W 118/2026, Malanad"
-EXHIBITS = {
-    "MO-1/2026": (CARD, "Memory card of a telephone, taken from the desk drawer"),
-    "MO-2/2026": (TELEPHONE, "Extraction of that telephone"),
-    "MO-3/2026": (STICK, "Image of a stick, found in a coat"),
-    "MO-4/2026": ("scan of the other card", "Card of another telephone, scanned on the spot"),
-}
+SIGN_INS = FOLDER / "sign-ins"
+NAME = "Sub-Inspector Rekha Pillai"
 console = Console(highlight=False)
 
 
@@ -60,14 +59,13 @@ def main() -> int:
     os.environ["KAVALAN_EVIDENCE"] = str(EVIDENCE)
     found_workspace()
     with console.status("Making hash lists of a few of these photographs"):
-        taken_back = make_lists(workspace.lists_of(WORKSPACE), EVIDENCE / CARD, UNIT)
+        taken_back = make_lists(workspace.lists_of(WORKSPACE), EVIDENCE / CARD, MALANAD)
     scan_in_the_field()
-    password = secrets.token_urlsafe(9)
-    officer, exhibits = found(password)
-    uri, recovery = give_app(officer)
-    head, of_head = staff(officer)
-    app_of_head = give_app(head)
-    read_reports(officer)
+    world, sign_ins = begin()
+    with console.status("Telling of the months before: cases, a search day, exhibits"):
+        exhibits = tell_months(world)
+    officer = world.officers[EXAMINER]
+    read_reports(world)
     for exhibit in exhibits:
         scan(officer, exhibit)
     for exhibit in exhibits:
@@ -77,12 +75,8 @@ def main() -> int:
     report_known(exhibits[0])
     report_record()
     if not asked.no_serve:
-        console.print(f"\nThe desk is at http://{asked.bind}/   sign in: {BADGE} / {password}   (Ctrl-C stops it)")
-        console.print(f"Then a code of an authenticator app that was given {uri}", soft_wrap=True)
-        console.print(f"or, once, the recovery code {recovery}")
-        console.print(
-            f"Supervisor of the intake: {SUPERVISOR} / {of_head}, {app_of_head[0]}, or {app_of_head[1]}", soft_wrap=True
-        )
+        show_sign_ins(sign_ins)
+        console.print(f"\nThe desk is at http://{asked.bind}/   (Ctrl-C stops it). What to look at: docs/tour.md")
         serve(asked.bind)
     return 0
 
@@ -112,9 +106,20 @@ def scan_in_the_field() -> None:
     passphrase.write_text("three grey herons\n")
     kavalan("keys", "new", key, "--passphrase-file", passphrase)
     shutil.copy(f"{key}.pub", workspace.trusted_keys_of(WORKSPACE) / "examiner.pub")
-    named = ("--authority", WARRANT, "--examiner", NAME, "--unit", UNIT, "--lists", EXCHANGE, "--profile", "triage")
+    named = (
+        "--authority",
+        things.WARRANT,
+        "--examiner",
+        NAME,
+        "--unit",
+        MALANAD,
+        "--lists",
+        EXCHANGE,
+        "--profile",
+        "triage",
+    )
     signed = ("--key", key, "--passphrase-file", passphrase, "--catalogue", workspace.lists_of(WORKSPACE))
-    out = EVIDENCE / EXHIBITS["MO-4/2026"][0]
+    out = EVIDENCE / things.BROUGHT
     with console.status("Scanning a card in the field"):
         kavalan("scan", FOLDER / FIELD, "--out", out, *named, *signed, "--progress", "none")
     console.print(f"Scanned in the field: {out / 'report.html'}")
@@ -126,60 +131,54 @@ def kavalan(*arguments: str | Path) -> None:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
-def found(password: str) -> tuple[Officer, list[Exhibit]]:
-    """A unit, an officer, a warrant, and the exhibits it covers: each by a verb, each an entry in the ledger."""
+def begin() -> tuple[World, list[SignIn]]:
+    """The units as they were founded months ago: officers, ranks, roles, desks, and the series of their cases."""
     from django.utils import timezone
 
-    from kavalan.casework.access.services import open_compartment
-    from kavalan.casework.accounts.services import enrol_officer, found_unit
-    from kavalan.casework.authority.rules import Activity, Grounds, Kind, Span
-    from kavalan.casework.authority.services import record_authority
-    from kavalan.casework.exhibits.field_claim import is_result
-    from kavalan.casework.exhibits.services import ExhibitDraft, import_scan, register_exhibit
+    from kavalan.casework import keys
 
+    keys.hold(keys.unlock(WORKSPACE, PASSPHRASE.read_bytes().strip()))
     now = timezone.now()
-    unit = found_unit(None, now, name=UNIT)
-    officer = enrol_officer(None, now, badge=BADGE, name=NAME, unit=unit, password=password)
-    compartment = open_compartment(officer, now, name="Seizure of 14 March")
-    span = Span(now, now + timedelta(days=30))
-    grounds = Grounds({Activity.COLLECT: span, Activity.EXAMINE: span}, frozenset(EXHIBITS))
-    warrant = record_authority(officer, now, kind=Kind.WARRANT, reference=WARRANT, grounds=grounds)
-    registered = []
-    for reference, (name, description) in EXHIBITS.items():
-        draft = ExhibitDraft(reference, EVIDENCE / name, compartment, description)
-        into = import_scan if is_result(draft.source) else register_exhibit
-        registered.append(into(officer, warrant, draft, now))
-    return officer, registered
+    world = World(now, now - timedelta(days=cases.OPENED))
+    sign_ins = enrol(world)
+    open_desks(world)
+    cases.number_cases(world)
+    return world, sign_ins
 
 
-def give_app(officer: Officer) -> tuple[str, str]:
-    """What an authenticator app scans to sign in as the officer, and a recovery code for whoever has no app at hand."""
-    from django.utils import timezone
+def tell_months(world: World) -> list[Exhibit]:
+    """What happened until today: cases, a search day, exhibits; the exhibits, which nobody has scanned yet."""
+    from kavalan.casework.cases.models import Case
+    from kavalan.casework.operations.models import Site
 
-    from kavalan.casework.accounts import totp
-    from kavalan.casework.accounts.keeping import new_recovery_codes
-    from kavalan.casework.accounts.services import confirm_authenticator, draft_authenticator
-
-    now, codes = timezone.now(), new_recovery_codes()
-    secret = draft_authenticator(officer=officer, now=now)
-    confirm_authenticator(officer, now, code=totp.code_at(secret, totp.step_at(now)), recovery_codes=codes)
-    return totp.otpauth_uri(secret, officer.badge), codes[0]
+    registered: list[Exhibit] = []
+    tell(world, [*cases.stories(world), *search_day.stories(world), *things.stories(world, EVIDENCE, registered)])
+    console.print(f"{Case.objects.count()} cases of two units, and a search day at {Site.objects.count()} sites")
+    return registered
 
 
-def read_reports(officer: Officer) -> None:
+def show_sign_ins(sign_ins: list[SignIn]) -> None:
+    """Who may sign in with what; the addresses for authenticator apps are long and lie in a file."""
+    table = Table("who", "duty", "badge", "password", "recovery code, once", box=None)
+    for one in sign_ins:
+        table.add_row(one.officer.name, one.duty, one.officer.badge, one.password, one.code)
+    console.print(table)
+    SIGN_INS.write_text("".join(f"{one.officer.badge} {one.address}\n" for one in sign_ins))
+    console.print(f"For an authenticator app instead of the codes: {SIGN_INS}", soft_wrap=True)
+
+
+def read_reports(world: World) -> None:
     """Take in made reports in the forms in which they come, malformed ones among them, and say what became of them."""
     from django.db.models import Count, Sum
     from django.utils import timezone
 
-    from kavalan.casework import keys
     from kavalan.casework.intake.models import Delivery, Report
     from kavalan.casework.intake.rules import Lane
     from kavalan.casework.worker import work_off
 
-    keys.hold(keys.unlock(WORKSPACE, PASSPHRASE.read_bytes().strip()))
     started = timezone.now()
     with console.status("Making a month of reports and taking them in"):
-        files, malformed = take_in(officer, FOLDER / "month")
+        files, malformed = take_in(world, FOLDER / "month")
     with console.status("Reading them in the sandbox"):
         work_off(decoders=1)
     seconds = (timezone.now() - started).total_seconds()
@@ -191,6 +190,8 @@ def read_reports(officer: Officer) -> None:
     )
     for lane, count in Report.objects.values_list("lane").annotate(Count("pk")).order_by("lane"):
         console.print(f"  {count:3} {Lane(lane).label}")
+    world.at = timezone.now()
+    work_through(world)
 
 
 def scan(officer: Officer, exhibit: Exhibit) -> None:
