@@ -21,6 +21,7 @@ QUICK = (
     "ledger",
     "load",
     "lists",
+    "search",
     "tips",
     "identifiers",
 )
@@ -32,6 +33,7 @@ FULL = {
     "ledger": ["--full"],
     "load": ["--full"],
     "lists": ["--full"],
+    "search": ["--full"],
     "vault": [],
 }
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kavalan.casework.authority.models import Authority
 from kavalan.casework.authority.rules import Kind
 from kavalan.casework.search.draft import Draft
+from kavalan.casework.search.models import UNIT
 from kavalan.casework.search.rules import Said
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def authority_drafts(numbers: Collection[int]) -> Iterator[Draft]:
         yield Draft(
             number=authority.pk,
             address=authority.public_id,
-            placed=("accounts.unit", authority.unit_id),
+            placed=(UNIT, authority.unit_id),
             title=authority.reference,
             note=authority.get_kind_display(),
             lines=[

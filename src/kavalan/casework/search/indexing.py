@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.apps import apps
 
-from kavalan.casework.search.models import SearchDocument
+from kavalan.casework.search.models import UNIT, SearchDocument
 from kavalan.casework.search.rules import Kind
 
 if TYPE_CHECKING:
@@ -115,7 +115,22 @@ SOURCES: Final[Sequence[Source]] = (
         "authority.authority",
         "kavalan.casework.authority.searched:authority_drafts",
         "authority",
-        ("accounts.unit",),
+        (UNIT,),
+    ),
+    Source(
+        Kind.TASK,
+        "cases.task",
+        "kavalan.casework.cases.searched:task_drafts",
+        "task",
+        ("cases.case",),
+    ),
+    Source(
+        Kind.NOTE,
+        "cases.note",
+        "kavalan.casework.cases.searched:note_drafts",
+        "case-notes",
+        ("cases.case",),
+        {"cases.note": "corrects"},
     ),
 )
 """All of them; the kinds in the order of `rules.Kind`."""
@@ -132,7 +147,7 @@ def written(subject: Model) -> None:
     for source in SOURCES:
         if source.model == label:
             write(source, [subject.pk])
-        elif (way := source.through.get(label)) is not None and (found := attrgetter(way)(subject)) is not None:
+        if (way := source.through.get(label)) is not None and (found := attrgetter(way)(subject)) is not None:
             write(source, [found.pk])
 
 

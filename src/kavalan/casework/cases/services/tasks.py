@@ -12,6 +12,7 @@ from kavalan.casework.cases.planning import task_plans
 from kavalan.casework.cases.working import held
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.said import required
+from kavalan.casework.search.indexing import write_all
 from kavalan.casework.verbs import Done, HouseAct, house_verb
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def plan_tasks(act: HouseAct, *, case: Case, template: str) -> Done[Case]:
     if not tasks:
         raise RefusedError("All of it is planned in this case.")
     TaskChange.objects.bulk_create(_change(act, task, "") for task in tasks)
+    write_all(tasks)
     return Done(case, {"template": template, "tasks": [str(task.public_id) for task in tasks]})
 
 
