@@ -3,10 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 from PIL import Image
+from tests.browser.cases_furniture import lay_cases
+from tests.browser.casework_furniture import lay_casework
 from tests.browser.custody_furniture import receiver_of, seize
+from tests.browser.insight_furniture import lay_insight
 from tests.browser.intake_furniture import lay_intake
 from tests.browser.kept_furniture import keep
 from tests.browser.law_furniture import FILTER, issue_paper, lay_letters, lay_papers
+from tests.browser.operations_furniture import lay_operation
 from tests.browser.results_furniture import ask_for_results, ask_to_give
 from tests.browser.retention_furniture import lay_retention
 from tests.browser.routing_furniture import lay_routing
@@ -142,8 +146,14 @@ def furnish(folder, passphrase):
     sender, sent = lay_uploads(officer, PASSWORD, datetime.now(UTC))
     keys[SENDER] = give_app(sender, now)
     thought = lay_subjects(officer, INVESTIGATOR, datetime.now(UTC))
+    worked = lay_cases(officer, INVESTIGATOR, scanned, datetime.now(UTC))
+    worked |= lay_casework(officer, INVESTIGATOR, worked["case"].split("/")[2], datetime.now(UTC))
+    lay_insight(officer, INVESTIGATOR, datetime.now(UTC))
+    planned = lay_operation(officer, INVESTIGATOR, datetime.now(UTC))
     return {
+        **planned,
         **sent,
+        **worked,
         **due,
         **routed,
         **looked_at,

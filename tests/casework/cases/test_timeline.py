@@ -6,9 +6,21 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kavalan.casework.cases.models import TaskState
-from kavalan.casework.cases.rules import Marking
-from kavalan.casework.cases.services import add_task, end_part, end_task, join, link_cases, open_case, write_note
+from kavalan.casework.cases.rules import Marking, Stage
+from kavalan.casework.cases.services import (
+    Reached,
+    add_charge,
+    add_task,
+    end_part,
+    end_task,
+    join,
+    link_cases,
+    open_case,
+    reach_stage,
+    write_note,
+)
 from kavalan.casework.cases.timeline import timeline_of
+from kavalan.casework.clocks.services import start_clock
 
 from ..conftest import NOW
 from ..reports import lay_reports
@@ -40,7 +52,7 @@ def test_it_tells_what_happened_last_first_by_when_it_happened(people, case, rep
         ("task", "open", "Ask the provider"),
         ("joined", "", "R-1"),
         ("note", "", "Rang"),
-        ("opened", "", ""),
+        ("opened", "", "COAST/1/2026"),
     ]
 
 
@@ -80,6 +92,25 @@ def test_a_merged_case_tells_in_the_one_that_goes_on_and_no_longer_when_undone(p
         ("to-undone", "merge", "COAST/2/2026"),
         ("to", "merge", "COAST/2/2026"),
     ]
+
+
+def test_what_happened_is_said_in_words(people, case, report):
+    join(people.bob, NOW, case=case, joined=report)
+    end_task(people.bob, NOW, task=add_task(people.bob, NOW, case=case, title="Ask"), state=TaskState.DONE)
+    add_charge(people.bob, NOW, case=case, charged="pocso", section="15(2)")
+    reach_stage(people.bob, NOW, case=case, reached=Reached(Stage.REGISTERED, NOW))
+    start_clock(people.alice, NOW, name="pocso-19-6", matter=report, started_at=NOW)
+    words = {event.words for event in timeline_of(people.bob, case, NOW).events}
+    assert words == {
+        "task done",
+        "task to be done",
+        "put into the case",
+        "reached the unit",
+        "charge: POCSO Act, 2012",
+        "the case: registered",
+        "time limit began: POCSO Act, 2012, s. 19(6)",
+        "case opened",
+    }
 
 
 def test_a_relation_is_told_only_to_who_sees_both(people, case, let_in):

@@ -41,6 +41,7 @@ def test_a_task_is_added_planned_ended_and_told_with_how_it_stood(bob, people, c
     assert bob.post(own, {"what": "end", "state": "dropped", "reason": ""}).status_code == 422
     assert bob.post(own, {"what": "end", "state": "dropped", "reason": "no provider"}).status_code == 302
     assert "no provider" in read(bob.get(own))
+    assert "no provider" in read(bob.get(page))
     assert bob.post(own, {"what": "reopen", "reason": "found one"}).status_code == 302
     assert bob.post(own, {"what": "change", "assignee": "", "due": ""}).status_code == 302
     task.refresh_from_db()

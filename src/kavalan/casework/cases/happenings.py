@@ -1,19 +1,15 @@
-"""The sorts of events that a case's timeline tells, each a query of the same columns."""
+"""The sorts of events that a case's timeline tells."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, SmallIntegerField, TextField, Value
-from django.db.models.functions import Cast, Left
-from django.utils.functional import Promise
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from kavalan.casework.access.selectors import visible
 from kavalan.casework.cases.family import family_of
+from kavalan.casework.cases.happening import Asked, Happening, Words
 from kavalan.casework.cases.models import (
     Case,
     CasePaper,
@@ -34,106 +30,19 @@ from kavalan.casework.cases.models import (
 from kavalan.casework.cases.notes import open_to
 from kavalan.casework.cases.rules import Marking, NumberKind, Stage
 from kavalan.casework.clocks.models import Clock
+from kavalan.casework.clocks.rules import limit_of
 from kavalan.casework.custody.models import CustodyEvent, Handled
 from kavalan.casework.custody.words import What
+from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits.models import Exhibit
 from kavalan.casework.intake.models import Report
+from kavalan.law import packaged_law
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
     from django.db.models import Model
-    from django.db.models.expressions import Combinable
-
-    from kavalan.casework.accounts.models import Officer
-
-Words = str | Promise
-COLUMNS: Final = ("e_rank", "e_at", "e_entered", "e_number", "e_who", "e_code", "e_text", "e_kind", "e_about", "e_key")
-_LONGEST: Final = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Who asks about which case, and when (aware UTC)."""
-
-    officer: Officer
-    case: Case
-    now: datetime
-
-    @property
-    def here(self) -> Q:
-        """A condition on rows of a case: of this one, or of one that was merged into it."""
-        return Q(case__in=family_of(self.case))
-
-    def parts(self, model: type[Model]) -> QuerySet[Part, int]:
-        """The numbers of what of one model is in the case."""
-        there = Part.objects.filter(self.here, kind=model._meta.label_lower, ended_at__isnull=True)
-        return there.values_list("object_id", flat=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """A sort of event.
-
-    Attributes:
-        name: its own.
-        group: with which others it is chosen on the page.
-        said: the words for each code; for the empty one, where it has no codes.
-        rows: of the case, as far as who asks may see them.
-        at: the column of when it happened.
-        entered: of when the desk was told.
-        who: of who entered it; empty where the desk did.
-        code: of what of its sort; empty where it has one only.
-        text: of what was written with it.
-        kind: of the label of the model of what it happened to, or that label itself.
-        about: of the number of that.
-        key: of a public id, for an address.
-    """
-
-    name: str
-    group: str
-    said: Mapping[str, Words]
-    rows: Callable[[Asked], QuerySet[Any]]
-    at: str
-    entered: str
-    who: str = ""
-    code: str = ""
-    text: str = ""
-    kind: Combinable = field(default_factory=lambda: Value(""))
-    about: str = ""
-    key: str = "public_id"
-
-    def words(self, code: str) -> str:
-        """What happened, in the page's language; the code itself where this version does not know it."""
-        return str(self.said.get(code, code))
-
-    def read(self, asked: Asked, rank: int, after: tuple[datetime, int, int] | None) -> QuerySet[Any, Any]:
-        """Its events as rows of `COLUMNS`, behind one event in the order of time, sort and number, all descending."""
-        rows = self.rows(asked).filter(self._behind(rank, after)).order_by()
-        told: QuerySet[Any, Any] = rows.annotate(
-            e_rank=Value(rank, output_field=SmallIntegerField()),
-            e_at=F(self.at),
-            e_entered=F(self.entered),
-            e_number=F("pk"),
-            e_who=F(self.who) if self.who else Cast(Value(None), BigIntegerField()),
-            e_code=_text(F(self.code) if self.code else Value("")),
-            e_text=_text(Left(self.text, _LONGEST) if self.text else Value("")),
-            e_kind=_text(self.kind),
-            e_about=F(self.about) if self.about else Cast(Value(0), BigIntegerField()),
-            e_key=F(self.key),
-        ).values_list(*COLUMNS)
-        return told
-
-    def _behind(self, rank: int, after: tuple[datetime, int, int] | None) -> Q:
-        if after is None:
-            return Q()
-        at, other, number = after
-        if rank == other:
-            return Q(**{f"{self.at}__lt": at}) | Q(**{self.at: at, "pk__lt": number})
-        return Q(**{f"{self.at}__{'lte' if rank < other else 'lt'}": at})
-
-
-def _text(said: Combinable) -> Cast:
-    # A union has one type a column: PostgreSQL takes it from the first query that says one.
-    return Cast(said, TextField())
 
 
 def _of(model: type[Model]) -> Callable[[Asked], QuerySet[Any]]:
@@ -238,171 +147,133 @@ _TASKS: Final[Mapping[str, Words]] = {
     TaskState.DROPPED: _("task dropped"),
 }
 
+
+def _said(words: Mapping[str, Words]) -> Callable[[str, datetime], Words]:
+    return lambda code, _at: words.get(code, code)
+
+
+def _limit(name: str, at: datetime) -> Words:
+    try:
+        return limit_of(name, at).provision
+    except RefusedError:  # the law's data does not know it any more
+        return name
+
+
+def _act(name: str, _at: datetime) -> Words:
+    return act.title if (act := packaged_law().acts.get(name)) else name
+
+
+_ADDED: Final = ("added_at", "added_at", "added_by")
+_THERE: Final[Mapping[str, Any]] = {"kind": F("kind"), "about": "object_id"}
+_REPORT: Final[Mapping[str, Any]] = {"kind": Value(Report._meta.label_lower), "about": "pk"}
+_EXHIBIT: Final[Mapping[str, Any]] = {"kind": Value(Exhibit._meta.label_lower), "about": "pk"}
+_MADE: Final = ("at", "at", "by")
+_UNMADE: Final = ("undone_at", "undone_at", "undone_by")
+_WHY: Final[Mapping[str, Any]] = {"code": "sort", "text": "reason", "kind": _CASE}
+_UNDONE_WHY: Final[Mapping[str, Any]] = {"code": "sort", "text": "undone_why", "kind": _CASE, "codes": _said(_UNDONE)}
+_KEPT: Final = ("kept__kept_at", "kept__kept_at", "kept__kept_by")
+
 HAPPENINGS: Final = (
-    Happening("opened", "stages", {"": _("case opened")}, _cases, "opened_at", "opened_at", "opened_by"),
     Happening(
-        "stage", "stages", dict(Stage.choices), _stages, "happened_at", "entered_at", "entered_by", "stage", "reason"
+        "opened", _("case opened"), _cases, ("opened_at", "opened_at", "opened_by"), "stages", kind=_CASE, about="pk"
     ),
     Happening(
-        "lead", "stages", {"": _("lead named")}, _of(LeadHeld), "since", "since", "named_by", text="officer__name"
+        "stage",
+        _("the case: %(code)s"),
+        _stages,
+        ("happened_at", "entered_at", "entered_by"),
+        "stages",
+        code="stage",
+        codes=_said(dict(Stage.choices)),
+        text="reason",
     ),
+    Happening("lead", _("lead named"), _of(LeadHeld), ("since", "since", "named_by"), "stages", text="officer__name"),
     Happening(
-        "marked", "stages", dict(Marking.choices), _of(MarkingSet), "set_at", "set_at", "set_by", "marking", "reason"
+        "marked",
+        _("marked %(code)s"),
+        _of(MarkingSet),
+        ("set_at", "set_at", "set_by"),
+        "stages",
+        code="marking",
+        codes=_said(dict(Marking.choices)),
+        text="reason",
     ),
-    Happening("charged", "stages", {}, _of(Charge), "added_at", "added_at", "added_by", "act", "section"),
+    Happening("charged", _("charge: %(code)s"), _of(Charge), _ADDED, "stages", code="act", codes=_act, text="section"),
     Happening(
-        "numbered", "stages", dict(NumberKind.choices), _numbers, "added_at", "added_at", "added_by", "kind", "number"
+        "numbered",
+        _("number of another office: %(code)s"),
+        _numbers,
+        _ADDED,
+        "stages",
+        code="kind",
+        codes=_said(dict(NumberKind.choices)),
+        text="number",
     ),
-    Happening(
-        "arrived",
-        "things",
-        {"": _("report reached the unit")},
-        _arrived,
-        "arrived_at",
-        "entered_at",
-        kind=Value(Report._meta.label_lower),
-        about="pk",
-    ),
+    Happening("arrived", _("reached the unit"), _arrived, ("arrived_at", "entered_at", ""), "things", **_REPORT),
     Happening(
         "registered",
-        "things",
-        {"": _("exhibit registered")},
+        _("registered"),
         _registered,
-        "registered_at",
-        "registered_at",
-        "registered_by",
-        kind=Value(Exhibit._meta.label_lower),
-        about="pk",
-    ),
-    Happening(
-        "joined",
+        ("registered_at", "registered_at", "registered_by"),
         "things",
-        {"": _("put into the case")},
-        _joined,
-        "added_at",
-        "added_at",
-        "added_by",
-        text="reason",
-        kind=F("kind"),
-        about="object_id",
+        **_EXHIBIT,
     ),
+    Happening("joined", _("put into the case"), _joined, _ADDED, "things", text="reason", **_THERE),
     Happening(
         "ended",
-        "things",
-        {"": _("taken out of the case")},
+        _("taken out of the case"),
         _ended,
-        "ended_at",
-        "ended_at",
-        "ended_by",
+        ("ended_at", "ended_at", "ended_by"),
+        "things",
         text="ended_why",
-        kind=F("kind"),
-        about="object_id",
+        **_THERE,
     ),
-    Happening("custody", "things", dict(What.choices), _custody, "at", "entered_at", "entered_by", "what", "place"),
+    Happening(
+        "custody",
+        _("custody: %(code)s"),
+        _custody,
+        ("at", "entered_at", "entered_by"),
+        "things",
+        code="what",
+        codes=_said(dict(What.choices)),
+        text="place",
+    ),
     Happening(
         "clock",
-        "clocks",
-        {},
+        _("time limit began: %(code)s"),
         _clocks,
-        "started_at",
-        "recorded_at",
-        "recorded_by",
-        "name",
+        ("started_at", "recorded_at", "recorded_by"),
+        "clocks",
+        code="name",
+        codes=_limit,
     ),
     Happening(
         "met",
-        "clocks",
-        {"": _("time limit met")},
+        _("time limit met: %(code)s"),
         _met,
-        "met_at",
-        "met_at",
-        "met_by",
+        ("met_at", "met_at", "met_by"),
+        "clocks",
+        code="name",
+        codes=_limit,
         text="met_note",
     ),
-    Happening(
-        "paper",
-        "notes",
-        {"": _("paper kept")},
-        _of(CasePaper),
-        "kept__kept_at",
-        "kept__kept_at",
-        "kept__kept_by",
-        text="title",
-    ),
-    Happening(
-        "note",
-        "notes",
-        {"": _("note")},
-        _notes,
-        "happened_at",
-        "written_at",
-        "written_by",
-        text="text",
-    ),
+    Happening("paper", _("paper kept"), _of(CasePaper), _KEPT, "notes", text="title"),
+    Happening("note", _("note"), _notes, ("happened_at", "written_at", "written_by"), "notes", text="text"),
     Happening(
         "task",
-        "tasks",
-        _TASKS,
+        "%(code)s",
         _changes,
-        "at",
-        "at",
-        "by",
-        "state",
-        "task__title",
+        _MADE,
+        "tasks",
+        code="state",
+        codes=_said(_TASKS),
+        text="task__title",
         key="task__public_id",
     ),
-    Happening(
-        "from",
-        "cases",
-        _FROM,
-        _from_here,
-        "at",
-        "at",
-        "by",
-        "sort",
-        "reason",
-        kind=_CASE,
-        about="other_id",
-    ),
-    Happening(
-        "to",
-        "cases",
-        _TO,
-        _to_here,
-        "at",
-        "at",
-        "by",
-        "sort",
-        "reason",
-        kind=_CASE,
-        about="case_id",
-    ),
-    Happening(
-        "from-undone",
-        "cases",
-        _UNDONE,
-        _undone_from,
-        "undone_at",
-        "undone_at",
-        "undone_by",
-        "sort",
-        "undone_why",
-        kind=_CASE,
-        about="other_id",
-    ),
-    Happening(
-        "to-undone",
-        "cases",
-        _UNDONE,
-        _undone_to,
-        "undone_at",
-        "undone_at",
-        "undone_by",
-        "sort",
-        "undone_why",
-        kind=_CASE,
-        about="case_id",
-    ),
+    Happening("from", "%(code)s", _from_here, _MADE, "cases", about="other_id", codes=_said(_FROM), **_WHY),
+    Happening("to", "%(code)s", _to_here, _MADE, "cases", about="case_id", codes=_said(_TO), **_WHY),
+    Happening("from-undone", "%(code)s", _undone_from, _UNMADE, "cases", about="other_id", **_UNDONE_WHY),
+    Happening("to-undone", "%(code)s", _undone_to, _UNMADE, "cases", about="case_id", **_UNDONE_WHY),
 )
 """All of them; their order decides between events of one moment."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from kavalan.casework.access.models import Grant
 from kavalan.casework.access.selectors import visible
 from kavalan.casework.accounts.models import Officer
 from kavalan.casework.cases.family import family_of
-from kavalan.casework.cases.models import Case, Task, TaskState
+from kavalan.casework.cases.models import Case, Task, TaskChange, TaskState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,8 +45,9 @@ def open_tasks(case: Case, now: datetime) -> QuerySet[Task]:
 
 
 def ended_tasks(case: Case) -> QuerySet[Task]:
-    """What was done or dropped, the newest first."""
-    return _tasks(case).exclude(state=TaskState.OPEN).order_by("-pk").prefetch_related("changes__by")
+    """What was done or dropped, the newest first; each has `told`, its changes, the newest first."""
+    told = Prefetch("changes", TaskChange.objects.select_related("by").order_by("-pk"), to_attr="told")
+    return _tasks(case).exclude(state=TaskState.OPEN).order_by("-pk").prefetch_related(told)
 
 
 def task_for(officer: Officer, public_id: UUID, now: datetime) -> Task | None:

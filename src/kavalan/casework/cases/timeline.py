@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kavalan.casework.accounts.models import Officer
-from kavalan.casework.cases.happenings import HAPPENINGS, Asked, Happening
+from kavalan.casework.cases.happening import Asked, Happening
+from kavalan.casework.cases.happenings import HAPPENINGS
 from kavalan.casework.cases.named import Name, names_of
+from kavalan.casework.ledger.words import kind_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +67,12 @@ class Event:
     @property
     def words(self) -> str:
         """What happened, in the page's language."""
-        return self.happening.words(self.code)
+        return self.happening.words(self.code, self.cursor.at)
+
+    @property
+    def sort(self) -> str:
+        """Of what sort that is to which it happened, in words."""
+        return kind_words(self.kind.rpartition(".")[2])
 
     @property
     def late(self) -> bool:
