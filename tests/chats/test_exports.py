@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from kavalan.chats import Asked, ChatError, ChatReader, Store, collect, open_exports
+from tests.chats.telegram.made import chat, message, written
 
 TEXT = (
     "[13/03/2025, 10:00:00] Asha: \u200e<attached: 00000001-PHOTO-2025-03-13-10-00-00.jpg>\r\n"
@@ -110,3 +111,21 @@ def test_tables_say_what_the_store_says_and_the_report_has_their_digests(reader,
     assert told["source"]["authority"] == "FIR 1/2026"
     for name, digest in told["files"].items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+
+
+def test_an_export_of_telegram_is_tied_to_its_folder_and_twice_used_numbers_are_told_apart(reader, tmp_path):
+    folder = tmp_path / "ChatExport"
+    (folder / "photos").mkdir(parents=True)
+    (folder / "photos" / "a.jpg").write_bytes(PICTURE)
+    messages = [message(1, photo="photos/a.jpg"), message(1, 2), message(2, photo="../a.txt")]
+    (folder / "result.json").write_text(written(chat(*messages)))
+    with open_exports(folder / "result.json") as (export,):
+        collected = collect(reader, export, tmp_path / "out", ASKED)
+    with Store(collected.folder) as store:
+        found = store.base.execute("SELECT substr(key, 66), media_sha256, flags FROM messages ORDER BY seq").fetchall()
+    assert found == [
+        ("chat77/1", hashlib.sha256(PICTURE).hexdigest(), ""),
+        ("chat77/1#2", "", "duplicate"),
+        ("chat77/2", "", ""),
+    ]
+    assert collected.reading.doubtful[-1].count == 1

@@ -7,6 +7,8 @@ import os
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, Protocol
 
+import msgspec
+
 from kavalan.chats.errors import ChatError
 from kavalan.chats.store.source import Media
 from kavalan.chats.whatsapp.title import is_export
@@ -89,11 +91,15 @@ def form_of(head: bytes) -> str:
 
 def media_beside(folder: Path, names: Iterator[str]) -> Iterator[Media]:
     """Attachments that lie in a folder, by the names that messages give; nothing outside of it is touched."""
+    home = folder.resolve()
     for name in names:
-        file = folder / name
-        if "/" in name or "\0" in name or name in {".", ".."} or file.is_symlink() or not file.is_file():
+        if "\0" in name or ".." in name.split("/"):
             continue
+        file = folder / name
         try:
+            # Neither an absolute name nor a link may lead elsewhere.
+            if file.resolve() != home / name or not file.is_file():
+                continue
             with file.open("rb") as opened:
                 yield Media(name, *_digest(opened))
         except OSError as error:
@@ -109,7 +115,7 @@ def _in_zip(file: BinaryIO, path: Path, digest: str, held: ExitStack) -> list[Ex
         name = shown(member.begin.name)
         text = _text(member, name)
         if text is None:
-            media.append(_passed(member, name.rpartition("/")[2]))
+            media.append(_passed(member, name))
         else:
             held.callback(text.close)
             texts.append((text, name, *_digest(text)))
@@ -120,9 +126,17 @@ def _in_zip(file: BinaryIO, path: Path, digest: str, held: ExitStack) -> list[Ex
         raise ChatError(message)
     return [
         Export(text, name, form_of(os.pread(text.fileno(), _HEAD, 0)), sha256, length, digest, path.name,
-               tuple(media), None, tuple(reader.reasons))
+               tuple(_seen_from(name, media)), None, tuple(reader.reasons))
         for text, name, sha256, length in texts
     ]  # fmt: skip
+
+
+def _seen_from(text: str, media: list[Media]) -> Iterator[Media]:
+    """Files as a chat's text names them: by their path from its own folder."""
+    folder = text.rpartition("/")[0]
+    for one in media:
+        inside = one.name.removeprefix(f"{folder}/") if folder else one.name
+        yield msgspec.structs.replace(one, name=inside)
 
 
 def _text(member: ZipMember, name: str) -> BinaryIO | None:

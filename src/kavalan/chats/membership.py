@@ -58,6 +58,7 @@ class Intervals:
             Act.PROMOTED: self._promoted,
             Act.DEMOTED: self._demoted,
             Act.NUMBER_CHANGED: self._renumbered,
+            Act.CREATOR_CHANGED: self._handed_over,
         }
 
     def take(self, steps: Iterable[Step]) -> Iterator[Membership]:
@@ -90,21 +91,29 @@ class Intervals:
                 admin = self._open.get((step.conversation, step.actor, "admin"))
                 _touch(admin or self._begin(step, step.actor, "admin", "act"), step)
 
+    def _handed_over(self, step: Step) -> None:
+        if (step.conversation, step.actor, "creator") in self._open:
+            self._end(step, step.actor, "creator")
+        for target in filter(None, step.targets):
+            self._seen(step, target)
+            self._start(step, target, "creator", "stated")
+            self._start(step, target, "admin", "implied")
+
     def _added(self, step: Step) -> None:
-        for target in step.targets:
+        for target in filter(None, step.targets):
             self._entered(step, target, step.actor)
 
     def _removed(self, step: Step) -> None:
-        for target in step.targets:
+        for target in filter(None, step.targets):
             self._gone(step, target)
 
     def _promoted(self, step: Step) -> None:
-        for target in step.targets:
+        for target in filter(None, step.targets):
             self._seen(step, target)
             self._start(step, target, "admin", "stated")
 
     def _demoted(self, step: Step) -> None:
-        for target in step.targets:
+        for target in filter(None, step.targets):
             self._seen(step, target)
             self._end(step, target, "admin")
 

@@ -11,6 +11,8 @@ from kavalan.identifiers import find
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kavalan.chats.telegram.texts import Link
+
 _FULL: Final = 40_000
 """Characters of a batch, each of which may take four bytes of a frame of 256 KiB."""
 _PER_RECORD: Final = 250
@@ -61,6 +63,14 @@ class Outlet:
         """Add a chat; the last word on it counts."""
         self._batch.conversations.append(conversation)
         self._room(_PER_RECORD)
+
+    def link(self, seq: int, link: Link) -> None:
+        """Add what a link leads to, where that is not what is read."""
+        for found in find(link.href, region=None) if self._region is not None else ():
+            self._batch.named.append(
+                Named(seq, link.start, link.end, found.kind, found.value, found.surety, found.detail)
+            )
+            self._room(_PER_NAMED + len(found.value) + len(found.detail))
 
     def ready(self) -> Iterator[Batch | Part]:
         """What can be sent; nothing of it is kept."""

@@ -20,6 +20,7 @@ Said: TypeAlias = "Batch | Part | Reading"
 
 FORMS: Final = {
     "whatsapp-text": "WhatsApp, exported text",
+    "telegram-json": "Telegram Desktop, JSON",
 }
 """Forms that are read, and what each is."""
 

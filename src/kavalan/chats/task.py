@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 # The machine's own zones lie where a confined process may not look; those of the package `tzdata` do not.
 zoneinfo.reset_tzpath(())
 
-_READERS: Final = {"whatsapp-text": "kavalan.chats.whatsapp.text:read_text"}
-# What a reader imports, it must import before the door is locked.
-_LOADED: Final = {form: place.split(":") for form, place in _READERS.items()}
+_READERS: Final = {
+    "whatsapp-text": "kavalan.chats.whatsapp.text:read_text",
+    "telegram-json": "kavalan.chats.telegram.reading:read_json",
+}
 
 
 def read(source: BinaryIO, request: Request) -> Iterator[Batch | Part | Reading]:
@@ -30,9 +31,10 @@ def read(source: BinaryIO, request: Request) -> Iterator[Batch | Part | Reading]
     Raises:
         ChatError: it is not what it was said to be.
     """
-    if request.form not in _LOADED:
+    if request.form not in _READERS:
         message = f"{request.form}: no such form"
         raise ChatError(message)
-    module, name = _LOADED[request.form]
+    # Imported when first needed: a worker that is given texts has no use for what reads JSON.
+    module, name = _READERS[request.form].split(":")
     reader: Callable[[BinaryIO, Request], Iterator[Batch | Part | Reading]] = getattr(import_module(module), name)
     yield from reader(source, request)

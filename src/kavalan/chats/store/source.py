@@ -39,7 +39,7 @@ class Media(msgspec.Struct, gc=False):
     """A file that came with an export.
 
     Attributes:
-        name: without folders.
+        name: by which messages name it: its path from the folder of the chat's text.
         sha256: in hexadecimal digits; empty where it could not be read.
         size: in bytes.
         fault: why not all of it could be read.

@@ -14,6 +14,7 @@ from kavalan.chats.errors import ChatError
 from kavalan.chats.membership import Intervals, Step
 from kavalan.chats.model import Act, Flag
 from kavalan.chats.names import account
+from kavalan.chats.reading import Doubt, Reading
 from kavalan.chats.store.schema import FINISH, TABLES, VERSION
 from kavalan.identifiers import fold
 
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
     from typing import Self
 
     from kavalan.chats.model import Batch, Message
-    from kavalan.chats.reading import Reading
     from kavalan.chats.store.source import Media, Source
 
 FILE: Final = "chats.sqlite"
 _DOUBTFUL: Final = {Flag.SUSPECT_BOUNDARY.value, Flag.UNMARKED_SYSTEM.value}
 _MESSAGE: Final = f"INSERT INTO message VALUES ({', '.join('?' * 19)})"  # noqa: S608 nothing but marks
+_MOST_TWICE: Final = 1_000_000
 _LONGEST_INDEXED: Final = 1 << 20
 """Characters of one text in which words are indexed."""
 
@@ -145,6 +146,7 @@ class Writer:
             f"INSERT INTO membership VALUES ({', '.join('?' * 16)})",  # noqa: S608 nothing but marks
             map(msgspec.structs.astuple, Intervals().take(self._steps())),
         )
+        reading = self._numbered(reading)
         self._base.execute("UPDATE source SET reading = ?", (msgspec.json.encode(reading).decode(),))
         self._base.execute("INSERT INTO word (word) VALUES ('optimize')")
         self._base.execute("COMMIT")
@@ -159,6 +161,21 @@ class Writer:
             message = f"{self._path} cannot be written: {error.strerror}"
             raise ChatError(message) from error
         return self._path
+
+    def _numbered(self, reading: Reading) -> Reading:
+        """Tell messages apart that have one number in the source; the first keeps it."""
+        twice = self._base.execute(
+            "SELECT seq, place, offset FROM (SELECT seq, offset, row_number() OVER (PARTITION BY native ORDER BY seq)"
+            " AS place FROM message WHERE native != '') WHERE place > 1"
+        ).fetchmany(_MOST_TWICE)
+        self._base.executemany(
+            "UPDATE message SET native = native || '#' || ?, flags = trim(flags || ' duplicate') WHERE seq = ?",
+            ((place, seq) for seq, place, _ in twice),
+        )
+        if twice:
+            places = [offset for _, _, offset in twice[:20]]
+            reading.doubtful.append(Doubt("a number that another message had before it", len(twice), places))
+        return reading
 
     def _conversation(self, key: str) -> int:
         return self._conversations.setdefault(key, len(self._conversations) + 1)

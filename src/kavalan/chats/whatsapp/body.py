@@ -10,6 +10,8 @@ from kavalan.chats.model import Kind
 _LRM: Final = "\u200e"
 _LOOKED_AT: Final = 1000
 """Characters: what a messenger writes in place of content is short."""
+_SHORT: Final = 24
+_HELD: Final = 1 << 14
 _LONGEST_EMPTY: Final = 6
 """Characters: so short is `null`, or nothing."""
 _STARTS: Final = (
@@ -70,6 +72,24 @@ class Content(NamedTuple):
 
 
 _PLAIN: Final = Content()
+
+
+class Contents:
+    """What texts are; short ones, of which chats are full, are looked at once."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, Content] = {}
+
+    def of(self, text: str) -> Content:
+        """What a message's text is."""
+        if len(text) > _SHORT:
+            return content_of(text)
+        found = self._held.get(text)
+        if found is None:
+            if len(self._held) >= _HELD:
+                self._held.clear()
+            found = self._held[text] = content_of(text)
+        return found
 
 
 def content_of(text: str) -> Content:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import msgspec
+
 from kavalan.chats.model import Certainty
 from kavalan.chats.whatsapp.header import hour_of, shape_of
 from kavalan.chats.whatsapp.order import Written, day
@@ -24,7 +26,7 @@ _EPOCH: Final = date(1970, 1, 1).toordinal()
 _AROUND: Final = "\n []:–-\t\u00a0\u2009\u202f\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
-class Begun(NamedTuple):
+class Begun(msgspec.Struct, frozen=True, gc=False):
     """A header that begins a message.
 
     Attributes:

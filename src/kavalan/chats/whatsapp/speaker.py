@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from kavalan.chats.model import Act, Flag
 from kavalan.chats.whatsapp.header import Style
-from kavalan.chats.whatsapp.templates import may_be_system, understood
+from kavalan.chats.whatsapp.templates import Said, may_be_system, understood
 
 if TYPE_CHECKING:
     from kavalan.chats.whatsapp.survey import Survey
-    from kavalan.chats.whatsapp.templates import Said
 
 _LRM: Final = "\u200e"
 _LONGEST_NAME: Final = 200
@@ -21,7 +22,7 @@ _UNMARKED: Final = {Act.NOTICE}
 """Lines without an actor that are WhatsApp's whoever they are shown under."""
 
 
-class Spoken(NamedTuple):
+class Spoken(msgspec.Struct, frozen=True, gc=False):
     """A message's text without its name.
 
     Attributes:

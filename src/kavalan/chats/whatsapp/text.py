@@ -10,7 +10,7 @@ from kavalan.chats.model import LONGEST_TEXT, Act, Conversation, Event, Flag, Ki
 from kavalan.chats.outlet import Outlet, storable
 from kavalan.chats.people import People
 from kavalan.chats.reading import DateOrder, Reading, Tally
-from kavalan.chats.whatsapp.body import content_of
+from kavalan.chats.whatsapp.body import Contents
 from kavalan.chats.whatsapp.chunks import chunks
 from kavalan.chats.whatsapp.header import HEADER
 from kavalan.chats.whatsapp.headers import Headers, Refused
@@ -71,6 +71,7 @@ class _TextReader:
         self._outlet = Outlet(request.region)
         self._people = People("whatsapp", self._conversation, self._outlet)
         self._speaker = Speaker(survey)
+        self._contents = Contents()
         self._sequence = Sequence()
         self._tally = Tally()
         self._title = title_of(request.name)
@@ -153,17 +154,18 @@ class _TextReader:
             self._unread += end
 
     def _say(self, begun: Begun, body: str, length: int) -> None:
-        name, text, system, said, doubts = self._speaker.split(body)
-        if doubts:
-            self._flags.update(doubts)
+        spoken = self._speaker.split(body)
+        name, text, system, said = spoken.name, spoken.text, spoken.system, spoken.said
+        if spoken.flags:
+            self._flags.update(spoken.flags)
         if "\r" in text:
             text = text.removesuffix("\r").replace("\r\n", "\n")
-        kind, media, note, edited = content_of(text)
+        kind, media, note, edited = self._contents.of(text)
         system = system and (said is not None or kind is Kind.TEXT)
         if system:
             kind = Kind.SYSTEM
         sender = self._people.id_of(name) if name else ""
-        local, utc, certainty, written, _, _ = begun
+        local = begun.local
         flags = ""
         if self._flags or not local:
             flags = self._doubt(local)
@@ -172,7 +174,7 @@ class _TextReader:
             self._first = self._first or local
         message = Message(
             self._seq, self._offset, length, "", self._conversation, sender, name, kind._value_, text,
-            local, utc, certainty, written, "", "", media, note, edited, flags,
+            local, begun.utc, begun.certainty, begun.text, "", "", media, note, edited, flags,
         )  # fmt: skip
         if system:
             self._event(said)

@@ -1,0 +1,283 @@
+"""A Telegram export as messages, in one pass after the names and in memory that does not grow with it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from kavalan.chats.clock import zone_named
+from kavalan.chats.errors import ChatError
+from kavalan.chats.keys import conversation_key
+from kavalan.chats.model import LONGEST_TEXT, Act, Certainty, Conversation, Event, Flag, Kind, Message
+from kavalan.chats.outlet import Outlet, storable
+from kavalan.chats.people import People
+from kavalan.chats.reading import DateOrder, Reading, Tally
+from kavalan.chats.telegram.mending import mended
+from kavalan.chats.telegram.names import Names
+from kavalan.chats.telegram.record import Record
+from kavalan.chats.telegram.texts import text_of, words_in
+from kavalan.chats.telegram.walk import Chat, Piece, Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from kavalan.chats.model import Batch, Part
+    from kavalan.chats.request import Request
+
+_PREFIX: Final = {"private_group": "chat", "personal_chat": "user", "bot_chat": "user"}
+"""Of a chat's number, which is unique only among its kind; all others are channels."""
+_GROUPS: Final = {"private_group", "private_supergroup", "public_supergroup"}
+_ACTS: Final = {
+    "create_group": Act.CREATED, "create_channel": Act.CREATED, "invite_members": Act.ADDED,
+    "remove_members": Act.REMOVED, "join_group_by_link": Act.JOINED, "join_group_by_request": Act.JOINED,
+    "edit_group_title": Act.RENAMED, "edit_group_photo": Act.PICTURED, "delete_group_photo": Act.PICTURED,
+    "migrate_to_supergroup": Act.MIGRATED, "migrate_from_group": Act.MIGRATED, "pin_message": Act.PINNED,
+    "set_messages_ttl": Act.TIMER, "change_creator": Act.CREATOR_CHANGED, "phone_call": Act.CALLED,
+    "group_call": Act.CALLED, "conference_call": Act.CALLED, "invite_to_group_call": Act.CALLED,
+    "group_call_scheduled": Act.CALLED, "no_forwards_toggle": Act.SETTING,
+}  # fmt: skip
+_OTHERS: Final = {
+    "clear_history", "take_screenshot", "joined_telegram", "requested_phone_number", "proximity_reached",
+    "send_payment", "refunded_payment", "allow_sending_messages", "attach_menu_bot_allowed", "web_app_bot_allowed",
+    "send_passport_values", "topic_created", "topic_edit", "edit_chat_theme", "set_chat_wallpaper", "boost_apply",
+    "send_premium_gift", "gift_code_prize", "send_stars_gift", "send_ton_gift", "stars_prize", "send_star_gift",
+    "new_creator_pending", "no_forwards_request", "managed_bot_created", "suggest_birthday", "score_in_game",
+}  # fmt: skip
+_OTHER_KINDS: Final = ("giveaway_", "paid_messages_", "todo_", "suggested_post_")
+_MENDED: Final = "its JSON was broken and was mended: control characters, a bare path, bytes that are not UTF-8"
+_BROKEN: Final = "a message whose JSON cannot be read, nor mended"
+
+
+def read_json(source: BinaryIO, request: Request) -> Iterator[Batch | Part | Reading]:
+    """Everything in an export, in its order; the report comes last.
+
+    Raises:
+        ChatError: no message lies in it.
+    """
+    return _JsonReader(request, source).read()
+
+
+class _JsonReader:
+    """Reads one export."""
+
+    def __init__(self, request: Request, source: BinaryIO) -> None:
+        self._names = Names.of(source)
+        self._walk = Walk(source)
+        self._source = request.source
+        self._zone = zone_named(request.zone)
+        self._outlet = Outlet(request.region)
+        self._tally = Tally()
+        self._decode = msgspec.json.Decoder(Record).decode
+        self._people: dict[int, People] = {}
+        self._authors: dict[int, set[str]] = {}
+        self._chats: dict[int, Conversation] = {}
+        self._native = ""
+        self._chat = -1
+        self._seq = self._system = self._doubtful = self._unread = 0
+        self._first = self._last = ""
+        self._left = self._local = False
+
+    def read(self) -> Iterator[Batch | Part | Reading]:
+        """All of it."""
+        for piece in self._walk.pieces():
+            if piece.chat.number != self._chat:
+                self._enter(piece.chat)
+            self._take(piece)
+            yield from self._outlet.ready()
+        if not self._chats:
+            raise ChatError("no messages of Telegram lie in it")
+        yield from self._outlet.rest()
+        yield self._report()
+
+    def _enter(self, chat: Chat) -> None:
+        number = f"{_PREFIX.get(chat.type, 'channel')}{chat.id}" if chat.id else ""
+        self._native = number or f"chat#{chat.number}"
+        key = conversation_key("telegram", f"{self._source}/{chat.number}", number)
+        kind = "group" if chat.type in _GROUPS else chat.type
+        note = "left by the exporter" if chat.left else ""
+        told = Conversation(key, "telegram", number, chat.name, kind, note)
+        self._chats[chat.number] = told
+        self._outlet.conversation(told)
+        self._people = {chat.number: People("telegram", key, self._outlet)}
+        self._authors[chat.number] = set()
+        self._chat = chat.number
+        self._left |= chat.left
+
+    def _take(self, piece: Piece) -> None:
+        flags: list[Flag] = []
+        try:
+            record = self._decode(piece.data)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            try:
+                record = self._decode(mended(piece.data))
+                flags.append(Flag.REPAIRED)
+                self._tally.doubt(_MENDED, piece.offset)
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+                self._tally.unreadable(_BROKEN if piece.ended else "the file ends within a message", piece.offset)
+                self._unread += len(piece.data)
+                return
+        except RecursionError:
+            self._tally.unreadable(_BROKEN, piece.offset)
+            self._unread += len(piece.data)
+            return
+        self._say(record, piece, flags)
+
+    def _say(self, record: Record, piece: Piece, flags: list[Flag]) -> None:
+        service = record.type == "service"
+        name, native = (record.actor, record.actor_id) if service else (record.from_, record.from_id)
+        sender = self._id_of(name, native)
+        text, links = text_of(record.text)
+        kind, media, note, more = _content(record)
+        text = storable(text or more)
+        if len(text) > LONGEST_TEXT:
+            flags.append(Flag.CUT)
+        local, utc, certainty = self._time(record, piece.offset)
+        if service:
+            kind, text = Kind.SYSTEM, text or str(record.action)
+        forwarded = "" if record.forwarded_from is msgspec.UNSET else _word(record.forwarded_from) or "(not named)"
+        if forwarded and record.forwarded_from_id:
+            forwarded = f"{forwarded} ({_word(record.forwarded_from_id)})"
+        reply = f"{self._native}/{record.reply_to_message_id}" if record.reply_to_message_id is not None else ""
+        message = Message(
+            self._seq, piece.offset, len(piece.data), f"{self._native}/{_word(record.id)}", self._chats[self._chat].id,
+            sender, storable(_word(name)), kind.value, text, local, utc, certainty, "" if local else _word(record.date),
+            reply, storable(forwarded), storable(media), storable(note), record.edited is not None, " ".join(flags),
+        )  # fmt: skip
+        if service:
+            self._event(record, sender, piece.offset)
+        elif sender:
+            self._authored(sender)
+        self._doubtful += bool(flags) or not local
+        self._outlet.message(message)
+        for link in links:
+            self._outlet.link(self._seq, link)
+        self._seq += 1
+
+    def _authored(self, sender: str) -> None:
+        """Two authors are enough to know that a chat has more than one."""
+        authors = self._authors[self._chat]
+        if len(authors) < 2:
+            authors.add(sender)
+
+    def _id_of(self, name: Any, native: Any) -> str:  # noqa: ANN401 whatever a file holds
+        """The key of somebody's account; by their number where it is known, or the same name has one number alone."""
+        shown, number = storable(_word(name)), _number(native)
+        if not number and shown:
+            number = self._names.number_of(shown)
+        return self._people[self._chat].id_of(shown, number) if shown or number else ""
+
+    def _time(self, record: Record, offset: int) -> tuple[str, int | None, str]:
+        """Local time, moment and certainty."""
+        try:
+            local = datetime.fromisoformat(record.date).replace(tzinfo=None)
+        except (ValueError, TypeError):
+            if record.type != "unsupported":
+                self._tally.doubt("a message without a time that can be read", offset)
+            return "", None, Certainty.UNKNOWN.value
+        said = local.isoformat(timespec="seconds")
+        self._last = max(self._last, said)
+        if not self._first or said < self._first:
+            self._first = said
+        try:
+            return said, int(record.date_unixtime) * 1000, Certainty.EXACT.value
+        except (ValueError, TypeError):
+            self._local = True
+        if self._zone is None:
+            return said, None, Certainty.LOCAL.value
+        utc = int(local.replace(tzinfo=self._zone).astimezone(UTC).timestamp()) * 1000
+        return said, utc, Certainty.ZONE_GIVEN.value
+
+    def _event(self, record: Record, actor: str, offset: int) -> None:
+        self._system += 1
+        action = _word(record.action)
+        act = _ACTS.get(action, Act.OTHER)
+        known = act is not Act.OTHER or action in _OTHERS or action.startswith(_OTHER_KINDS)
+        if not known:
+            self._tally.doubt("a service message that is not understood; kept as it is", offset)
+            self._doubtful += 1
+        named = record.members if isinstance(record.members, list) else []
+        if record.new_creator is not None:
+            named = [record.new_creator]
+        targets = tuple(storable(_word(one)) for one in named)
+        ids = tuple(self._id_of(one, None) for one in targets)
+        if act is Act.REMOVED and ids == (actor,):
+            act = Act.LEFT
+        value = storable(_word(record.title) or _word(record.inviter))
+        shown = storable(_word(record.actor))
+        source = f"telegram/{action}" if known else ""
+        if act is Act.CREATED and targets:
+            self._outlet.event(Event(self._seq, act.value, shown, actor, (), (), value, "", source))
+            act = Act.ADDED
+        self._outlet.event(Event(self._seq, act.value, shown, actor, targets, ids, value, "", source))
+
+    def _report(self) -> Reading:
+        return self._tally.into(
+            Reading(
+                form="Telegram Desktop, JSON",
+                messages=self._seq,
+                system=self._system,
+                understood=self._seq - self._doubtful,
+                unread_bytes=self._unread,
+                first=self._first,
+                last=self._last,
+                date_order=DateOrder("ymd", "stated", "certain", told="dates are ISO 8601"),
+                warnings=self._warnings(),
+            )
+        )
+
+    def _warnings(self) -> list[str]:
+        lone = [
+            chat.title
+            for number, chat in self._chats.items()
+            if chat.kind == "group" and len(self._authors[number]) == 1
+        ]
+        found = [
+            f"{len(lone)} groups with one author alone: perhaps only the exporter's own messages were exported"
+        ] * bool(lone)
+        if self._left:
+            found.append("chats are among them that the exporter has left")
+        if self._local:
+            found.append("some times are local to the machine that wrote the export: it does not say its zone")
+        if not self._walk.complete:
+            found.append("the file ends before its last brace: it is not whole")
+        found.append("an export has no list of members or administrators: both are known only by what messages tell")
+        return found
+
+
+def _content(record: Record) -> tuple[Kind, str, str, str]:
+    """Kind, the attached file, why it is not there, and what it says where there is no text."""
+    for kind, told in (
+        (Kind.TEXT, record.rich_message),
+        (Kind.POLL, record.poll),
+        (Kind.CONTACT, record.contact_information),
+        (Kind.LOCATION, record.place_name or record.location_information),
+    ):
+        if told is not None:
+            return kind, "", "", words_in(told)
+    path = _word(record.file or record.photo)
+    if path.startswith("("):
+        # Telegram's own words in place of a path.
+        return Kind.MEDIA, _word(record.file_name), path, ""
+    if path:
+        return Kind.MEDIA, _inside(path), "", ""
+    return (Kind.WITHHELD if record.type == "unsupported" else Kind.TEXT), "", "", ""
+
+
+def _inside(path: str) -> str:
+    """A path as it lies in the export's folder; of one that leads outside, the name alone."""
+    parts = path.replace("\\", "/").split("/")
+    return parts[-1] if {"", ".", ".."} & set(parts) else "/".join(parts)
+
+
+def _number(value: Any) -> str:  # noqa: ANN401 whatever a file holds
+    """An account's number; before version 2.7.2 it was written bare."""
+    if isinstance(value, int):
+        return f"user{value}"
+    return value if isinstance(value, str) else ""
+
+
+def _word(value: Any) -> str:  # noqa: ANN401 whatever a file holds
+    return value if isinstance(value, str) else "" if value is None else str(value)[:1000]

@@ -1,0 +1,40 @@
+"""A message as Telegram Desktop writes it (export_output_json.cpp); what is not read stands in the export."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+
+class Record(msgspec.Struct, gc=False):
+    """One object of `messages`. Types are loose: they changed with versions, and others write such files too."""
+
+    id: Any = None
+    type: Any = ""
+    date: Any = ""
+    date_unixtime: Any = None
+    edited: Any = None
+    from_: Any = msgspec.field(name="from", default=None)
+    from_id: Any = None
+    actor: Any = None
+    actor_id: Any = None
+    action: Any = ""
+    title: Any = None
+    members: Any = None
+    inviter: Any = None
+    new_creator: Any = None
+    author: Any = None
+    forwarded_from: Any = msgspec.UNSET
+    forwarded_from_id: Any = None
+    reply_to_message_id: Any = None
+    text: Any = ""
+    rich_message: Any = None
+    photo: Any = None
+    file: Any = None
+    file_name: Any = None
+    contact_information: Any = None
+    location_information: Any = None
+    place_name: Any = None
+    poll: Any = None
+    inline_bot_buttons: Any = None

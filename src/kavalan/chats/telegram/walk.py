@@ -1,0 +1,218 @@
+"""Where the chats and messages of an export begin and end, whatever its layout; only what names a chat is decoded.
+
+One broken message then costs itself, and every message has its place. Telegram Desktop writes each message's braces on
+lines of their own, at one depth: there its end is found by that. Elsewhere it is found by counting braces outside of
+strings.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import msgspec
+
+from kavalan.chats.errors import ChatError
+from kavalan.chats.telegram.mending import mended
+from kavalan.chats.telegram.window import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+_TOKEN: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"|[{}\[\]:,"]|[^\s{}\[\]:,"]+', re.DOTALL)
+_BRACE: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"|[{}"]', re.DOTALL)
+_DEEPEST: Final = 200
+_LONGEST_ON_LINES: Final = 8 << 20
+"""Bytes in which a message's last line is looked for before its braces are counted."""
+_LONGEST_NAME: Final = 10_000
+
+
+class Chat(NamedTuple):
+    """A chat, by what stands before its messages.
+
+    Attributes:
+        number: of the chat in the file, from 0.
+        id: as written; empty where there is none.
+        type: as written.
+        name: as written; empty where there is none.
+        left: it is among those that the exporter has left.
+    """
+
+    number: int
+    id: str
+    type: str
+    name: str
+    left: bool
+
+
+class Piece(NamedTuple):
+    """A message's bytes.
+
+    Attributes:
+        chat: in which it is.
+        offset: of the first byte.
+        data: from brace to brace.
+        ended: the file goes on to its end.
+    """
+
+    chat: Chat
+    offset: int
+    data: bytes
+    ended: bool = True
+
+
+class _Frame:
+    """An object or an array that is open."""
+
+    def __init__(self, key: str, *, is_array: bool) -> None:
+        self.key = key
+        self.is_array = is_array
+        self.told: dict[str, str] = {}
+
+
+class Walk:
+    """Goes over a file once.
+
+    Attributes:
+        complete: the outermost brace was closed.
+    """
+
+    def __init__(self, source: BinaryIO) -> None:
+        self.complete = False
+        self._window = Window(source)
+        self._frames: list[_Frame] = []
+        self._chats = 0
+        self._key = self._string = ""
+
+    def pieces(self) -> Iterator[Piece]:
+        """The messages in their order.
+
+        Raises:
+            ChatError: it is nested deeper than any export, or holds something too large.
+        """
+        while (token := self._token()) is not None:
+            if token == b"{" and self._in_messages():
+                yield from self._messages(self._chat())
+            else:
+                self._structure(token)
+
+    def _token(self) -> bytes | None:
+        window = self._window
+        while True:
+            found = _TOKEN.search(window.data, window.at)
+            # What touches the end of the window may go on behind it.
+            if found is not None and found.end() < len(window.data) and found[0] != b'"':
+                window.at = found.end()
+                return found[0]
+            if found is None:
+                window.at = len(window.data)
+            else:
+                window.at = found.start()
+            if not window.more():
+                if found is None or found[0] == b'"':
+                    return None
+                window.at = len(found[0])
+                return found[0]
+
+    def _structure(self, token: bytes) -> None:
+        first = token[:1]
+        if first in b"{[":
+            if len(self._frames) >= _DEEPEST:
+                raise ChatError("it is nested deeper than any export")
+            self._frames.append(_Frame(self._key, is_array=first == b"["))
+            self._key = ""
+        elif first in b"}]":
+            if self._frames:
+                self._frames.pop()
+            self.complete = not self._frames
+            self._key = ""
+        elif first == b":":
+            self._key = self._string
+        elif first == b",":
+            self._key = ""
+        else:
+            self._value(token)
+
+    def _value(self, token: bytes) -> None:
+        """A string, a number or a word; a value is kept where it may tell something of a chat."""
+        self._string = _plain(token)
+        if self._key in {"id", "type", "name"} and self._frames and token != b"null":
+            self._frames[-1].told[self._key] = self._string
+
+    def _in_messages(self) -> bool:
+        return len(self._frames) > 1 and self._frames[-1].is_array and self._frames[-1].key == "messages"
+
+    def _chat(self) -> Chat:
+        told = self._frames[-2].told
+        self._chats += 1
+        left = any(frame.key == "left_chats" for frame in self._frames)
+        return Chat(self._chats - 1, told.get("id", ""), told.get("type", ""), told.get("name", ""), left)
+
+    def _messages(self, chat: Chat) -> Iterator[Piece]:
+        """The messages of one array, whose first brace is passed; ends behind the array's bracket."""
+        window = self._window
+        while True:
+            window.at -= 1
+            yield self._message(chat)
+            # Whatever else stands between two messages is what a broken one left behind.
+            while (token := self._token()) not in {b"{", b"]", None}:
+                pass
+            if token != b"{":
+                if token is not None:
+                    self._structure(token)
+                return
+
+    def _message(self, chat: Chat) -> Piece:
+        """The object that begins where the window stands."""
+        window = self._window
+        line = window.data.rfind(b"\n", 0, window.at)
+        indent = window.data[line : window.at] if line >= 0 else b""
+        closing = indent + b"}" if indent and not indent.strip() else b""
+        if window.at + 1 == len(window.data):
+            window.more()
+        searched = window.at
+        on_lines = closing and window.data[window.at + 1 : window.at + 2] in {b"\n", b"\r"}
+        while on_lines and len(window.data) - window.at < _LONGEST_ON_LINES:
+            found = window.data.find(closing, searched)
+            if found >= 0:
+                return self._taken(chat, found + len(closing))
+            searched = max(window.at, len(window.data) - len(closing)) - window.at
+            if not window.more():
+                break
+        return self._counted(chat)
+
+    def _counted(self, chat: Chat) -> Piece:
+        window = self._window
+        depth, at = 0, window.at
+        while True:
+            for found in _BRACE.finditer(window.data, at):
+                sign = found[0]
+                if sign == b'"':
+                    break
+                at = found.end()
+                depth += (sign == b"{") - (sign == b"}")
+                if depth == 0:
+                    return self._taken(chat, at)
+            at -= window.at
+            if not window.more():
+                piece = Piece(chat, window.base + window.at, window.data[window.at :], ended=False)
+                window.at = len(window.data)
+                return piece
+
+    def _taken(self, chat: Chat, end: int) -> Piece:
+        window = self._window
+        piece = Piece(chat, window.base + window.at, window.data[window.at : end])
+        window.at = end
+        return piece
+
+
+def _plain(token: bytes) -> str:
+    if not token.startswith(b'"'):
+        return token[:_LONGEST_NAME].decode(errors="replace")
+    if len(token) > _LONGEST_NAME:
+        return ""
+    with suppress(msgspec.DecodeError, UnicodeDecodeError):
+        return msgspec.json.decode(mended(token), type=str)
+    return token[1:-1].decode(errors="replace")
