@@ -85,7 +85,7 @@ def lay_subjects(officer, supervisor, now):
 
 def _opened(officer, case, report, now):
     doubted = Hypothesis(
-        "One person holds the telephone and the account, and writes to children from both.",
+        "One person holds the telephone and the account, and sends from both what lists know.",
         "The telephone stands in a shop where many use it; the account may have been taken over.",
     )
     since = timezone.localdate(now) - timedelta(days=250)
