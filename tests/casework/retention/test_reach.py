@@ -14,6 +14,9 @@ SEEN = {
     "retention.hold": "goes",
     "retention.challenge": "goes",
     "retention.tombstone": "stays",
+    "subjects.told": "goes",
+    "subjects.accountlink": "holds: a person rested a hypothesis on it",
+    "subjects.evidence": "holds",
 }
 
 

@@ -9,9 +9,13 @@ from kavalan.casework.access.models import Grant
 from kavalan.casework.accounts.models import RoleHeld
 from kavalan.casework.accounts.roles import OfficerRole
 from kavalan.casework.authority.services import withdraw_authority
+from kavalan.casework.intake.reading import DeliveryReading
 from kavalan.casework.intake.rules import Form
-from kavalan.casework.intake.services import enter_report, open_desk
+from kavalan.casework.intake.services import READ, begin_delivery, enter_report, open_desk
 from kavalan.casework.intake.typed import Typed
+from kavalan.casework.jobs.worker import run_next
+from kavalan.casework.routing.services import accept_transfer, offer_transfer
+from kavalan.casework.routing.services.transfers import Receiver
 from kavalan.casework.subjects.models import AccountLink, Subject, Told
 from kavalan.casework.subjects.rules import Closed, Outcome
 from kavalan.casework.subjects.services import close_subject, end_account, end_watch
@@ -19,9 +23,11 @@ from kavalan.casework.subjects.services.watches import Found
 from kavalan.casework.subjects.telling import tell
 from kavalan.casework.triage.services import flag_minor
 from kavalan.casework.verbs import step
+from kavalan.lists import Catalogue
 from kavalan.tips import Person, Tip
 
 from ..conftest import NOW
+from ..intake.conftest import parcel, referral
 from ..reports import lay_reports
 from ..routing.conftest import name_in, tell_of
 from .conftest import PHONE, SOON
@@ -37,6 +43,25 @@ def test_taking_a_report_in_tells_whom_the_watch_names(people, unlocked, desk, w
     tip = Tip(form="phone", persons=(Person("reported", phones=(PHONE.value,)),))
     report = enter_report(people.bob, SOON, desk=desk, typed=Typed(Form.PHONE, tip, NOW))
     assert sorted(Told.objects.values_list("officer__badge", "report")) == [("alice", report.pk), ("bob", report.pk)]
+
+
+def test_reading_a_delivery_tells_them_too(people, unlocked, workspace, desk, watch):
+    begin_delivery(people.bob, SOON, desk=desk, parcel=parcel(referral(details=[f"call {PHONE.value}"])))
+    with DeliveryReading(Catalogue(workspace / "lists", lambda: SOON)) as reading:
+        run_next({READ: reading}, "worker", lambda: SOON)
+    assert told_badges() == ["alice", "bob"]
+
+
+def test_report_that_is_accepted_from_another_unit_is_newly_received(people, desk, watch):
+    step(RoleHeld)(RoleHeld.objects.create)(officer=people.charlie, role=OfficerRole.SUPERVISOR, since=NOW)
+    theirs = open_desk(people.charlie, NOW)
+    (report,) = lay_reports(theirs, 1)
+    name_in(report, PHONE.value, PHONE.kind, tell_of(report))
+    to_us = Receiver("Coastal Unit", desk)
+    transfer = offer_transfer(people.charlie, NOW, report=report, to=to_us, reason="theirs")
+    assert told_badges() == []
+    accept_transfer(people.bob, SOON, transfer=transfer)
+    assert told_badges() == ["alice", "bob"]
 
 
 def test_batch_that_concerns_no_watch_costs_one_query(people, watch, told, desk):

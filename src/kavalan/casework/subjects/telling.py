@@ -12,15 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kavalan.casework.access.selectors import visible
-from kavalan.casework.authority.rules import Activity, KnownAccount
-from kavalan.casework.authority.selectors import ask
+from kavalan.casework.authority.rules import Activity, KnownAccount, refusal
+from kavalan.casework.authority.selectors import ask, grounds_of
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.intake.models import Naming
 from kavalan.casework.subjects.models import AccountLink, Subject, Told, Watch
 from kavalan.casework.subjects.protected import protected_among
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from kavalan.casework.accounts.models import Officer
@@ -61,15 +61,17 @@ def tell(reports: Sequence[Report], at: datetime) -> int:
 
 
 def halted(watches: Sequence[Watch], at: datetime) -> Mapping[int, str]:
-    """Why watches that are in force tell nothing now, by their numbers; the others are left out.
+    """Why watches that are in force tell nothing now, by their numbers; the others are left out. Two queries.
 
     Args:
-        watches: with their subjects, authorities, indicators and who began them.
+        watches: with their subjects, indicators, and authorities with their permits.
         at: aware UTC.
     """
-    protected = protected_among([watch.indicator_id for watch in watches if watch.indicator_id])
-    found = {watch.pk: _barred(watch, protected, at) for watch in watches if watch.in_force(at)}
-    return {number: why for number, why in found.items() if why}
+    found = [watch for watch in watches if watch.in_force(at)]
+    protected = protected_among([watch.indicator_id for watch in found if watch.indicator_id])
+    linked = _linked(found, at)
+    told = {watch.pk: _barred(watch, protected, linked) or _lapsed(watch, at) for watch in found}
+    return {number: why for number, why in told.items() if why}
 
 
 def _concerned(reports: Sequence[Report], at: datetime) -> Iterator[tuple[int, int]]:
@@ -85,28 +87,47 @@ def _concerned(reports: Sequence[Report], at: datetime) -> Iterator[tuple[int, i
 
 def _telling(numbers: Sequence[int], at: datetime) -> Iterator[tuple[Watch, list[Officer]]]:
     watches = Watch.objects.filter(pk__in=numbers).select_related("subject", "authority", "indicator", "begun_by__unit")
-    found = list(watches.prefetch_related("watchers__officer").order_by("pk"))
+    found = list(watches.prefetch_related("watchers__officer", "authority__permits").order_by("pk"))
     barred = halted(found, at)
     for watch in found:
-        if watch.pk not in barred:
+        if watch.pk not in barred and _is_permitted(watch, at):
             yield watch, [one.officer for one in watch.watchers.all() if _may_be_told(one.officer, watch.subject, at)]
 
 
-def _barred(watch: Watch, protected: Mapping[int, str], at: datetime) -> str:
-    if watch.indicator is None or watch.indicator.pk in protected:
+def _barred(watch: Watch, protected: Collection[int], linked: Collection[tuple[int, int | None]]) -> str:
+    if watch.indicator_id is None or watch.indicator_id in protected:
         return _("A report names the account as that of somebody who becomes no subject.")
     if watch.subject.closed_at is not None:
         return _("The hypothesis is closed.")
-    today = timezone.localdate(at)
-    links = AccountLink.objects.filter(subject=watch.subject_id, indicator=watch.indicator_id, ended_at__isnull=True)
-    if not any(link.on(today) for link in links):
+    if (watch.subject_id, watch.indicator_id) not in linked:
         return _("The account is not thought to be the subject’s any more.")
-    try:
-        known = KnownAccount(watch.indicator.kind, watch.indicator.value)
-        ask(watch.authority, watch.begun_by, Activity.WATCH, known, at)
-    except RefusedError as refusal:
-        return str(refusal)
     return ""
+
+
+def _linked(watches: Sequence[Watch], at: datetime) -> set[tuple[int, int | None]]:
+    """Subjects and accounts that are thought to be theirs on this day."""
+    today = timezone.localdate(at)
+    links = AccountLink.objects.filter(subject__in=[watch.subject_id for watch in watches], ended_at__isnull=True)
+    return {(link.subject_id, link.indicator_id) for link in links if link.on(today)}
+
+
+def _lapsed(watch: Watch, at: datetime) -> str:
+    if watch.authority.withdrawn_at is not None:
+        return _("Its authority was withdrawn.")
+    return refusal(grounds_of(watch.authority), Activity.WATCH, _known(watch), at) or ""
+
+
+def _is_permitted(watch: Watch, at: datetime) -> bool:
+    """The authority is asked once more, as whoever acts asks it."""
+    try:
+        ask(watch.authority, watch.begun_by, Activity.WATCH, _known(watch), at)
+    except RefusedError:
+        return False
+    return True
+
+
+def _known(watch: Watch) -> KnownAccount:
+    return KnownAccount(watch.indicator.kind, watch.indicator.value) if watch.indicator else KnownAccount("", "")
 
 
 def _may_be_told(officer: Officer, subject: Subject, at: datetime) -> bool:

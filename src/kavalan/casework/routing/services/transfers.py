@@ -14,6 +14,7 @@ from kavalan.casework.routing.models import Transfer
 from kavalan.casework.routing.rules import Outcome
 from kavalan.casework.routing.working import require_works
 from kavalan.casework.said import required
+from kavalan.casework.subjects.telling import tell
 from kavalan.casework.vault.models import What
 from kavalan.casework.vault.services import enter
 from kavalan.casework.verbs import Done, HouseAct, house_verb
@@ -93,6 +94,7 @@ def accept_transfer(act: HouseAct, *, transfer: Transfer) -> Done[Transfer]:
         raise RefusedError("It went to an office outside: record who signed for it.")
     require_works(act, transfer.to_desk)
     take_along(report, transfer.to_desk, act)
+    tell([report], act.at)
     transfer.reference = report.reference
     _end(transfer, act, Outcome.ACCEPTED)
     authority = str(report.authority.public_id) if report.authority else None

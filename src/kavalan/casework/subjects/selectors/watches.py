@@ -31,7 +31,7 @@ def watches_for(officer: Officer, now: datetime) -> QuerySet[Watch]:
     """The watches of subjects that the officer may see, the newest first."""
     there = Watch.objects.filter(visible(Subject, officer, now, "subject_id"))
     named = ("subject__merged_into", "indicator", "authority", "begun_by__unit", "ended_by", "renews")
-    return there.select_related(*named).prefetch_related("watchers__officer").order_by("-pk")
+    return there.select_related(*named).prefetch_related("watchers__officer", "authority__permits").order_by("-pk")
 
 
 def watch_for(officer: Officer, public_id: UUID, now: datetime) -> Watch | None:

@@ -14,7 +14,7 @@ from kavalan.casework.subjects.forms import ClaimForm, CloseForm, EvidenceForm, 
 from kavalan.casework.subjects.rules import reissue_of
 from kavalan.casework.subjects.selectors import subjects as selectors
 from kavalan.casework.subjects.selectors.signs import gaps_of, signs_of
-from kavalan.casework.subjects.selectors.watches import open_reports, told_by
+from kavalan.casework.subjects.selectors.watches import open_reports, told_by, watches_for
 from kavalan.casework.subjects.selectors.whole import watch_rows, whole
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def account_page(
         "form": form or ClaimForm(initial=said),
         "seen": open_reports(officer, [link.report_id] if link.report_id else [], now),
         "watched": watch_rows(
-            [one for one in link.subject.watches.order_by("-pk") if one.indicator_id == link.indicator_id], now
+            list(watches_for(officer, now).filter(subject=link.subject_id, indicator=link.indicator_id)), now
         ),
         "refusal": refusal,
     }
