@@ -16,7 +16,17 @@ IN_OTHER_LANGUAGES = pytest.mark.parametrize(
     ("language", "schemes"), [("ml", ("dark", "light")), ("hi", ("light", "dark"))]
 )
 # Pages that the desk's officer may not open, or not by their address alone; their own tests walk them.
-OF_OTHERS = {"adopt-table", "correct-custody", "officer", "sealed-items", "ledger-extract", "upload"}
+OF_OTHERS = {
+    "unit",
+    "insight-table",
+    "withdraw-safeguarded",
+    "adopt-table",
+    "correct-custody",
+    "officer",
+    "sealed-items",
+    "ledger-extract",
+    "upload",
+}
 # What has the focus and no outline that shows it; nothing else.
 UNSEEN = """() => {
   const one = document.activeElement, style = getComputedStyle(one);

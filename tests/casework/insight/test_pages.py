@@ -51,9 +51,12 @@ def test_an_auditor_sees_all_units_in_the_order_of_their_names(client, people, l
     }
 
 
-def test_who_neither_supervises_nor_audits_finds_nothing(client, people, long_ago):
+def test_who_neither_supervises_nor_audits_is_told_who_does_and_gets_no_table(client, people, long_ago):
     client.force_login(people.bob)
-    assert [client.get(address).status_code for address in (PAGE, reverse("insight-table"))] == [404, 404]
+    text = client.get(PAGE).text
+    assert "No figures are open to you" in text
+    assert "COAST" not in text
+    assert client.get(reverse("insight-table")).status_code == 404
 
 
 def test_an_address_that_cannot_be_read_asks_for_the_first_of_each(client, people, cases):

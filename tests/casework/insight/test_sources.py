@@ -28,7 +28,7 @@ def test_every_definition_names_a_query_that_there_is():
 
 
 def test_a_report_lies_where_its_case_does_and_else_where_its_text_says(people, unit, cases, reports):
-    first, second = reports(2, "Trichur")
+    first, _ = reports(2, "Trichur")
     place_if_due(NOW)
     join(people.alice, NOW, case=cases[-1], joined=first)
     assert sources.reports(YEAR) == {(unit, "in-32-596"): 1, (unit, "in-32-594"): 1}
@@ -46,9 +46,8 @@ def test_a_case_has_one_first_arrest_however_many_and_none_once_it_is_corrected(
     assert sources.arrests(YEAR) == {(unit, "in-32-594"): 1}
     correct_stage(people.alice, NOW, wrong=made, reached=None, reason="nobody")
     assert sources.arrests(YEAR) == {(unit, "in-32-594"): 1}
-    correct_stage(
-        people.alice, NOW, wrong=cases[0].stages.get(corrects=None, corrected_by=None), reached=None, reason="no"
-    )
+    other = cases[0].stages.get(corrects=None, corrected_by=None)
+    correct_stage(people.alice, NOW, wrong=other, reached=None, reason="nobody")
     assert sources.arrests(YEAR) == {}
 
 

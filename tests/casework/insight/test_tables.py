@@ -1,7 +1,5 @@
 """Tables of figures."""
 
-from datetime import UTC, datetime
-
 from kavalan.casework.insight.definitions import definitions
 from kavalan.casework.insight.tables import Published, published, standing_out
 from kavalan.casework.insight.withholding import TOTAL
@@ -35,14 +33,3 @@ def test_a_district_with_many_reports_and_few_cases_stands_out():
 
 def test_a_district_whose_figures_are_withheld_does_not_stand_out():
     assert standing_out(figure({"a": 40, "b": 400}), figure({"a": 20}), "u", ["a", "b"]) == frozenset()
-
-
-def test_the_year_that_runs_is_counted_up_to_its_last_whole_month(settings):
-    from kavalan.casework.insight.periods import offered, span_of
-
-    now = datetime(2026, 3, 20, tzinfo=UTC)
-    zone = datetime(2026, 1, 1, tzinfo=UTC)
-    first, end = span_of(2026, now)
-    assert (first < zone, end < datetime(2026, 3, 1, tzinfo=UTC)) == (True, True)
-    assert span_of(2025, now)[1] == first
-    assert list(offered(now)) == [2026, 2025, 2024, 2023, 2022]

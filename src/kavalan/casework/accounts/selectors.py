@@ -65,10 +65,15 @@ def rank_of(officer: Officer, on: date) -> Rank | None:
     return held.described if held else None
 
 
+def held_roles(officer: Officer, now: datetime) -> list[OfficerRole]:
+    """The roles that the officer holds now, each once."""
+    held = RoleHeld.objects.filter(in_force(now), officer=officer).order_by("pk").values_list("role", flat=True)
+    return [OfficerRole(role) for role in dict.fromkeys(held)]
+
+
 def duties_of(officer: Officer, now: datetime) -> list[Words]:
     """What each role that the officer holds now is there for."""
-    held = RoleHeld.objects.filter(in_force(now), officer=officer).order_by("pk").values_list("role", flat=True)
-    return [DUTIES[OfficerRole(role)] for role in dict.fromkeys(held)]
+    return [DUTIES[role] for role in held_roles(officer, now)]
 
 
 def roles_of(officer: Officer) -> QuerySet[RoleHeld]:

@@ -17,12 +17,14 @@ from kavalan.casework.insight.periods import span_of
 from kavalan.casework.insight.tables import UNKNOWN, medians, published, standing_out
 from kavalan.casework.insight.tiles import tile_maps
 from kavalan.casework.insight.withholding import TOTAL
+from kavalan.casework.look.templatetags.look import figure as grouped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from kavalan.casework.accounts.models import Officer
+    from kavalan.casework.insight.definitions import Figure
     from kavalan.casework.insight.query import Query
     from kavalan.casework.insight.tables import Published
     from kavalan.casework.insight.tiles import Tile, TileMap
@@ -41,6 +43,11 @@ class Row:
     days: int | None = None
     stands_out: bool = False
 
+    @property
+    def figured(self) -> list[tuple[Figure, int | None]]:
+        """Each count with the figure that it is of."""
+        return list(zip(definitions().figure, self.counts, strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
@@ -51,6 +58,11 @@ class Drawn:
     count: int | None
     shade: int
     stands_out: bool
+
+    @property
+    def said(self) -> str:
+        """The count as it stands on the tile."""
+        return "·" if self.count is None else grouped(self.count)
 
     @property
     def x(self) -> int:
@@ -86,7 +98,7 @@ class Page:
         rows: by district, those of a map first, then what lies elsewhere, then the sums.
         units: by unit, where all are asked for.
         maps: the maps of one figure.
-        until: up to when was counted, aware UTC.
+        until: up to when was counted, aware UTC: the year's end, or now while it runs.
     """
 
     rows: Sequence[Row]
@@ -97,7 +109,7 @@ class Page:
 
 def page_of(officer: Officer, query: Query, now: datetime) -> Page:
     """The figures that a query asks for, as many statements as there are figures and two more."""
-    span = span_of(query.year, now)
+    span = span_of(query.year)
     units = dict(Unit.objects.order_by("name").values_list("pk", "name"))
     tables, names = published(span, list(units), _places()), _names(officer)
     whose = TOTAL if query.all_units else str(officer.unit_id)
@@ -117,7 +129,7 @@ def page_of(officer: Officer, query: Query, now: datetime) -> Page:
     ]
     beside = [Row(str(key), name, [one.at(str(key), TOTAL) for one in tables]) for key, name in units.items()]
     maps = [_drawn(one, by[query.show], whose, names, out) for one in tile_maps()]
-    return Page(rows, beside if query.all_units else [], maps, span[1])
+    return Page(rows, beside if query.all_units else [], maps, min(span[1], now))
 
 
 def table_of(page: Page, query: Query) -> str:
@@ -127,7 +139,7 @@ def table_of(page: Page, query: Query) -> str:
     rows.writerow(["year", "of", "by", "id", "name", "figure", "count", "definition", "source", "defined_since"])
     for by, lines in (("district", page.rows), ("unit", page.units)):
         for line in lines:
-            for figure, count in zip(definitions().figure, line.counts, strict=True):
+            for figure, count in line.figured:
                 shown = "withheld" if count is None else count
                 about = [figure.name, shown, figure.words, figure.source, figure.since.isoformat()]
                 rows.writerow([query.year, query.of, by, line.id, cell(line.name), *about])

@@ -22,13 +22,8 @@ def offered(now: datetime) -> Sequence[int]:
     return range(this, this - YEARS, -1)
 
 
-def span_of(year: int, now: datetime) -> Span:
-    """A year's first moment and the first after it, aware UTC; of the year that runs, up to its last whole month.
-
-    What is counted up to today would tell tomorrow what one day has added.
-    """
-    begun = timezone.localtime(now)
-    end = (begun.year, begun.month) if year == begun.year else (year + 1, 1)
+def span_of(year: int) -> Span:
+    """A year's first moment and the first after it, in the desk's zone, as aware UTC."""
     zone = timezone.get_current_timezone()
-    first, after = datetime(year, 1, 1, tzinfo=zone), datetime(*end, 1, tzinfo=zone)
-    return first.astimezone(UTC), after.astimezone(UTC)
+    first, after = (datetime(each, 1, 1, tzinfo=zone).astimezone(UTC) for each in (year, year + 1))
+    return first, after

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kavalan.casework.accounts.models import RoleHeld
 from kavalan.casework.accounts.roles import OfficerRole
-from kavalan.casework.accounts.selectors import in_force
+from kavalan.casework.accounts.selectors import held_roles
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,7 +28,6 @@ def sight_of(officer: Officer, now: datetime) -> Sight:
     An auditor changes nothing and opens nothing by it, and is who asks of the whole; a supervisor has no need to know
     how another unit fares, and a list of units beside each other would be read as a contest.
     """
-    held = RoleHeld.objects.filter(in_force(now), officer=officer)
-    roles = set(held.values_list("role", flat=True))
+    roles = held_roles(officer, now)
     audits = OfficerRole.AUDITOR in roles
     return Sight(unit=audits or OfficerRole.SUPERVISOR in roles, all_units=audits)

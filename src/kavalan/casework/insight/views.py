@@ -32,21 +32,21 @@ if TYPE_CHECKING:
 
 @require_safe
 def insight(request: HttpRequest) -> HttpResponse:
-    """The figures of a year, by district and by unit, each with its definition."""
-    query, page = _asked(request)
-    context = {
-        "query": query,
-        "page": page,
-        "definitions": definitions(),
-        "sight": sight_of(officer_of(request), timezone.now()),
-    }
-    return render(request, "insight/insight.html", context)
+    """The figures of a year, by district and by unit, each with its definition; who may see none is told who may."""
+    asked = _asked(request)
+    if asked is None:
+        return render(request, "insight/closed.html")
+    query, page = asked
+    return render(request, "insight/insight.html", {"query": query, "page": page, "definitions": definitions()})
 
 
 @require_safe
 def table(request: HttpRequest) -> HttpResponse:
     """The same figures as CSV."""
-    query, page = _asked(request)
+    asked = _asked(request)
+    if asked is None:
+        raise Http404
+    query, page = asked
     headers = {"Content-Disposition": f'attachment; filename="kavalan-figures-{query.year}-{query.of}.csv"'}
     return HttpResponse(table_of(page, query), content_type="text/csv; charset=utf-8", headers=headers)
 
@@ -91,10 +91,10 @@ def _safeguarded(
     return render(request, "insight/safeguarded.html", context, status=status)
 
 
-def _asked(request: HttpRequest) -> tuple[Query, Page]:
+def _asked(request: HttpRequest) -> tuple[Query, Page] | None:
     officer, now = officer_of(request), timezone.now()
     sight = sight_of(officer, now)
     if not sight.unit:
-        raise Http404
+        return None
     query = Query(request.GET, sight, now)
     return query, page_of(officer, query, now)

@@ -49,6 +49,7 @@ PLACES: Sequence[Place] = (
     Place("identities", _("Sealed names"), "n", "/identities/"),
     Place("approvals", _("Waiting for you"), "w", "/approvals/"),
     Place("clocks", _("Time limits"), "t", "/clocks/"),
+    Place("insight", _("Insight"), "f", "/insight/"),
     Place("ledger", _("Ledger"), "l", "/ledger/"),
 )
 

@@ -8,4 +8,5 @@ from kavalan.casework.mydesk import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("unit/", views.unit, name="unit"),
 ]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kavalan.casework.accounts.selectors import duties_of
+from kavalan.casework.accounts.roles import DUTIES, OfficerRole
+from kavalan.casework.accounts.selectors import held_roles, holds
 from kavalan.casework.accounts.session import desk_session_of, officer_of
+from kavalan.casework.mydesk.board import AGES, board_of
 from kavalan.casework.mydesk.selectors import last_here
 from kavalan.casework.mydesk.sort import Shelf
 from kavalan.casework.mydesk.waiting import waits_for
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 def home(request: HttpRequest) -> HttpResponse:
     """What is due, what waits for the officer, what expires, and what is new since they were last here."""
     officer, now = officer_of(request), timezone.now()
+    roles = held_roles(officer, now)
     since = last_here(desk_session_of(request))
     waits = waits_for(officer, now, since)
     context = {
@@ -30,6 +34,20 @@ def home(request: HttpRequest) -> HttpResponse:
         "waits": waits[Shelf.WAITS],
         "ends": waits[Shelf.ENDS],
         "new": waits[Shelf.NEW],
-        "duties": duties_of(officer, now),
+        "duties": [DUTIES[role] for role in roles],
+        "supervises": OfficerRole.SUPERVISOR in roles,
     }
     return render(request, "mydesk/home.html", context)
+
+
+@require_safe
+def unit(request: HttpRequest) -> HttpResponse:
+    """The open work of a unit, for its supervisors.
+
+    Raises:
+        Http404: when the officer supervises none.
+    """
+    officer, now = officer_of(request), timezone.now()
+    if not holds(officer, [OfficerRole.SUPERVISOR], now):
+        raise Http404
+    return render(request, "mydesk/unit.html", {"board": board_of(officer, now), "ages": AGES, "now": now})
