@@ -123,7 +123,6 @@ def test_board_is_bounded_in_statements(charlie, operation, sites):
     charlie.get(here)
     with CaptureQueriesContext(connection) as captured:
         charlie.get(here)
-    print(len(captured))
     assert len(captured) <= 12
 
 
