@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 
-from kavalan.casework.cases.models import RetentionReview
+from kavalan.casework.access.models import Role
+from kavalan.casework.access.selectors import visible
+from kavalan.casework.cases.models import Case, RetentionReview
 from kavalan.casework.cases.rules import ReviewDecision
 from kavalan.casework.retention.schedules import schedules
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from kavalan.casework.cases.models import Case
+    from django.db.models import QuerySet
+
+    from kavalan.casework.accounts.models import Officer
     from kavalan.casework.verbs import HouseAct
 
 FIRST: Final = "case-over"
@@ -42,3 +46,9 @@ def end_review(act: HouseAct, case: Case) -> None:
     case.reviews.filter(decided_at__isnull=True).update(
         decision=ReviewDecision.REOPENED, decided_by=act.officer, decided_at=act.at
     )
+
+
+def open_reviews(officer: Officer, now: datetime) -> QuerySet[RetentionReview]:
+    """The reviews of cases that the officer supervises that nobody has decided, the first to fall due first."""
+    there = visible(Case, officer, now, "case_id", {Role.SUPERVISOR})
+    return RetentionReview.objects.filter(there, decided_at__isnull=True).order_by("due_at", "pk")

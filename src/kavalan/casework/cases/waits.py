@@ -1,4 +1,4 @@
-"""What cases say on the first page: tasks of the officer."""
+"""What cases say on the first page: tasks of the officer, reviews of what is over, and what is new."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
-from kavalan.casework.cases.models import Task, TaskChange
+from kavalan.casework.access.selectors import visible
+from kavalan.casework.cases.models import Case, RetentionReview, StageReached, Task, TaskChange
+from kavalan.casework.cases.reviewing import open_reviews
+from kavalan.casework.cases.rules import Stage
 from kavalan.casework.cases.tasks import tasks_of
 from kavalan.casework.mydesk.sort import Shelf, Sort, past
 
@@ -37,6 +40,20 @@ def _theirs(asker: Asker) -> QuerySet[Task]:
     return tasks_of(asker.officer, asker.now).select_related(None)
 
 
+def _reviews(asker: Asker) -> QuerySet[RetentionReview]:
+    return open_reviews(asker.officer, asker.now)
+
+
+def _opened(asker: Asker) -> QuerySet[Case]:
+    there = Case.objects.filter(visible(Case, asker.officer, asker.now), opened_at__gt=asker.since)
+    return there.exclude(opened_by=asker.officer)
+
+
+def _moved(asker: Asker) -> QuerySet[StageReached]:
+    seen = visible(Case, asker.officer, asker.now, "case_id")
+    return StageReached.objects.filter(seen, entered_at__gt=asker.since).exclude(entered_by=asker.officer)
+
+
 _CALLED: Final = Concat(F("case__reference"), Value(": "), F("title"))
 SORTS: Final[Sequence[Sort]] = (
     Sort(
@@ -52,4 +69,29 @@ SORTS: Final[Sequence[Sort]] = (
     ),
     Sort("task.waiting", Shelf.WAITS, _("A task of yours"), _waiting, "task", order=("pk",), label=_CALLED),
     Sort("task.given", Shelf.NEW, _("Tasks that others gave you"), _given, "task", label=_CALLED),
+    Sort(
+        "case.review",
+        Shelf.DUE,
+        _("What is kept of a case that is over, to be looked through"),
+        _reviews,
+        "case-review",
+        order=("due_at", "pk"),
+        label=F("case__reference"),
+        at=F("due_at"),
+        urgent=past,
+    ),
+    Sort("case.opened", Shelf.NEW, _("Cases"), _opened, "case", at=F("opened_at")),
+    Sort(
+        "case.moved",
+        Shelf.NEW,
+        _("Where cases came to stand"),
+        _moved,
+        "case",
+        label=F("case__reference"),
+        key=F("case__public_id"),
+        at=F("entered_at"),
+        kind=F("stage"),
+        kinds=dict(Stage.choices),
+        said=_("%(label)s: %(kind)s"),
+    ),
 )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from kavalan.casework.accounts.session import officer_of
+from kavalan.casework.cases.reviewing import open_reviews
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.retention import selectors
 from kavalan.casework.retention.falling import due_page
@@ -119,6 +120,7 @@ def _overview(request: HttpRequest, refusal: str = "") -> HttpResponse:
     context = {
         "rows": selectors.rows_for(officer, now),
         "purges": selectors.purges_for(officer, now)[: selectors.MOST_SHOWN],
+        "reviews": open_reviews(officer, now).select_related("case")[: selectors.MOST_SHOWN],
         "backups": backups,
         "overdue": overdue,
         "now": now,
