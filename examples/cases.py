@@ -1,184 +1,25 @@
-"""The demo's cases: one in every state there is, in two units and several districts, each by its verbs on its day.
-
-Numbers, places and people are invented; telephone numbers are those that Ofcom keeps for drama.
-"""
+"""The demo's cases, each by its verbs on its day; telephone numbers are those that Ofcom keeps for drama."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from people import INSPECTOR, INTAKE, KADAVU_INSPECTOR, KADAVU_SUPERVISOR, SUPERVISOR
+from docket import CALLS, CASES, NAMES, SUPERVISED_BY, TAKEN_IN_BY, Stood, Told
+from people import INSPECTOR, KADAVU_INSPECTOR, KADAVU_SUPERVISOR, SUPERVISOR
 from story import Story, World
+from work import bring_to_safety, do_tasks, give_tasks, meet_limits
 
 if TYPE_CHECKING:
     from kavalan.casework.intake.models import Report
-
-OPENED = 240.0
-"""Days ago on which the units begin to work at this desk."""
-IDUKKI, KOTTAYAM, ERNAKULAM, ALAPPUZHA, KOLLAM = (f"in-32-{number}" for number in (596, 597, 595, 598, 600))
-SUPERVISED_BY = {INSPECTOR: SUPERVISOR, KADAVU_INSPECTOR: KADAVU_SUPERVISOR}
-TAKEN_IN_BY = {INSPECTOR: INTAKE, KADAVU_INSPECTOR: KADAVU_INSPECTOR}
-
-
-@dataclass(frozen=True, slots=True)
-class Stood:
-    """To which stage a case came, how many days ago, and how and why where it ended."""
-
-    days: float
-    stage: str
-    outcome: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A case as the demo tells it.
-
-    Attributes:
-        key: the demo's own name for it.
-        by: badge of the investigator.
-        title: as the case has it; names nobody.
-        district: where, by the routing tables.
-        days: how many days ago it was opened, on a call that was taken the day before.
-        account: of whoever was reported, in the call.
-        stages: to which it came.
-        numbers: of others, each with its kind.
-        sections: charged, as act and section.
-        plan: the template of its tasks.
-        note: somebody's, a day later.
-    """
-
-    key: str
-    by: str
-    title: str
-    district: str
-    days: float
-    account: str
-    stages: Sequence[Stood] = ()
-    numbers: Sequence[tuple[str, str]] = ()
-    sections: Sequence[tuple[str, str]] = ()
-    plan: str = ""
-    note: str = ""
-
-
-CASES = (
-    Told(
-        "convicted",
-        INSPECTOR,
-        "Uploads from a shop's connection",
-        IDUKKI,
-        230,
-        "lantern.shop",
-        (
-            Stood(229, "registered"),
-            Stood(222, "investigation"),
-            Stood(201, "arrest"),
-            Stood(160, "charged"),
-            Stood(21, "convicted", reason="judgment of the Special Court"),
-        ),
-        (("fir", "114/2026"), ("court", "SC 31/2026"), ("cctns", "32596-114-2026")),
-        (("it-act", "67B"), ("pocso", "15(2)")),
-        note="The router's log and the shop's book of shifts name the same hours.",
-    ),
-    Told(
-        "acquitted",
-        INSPECTOR,
-        "Files sent through a borrowed telephone",
-        KOTTAYAM,
-        225,
-        "copper.kettle",
-        (
-            Stood(223, "registered"),
-            Stood(205, "arrest"),
-            Stood(170, "charged"),
-            Stood(15, "acquitted", "not_proved", "who held the telephone that evening stayed open"),
-        ),
-        (("fir", "118/2026"), ("court", "SC 34/2026")),
-        (("pocso", "15(1)"),),
-    ),
-    Told(
-        "closed",
-        INSPECTOR,
-        "A report that named a closed account",
-        IDUKKI,
-        150,
-        "paper.kite",
-        (Stood(146, "registered"), Stood(64, "closed", "untraced", "the provider kept nothing of these days")),
-        (("fir", "160/2026"), ("portal", "32108260001142")),
-    ),
-    Told(
-        "charged",
-        INSPECTOR,
-        "A closed group that traded for money",
-        ERNAKULAM,
-        120,
-        "river.reed",
-        (Stood(119, "registered"), Stood(110, "investigation"), Stood(58, "arrest"), Stood(9, "charged")),
-        (("fir", "171/2026"), ("fsl", "FSL 288/2026"), ("esakshya", "SID-2026-071123")),
-        (("it-act", "67B"), ("pocso", "14(1)"), ("pocso", "15(3)")),
-        "seized-things",
-        "Two sellers are named by the same payments; one of them may be a victim, too.",
-    ),
-    Told(
-        "arrest",
-        INSPECTOR,
-        "Threats with pictures, told by a school",
-        IDUKKI,
-        40,
-        "brass.bell",
-        (Stood(39, "registered"), Stood(38, "investigation"), Stood(6, "arrest")),
-        (("fir", "203/2026"), ("ncrb_tip", "T-2026-55102")),
-        (("it-act", "67B"), ("bns", "351(3)")),
-        "new-report",
-    ),
-    Told(
-        "investigation",
-        KADAVU_INSPECTOR,
-        "One account behind many short-lived ones",
-        ERNAKULAM,
-        75,
-        "river.reed2",
-        (Stood(74, "registered"), Stood(70, "investigation")),
-        (("fir", "88/2026"), ("portal", "32108260002207")),
-        (("it-act", "67B"),),
-        "new-report",
-        "The handle is spelt as in a case of another unit.",
-    ),
-    Told(
-        "registered",
-        KADAVU_INSPECTOR,
-        "Addresses that a hotline sent",
-        ALAPPUZHA,
-        18,
-        "blue.ferry",
-        (Stood(17, "registered"),),
-        (("fir", "97/2026"),),
-        (("it-act", "67B"),),
-        "new-report",
-    ),
-    Told("inquiry", KADAVU_INSPECTOR, "A caller who saw a group's invitation", KOLLAM, 3, "green.parrot"),
-    Told("twin", INSPECTOR, "A second report of the school's threats", IDUKKI, 30, "brass.bell"),
-    Told(
-        "wide",
-        INSPECTOR,
-        "Two households on one connection",
-        KOTTAYAM,
-        55,
-        "white.heron",
-        (Stood(54, "registered"), Stood(52, "investigation")),
-        (("fir", "188/2026"),),
-        (("it-act", "67B"),),
-    ),
-)
 
 
 def stories(world: World) -> Iterator[Story]:
     """Every case's, and what was done to several of them together."""
     yield from (_case(world, told, number) for number, told in enumerate(CASES, 100))
+    yield from (_calls(world, *calls) for calls in CALLS)
     yield _rearranged(world)
     yield _believed(world)
 
@@ -193,32 +34,43 @@ def number_cases(world: World) -> None:
 
 def _case(world: World, told: Told, number: int) -> Story:
     """A call, the case that it opens, and what became of it, each on its day."""
-    yield told.days + 1
-    report = _call(world, told, number)
-    yield told.days
+    # Not all at one time of the day.
+    hours = number % 8 / 24
+    yield told.days + 1 + hours
+    report = _call(world, told.by, told.account, told.district, number)
+    yield told.days + hours
     _open(world, told, report)
     for days, done in sorted(_later(world, told), key=lambda one: -one[0]):
-        yield days
+        yield days + hours
         done()
 
 
-def _call(world: World, told: Told, number: int) -> Report:
+def _call(world: World, by: str, account: str, district: str, number: int) -> Report:
     """A call that names an account of somebody who is reported, and a telephone, taken at the unit's desk."""
     from kavalan.casework.intake.rules import Form
     from kavalan.casework.intake.services import enter_report
     from kavalan.casework.intake.typed import Typed
     from kavalan.tips import Account, Passage, Person, Tip
 
-    taker = TAKEN_IN_BY[told.by]
+    taker = TAKEN_IN_BY[by]
     reported = Person(
         role="reported",
-        account=Account(service="Example Messenger", id=told.account, screen_name=told.account),
+        account=Account(service="Example Messenger", id=account, screen_name=account),
+        addresses=(NAMES[district],),
         phones=(f"+447700900{number}",),
     )
     words = Passage("What was said", "The caller read the account's name from the screen, and the number below it.")
     tip = Tip(form="phone", platform="Example Messenger", persons=(reported,), passages=(words,))
     typed = Typed(Form.PHONE, tip, world.at - timedelta(minutes=30))
     return enter_report(world.officers[taker], world.at, desk=world.desks[taker], typed=typed)
+
+
+def _calls(world: World, by: str, district: str, count: int) -> Story:
+    """One a fortnight, about another account each; what the law wants within a day is done."""
+    for number in range(count, 0, -1):
+        yield number * 14 + number % 5 / 10
+        report = _call(world, by, f"{NAMES[district].casefold()}.{number}", district, 200 + number)
+        meet_limits(world.officers[by], world.at, report)
 
 
 def _open(world: World, told: Told, report: Report) -> None:
@@ -235,8 +87,10 @@ def _open(world: World, told: Told, report: Report) -> None:
         add_charge(officer, world.at, case=case, charged=act, section=section)
     for kind, number in told.numbers:
         add_number(officer, world.at, case=case, kind=NumberKind(kind), number=number)
+    meet_limits(officer, world.at - timedelta(hours=1), report)
     if told.plan:
         plan_tasks(officer, world.at, case=case, template=told.plan)
+        give_tasks(officer, world.at, case)
 
 
 def _later(world: World, told: Told) -> Iterator[tuple[float, Callable[[], None]]]:
@@ -244,6 +98,10 @@ def _later(world: World, told: Told) -> Iterator[tuple[float, Callable[[], None]
     yield from ((stood.days, partial(_stand, world, told, stood)) for stood in told.stages)
     if told.note:
         yield told.days - 0.5, partial(_note, world, told)
+    if told.plan:
+        yield told.days * 0.6, partial(_do_tasks, world, told)
+    for number, name in enumerate(told.children):
+        yield told.days * 0.8 - number, partial(_bring_to_safety, world, told, name)
 
 
 def _stand(world: World, told: Told, stood: Stood) -> None:
@@ -254,6 +112,14 @@ def _stand(world: World, told: Told, stood: Stood) -> None:
     # What happened is entered some hours later, as it is.
     reached = Reached(Stage(stood.stage), world.at - timedelta(hours=3), outcome, stood.reason)
     reach_stage(world.officers[told.by], world.at, case=world.cases[told.key], reached=reached)
+
+
+def _do_tasks(world: World, told: Told) -> None:
+    do_tasks(world.officers[told.by], world.at, world.cases[told.key], left=told.left)
+
+
+def _bring_to_safety(world: World, told: Told, name: str) -> None:
+    bring_to_safety(world.officers[told.by], world.at, world.cases[told.key], name)
 
 
 def _note(world: World, told: Told) -> None:
@@ -274,7 +140,7 @@ def _rearranged(world: World) -> Story:
     yield 28
     merge_cases(asha, world.at, into=cases["arrest"], merged=[cases["twin"]], reason="one school, one account")
     yield 26
-    second = _call(world, CASES[-1], 140)
+    second = _call(world, INSPECTOR, CASES[-1].account, CASES[-1].district, 140)
     part = join(asha, world.at, case=cases["wide"], joined=second, reason="the same connection")
     yield 24
     title = "The second household on one connection"
@@ -283,8 +149,10 @@ def _rearranged(world: World) -> Story:
     )
     yield 20
     rema, leela = world.officers[KADAVU_INSPECTOR], world.officers[SUPERVISOR]
-    # The other unit's inspector is let in before the two cases can be related.
+    basheer = world.officers[KADAVU_SUPERVISOR]
+    # Each inspector is let in at the other's case before the two can be related.
     grant(leela, world.at, compartment=cases["charged"].compartment, to=rema, role=Role.INVESTIGATOR)
+    grant(basheer, world.at, compartment=cases["investigation"].compartment, to=asha, role=Role.INVESTIGATOR)
     yield 19
     link_cases(rema, world.at, case=cases["investigation"], other=cases["charged"], reason="the handle is spelt alike")
 

@@ -23,6 +23,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 import cases
+import docket
 import search_day
 import things
 from desks import open_desks
@@ -139,7 +140,7 @@ def begin() -> tuple[World, list[SignIn]]:
 
     keys.hold(keys.unlock(WORKSPACE, PASSPHRASE.read_bytes().strip()))
     now = timezone.now()
-    world = World(now, now - timedelta(days=cases.OPENED))
+    world = World(now, now - timedelta(days=docket.OPENED))
     sign_ins = enrol(world)
     open_desks(world)
     cases.number_cases(world)
