@@ -1,8 +1,10 @@
 """The command palette: by keys, by pointer, aloud, and without script."""
 
+import re
+
 from tests.browser.chromium import PHONE, axe_faults, keep_picture, too_wide
 
-QUESTION = "Find an exhibit, a page, something to do"
+QUESTION = "Find words, numbers, a page, something to do"
 
 
 def opened(page):
@@ -39,7 +41,7 @@ def test_arrows_go_round_and_one_thing_is_chosen(open_signed_in):
 def test_how_many_were_found_is_told_aloud(open_signed_in):
     page = open_signed_in()
     opened(page).fill("mo-")
-    page.locator("#palette-told", has_text="3 found").wait_for()
+    page.locator("#palette-told", has_text=re.compile("^[1-9][0-9]* found$")).wait_for()
     page.get_by_role("combobox").fill("nothing is called so")
     page.locator("#palette-told", has_text="0 found").wait_for()
     assert page.get_by_role("combobox").get_attribute("aria-expanded") == "false"

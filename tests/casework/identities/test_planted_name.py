@@ -33,10 +33,12 @@ from kavalan.casework.ledger.keyring import trusted_keys
 from kavalan.casework.ledger.models import LedgerEntry
 from kavalan.casework.ledger.schedule import checkpoint_now
 from kavalan.casework.ledger.services import extracting, make_extract
+from kavalan.casework.search.selectors import Search
+from kavalan.casework.search.words import question
 from kavalan.casework.verbs import Done, house_verb
 
 from ..conftest import PASSPHRASE
-from .planted import PLANTED, RIGHT, words_in
+from .planted import PLANTED, RIGHT, WORDS, words_in
 from .world import Wire, World
 
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -177,6 +179,8 @@ def look_everywhere(world):
     browser.force_login(world.people.bob)
     found = browser.get(reverse("find"), {"q": "zelph"}, headers={"accept": "application/json"})
     assert json.loads(found.content)["groups"] == []
+    searching = Search(world.people.bob, timezone.now(), 6)
+    assert not any(searching.of_each_kind(question(word).wanted) for word in WORDS)
 
 
 def run_programs(world):

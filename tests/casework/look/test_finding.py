@@ -7,6 +7,7 @@ from kavalan.casework.authority.services import record_authority
 from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit
 from kavalan.casework.look.finding import count, find
 from tests.casework.conftest import NOW, grounds
+from tests.casework.reports import open_intake
 
 
 def titles(officer, question):
@@ -64,3 +65,34 @@ def test_the_page_and_the_palette_find_the_same(client, people, exhibit):
     for one in found:
         assert one["title"] in page
         assert f'"{one["address"]}"' in page
+
+
+def test_what_was_found_stands_under_its_kind_with_the_reason(people, exhibit):
+    (group,) = [one for one in find(people.alice, "memory card", NOW) if one.name == "Exhibits"]
+    (found,) = group.found
+    assert (found.reason.said, found.reason.text) == ("text", "a memory card")
+
+
+def test_a_kind_has_pages_of_its_own(client, people, folder):
+    references = [f"AE-{number}" for number in range(8)]
+    paper = record_authority(people.alice, NOW, kind=Kind.WARRANT, reference="W 8/2026", grounds=grounds(*references))
+    for reference in references:
+        register_exhibit(people.alice, paper, ExhibitDraft(reference, folder, people.compartment, "shore"), NOW)
+    client.force_login(people.alice)
+    some = client.get("/find/?q=shore").text
+    assert "AE-7" in some
+    assert "AE-0" not in some
+    assert "q=shore&amp;kind=exhibit" in some
+    every = client.get("/find/?q=shore&kind=exhibit").text
+    assert all(reference in every for reference in references)
+    assert client.get("/find/?q=shore&kind=nonsense").status_code == 404
+
+
+def test_what_was_not_found_can_be_asked_of_other_units_by_who_works_at_a_desk(client, people):
+    client.force_login(people.bob)
+    assert "Ask other units" not in client.get("/find/?q=9000012345").text
+    open_intake(people)
+    assert '<input type="hidden" name="text" value="9000012345">' in client.get("/find/?q=9000012345").text
+    words = client.get("/find/?q=nonsense").text
+    assert 'name="text"' not in words
+    assert "Ask about an account" in words

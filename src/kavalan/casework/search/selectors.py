@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kavalan.casework.search.rules import Kind
     from kavalan.casework.search.words import Wanted
 
-_RARE: Final = 5000
+_RARE: Final = 12_000
 """So many documents with what is wanted are asked one by one whether they are open."""
 _FEW: Final = 1000
 """So many things that are open are asked one by one whether they have what is wanted."""

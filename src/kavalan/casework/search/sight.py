@@ -72,7 +72,8 @@ class Sight:
             some = joined("SELECT 1 FROM access_placement p WHERE", self._here(), kind)
             counted = Clause("SELECT %s, count(*) FROM (", [number])
             each += ["UNION ALL" if number else "", counted, some, f") found_{number}"]
-        return {labels[int(str(number))]: int(str(count)) for number, count in joined(*each).rows()}
+        counts = joined(*each).rows() if each else []
+        return {labels[int(str(number))]: int(str(count)) for number, count in counts}
 
     def _here(self) -> Clause:
         return joined("p.compartment_id IN (", self.rooms, ")")
