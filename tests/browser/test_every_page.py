@@ -17,6 +17,7 @@ IN_OTHER_LANGUAGES = pytest.mark.parametrize(
 )
 # Pages that the desk's officer may not open, or not by their address alone; their own tests walk them.
 OF_OTHERS = {
+    "open-operation",
     "unit",
     "insight-table",
     "withdraw-safeguarded",

@@ -1,7 +1,7 @@
 """An operation, its board, its sites and its closing report, as officers see them."""
 
 import pytest
-from tests.browser.chromium import DESKTOP, PHONE, axe_faults, keep_picture, too_wide
+from tests.browser.chromium import DESKTOP, PHONE, axe_faults, keep_picture, sign_in, too_wide
 from tests.browser.operations_furniture import table_of
 
 PAGES = {
@@ -56,6 +56,18 @@ def test_board_asks_for_itself_anew(open_signed_in, desk):
     with page.expect_response("**/board/now/"):
         page.clock.fast_forward("00:16")
     page.get_by_role("heading", name="Told last").wait_for()
+
+
+def test_supervisor_opens_an_operation(open_page, desk):
+    page = open_page("/sign-in/", viewport=PHONE)
+    sign_in(page, desk.furniture["investigator"], desk.furniture["password"])
+    page.get_by_role("button", name="Sign out").wait_for()
+    page.goto("/operations/new/")
+    page.get_by_label("What it is about, in words that name nobody").fill("A third day, invented")
+    keep_picture(page, "operations-open", whole=True)
+    assert (axe_faults(page), too_wide(page)) == ([], 0)
+    page.get_by_role("button", name="Open the operation").click()
+    page.get_by_text("Teams come with the table of sites.").wait_for()
 
 
 def bring(page, table):

@@ -153,7 +153,9 @@ def test_supervisor_lets_somebody_in_and_sets_the_day(alice, people, operation, 
     here = f"/operations/{operation.public_id}/"
     assert alice.post(f"{here}let-in/", {"who": people.dora.unit.public_id, "role": "examiner"}).url == here
     assert "everybody of Coastal Unit" in text_of(alice.get(here))
-    assert alice.post(f"{here}let-teams-in/").url == here
+    assert alice.post(f"{here}let-teams-in/", {"until": "never"}).status_code == 422
+    assert alice.post(f"{here}let-teams-in/", {"until": "2036-03-09T18:00"}).url == here
+    assert "until 9 Mar 2036" in text_of(alice.get(here))
     assert alice.post(f"{here}day/", {"day": "2026-03-09", "reason": "a storm"}).url == here
     assert Operation.objects.get().day.isoformat() == "2026-03-09"
 

@@ -88,6 +88,12 @@ class LetInForm(forms.Form):
         return self._who[self.cleaned_data["who"]]
 
 
+class TeamsForm(forms.Form):
+    """Lets the teams in."""
+
+    until = _Moment(label=_("Until, where it ends"), required=False)
+
+
 class TableForm(forms.Form):
     """Brings a table of sites: as a file, or as the text that was previewed."""
 
@@ -155,12 +161,6 @@ class AuthorityForm(forms.Form):
     def chosen(self) -> Authority:
         """The authority; only once the form is valid."""
         return self._authorities[self.cleaned_data["authority"]]
-
-
-class ReasonForm(forms.Form):
-    """A reason."""
-
-    reason = forms.CharField(label=_("Why, without a name"), max_length=400)
 
 
 class CloseForm(forms.Form):

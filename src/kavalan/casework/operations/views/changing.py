@@ -14,7 +14,7 @@ from kavalan.casework.accounts.session import officer_of
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.operations import services
 from kavalan.casework.operations.asked import found_or_404, operation_or_404
-from kavalan.casework.operations.forms import CaseForm, DayForm, LetInForm
+from kavalan.casework.operations.forms import CaseForm, DayForm, LetInForm, TeamsForm
 from kavalan.casework.operations.selectors.operations import cases_to_add, joined_for
 from kavalan.casework.operations.views.operations import operation_page
 
@@ -86,9 +86,11 @@ def let_in(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def teams(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Let everybody of the teams in who is an officer of this desk."""
-    shown = operation_or_404(request, public_id)
+    shown, form = operation_or_404(request, public_id), TeamsForm(request.POST, auto_id="teams_%s")
+    if not form.is_valid():
+        return operation_page(request, shown, letting_teams=form)
     try:
-        services.let_teams_in(officer_of(request), timezone.now(), operation=shown)
+        services.let_teams_in(officer_of(request), timezone.now(), operation=shown, until=form.cleaned_data["until"])
     except RefusedError as refusal:
         return operation_page(request, shown, str(refusal))
     return redirect("operation", public_id)

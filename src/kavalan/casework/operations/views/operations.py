@@ -19,7 +19,7 @@ from kavalan.casework.errors import RefusedError
 from kavalan.casework.intake.forms.queries import uuid_of
 from kavalan.casework.operations import services
 from kavalan.casework.operations.asked import operation_or_404
-from kavalan.casework.operations.forms import CaseForm, DayForm, LetInForm, OpenForm, ReasonForm
+from kavalan.casework.operations.forms import CaseForm, DayForm, LetInForm, OpenForm, TeamsForm
 from kavalan.casework.operations.selectors import operations as read
 from kavalan.casework.operations.selectors import sites, teams
 from kavalan.casework.operations.working import LEADS, WORKS
@@ -94,8 +94,8 @@ def operation_page(request: HttpRequest, shown: Operation, refusal: str = "", **
         "grants": teams.let_in(shown, now),
         "dating": DayForm(initial={"day": shown.day}, auto_id="day_%s"),
         "adding": CaseForm(None, addable),
-        "ending": ReasonForm(auto_id=False),
         "letting": LetInForm(None),
+        "letting_teams": TeamsForm(auto_id="teams_%s"),
         "refusal": refusal,
     }
     return render(
