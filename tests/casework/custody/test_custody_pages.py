@@ -143,6 +143,12 @@ def test_receiver_accepts_what_was_handed_over(client, people, dora, seized):
     assert "open" in text_of(client.get(offered.url))
 
 
+def test_all_that_an_officer_has_is_chosen_at_once(client, people, seized):
+    client.force_login(people.alice)
+    page = text_of(client.get("/hand-overs/new/?all=1"))
+    assert [f'name="device" value="{one.public_id}"' in page for one in seized] == [True, True, True]
+
+
 def test_declined_hand_over_leaves_the_thing_where_it_was(client, people, dora, offer, seized):
     client.force_login(dora)
     client.post(f"/hand-overs/{offer.public_id}/decline/", {"device": seized[0].public_id, "why": "not there"})

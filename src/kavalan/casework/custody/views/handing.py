@@ -30,7 +30,9 @@ def offer(request: HttpRequest) -> HttpResponse:
     """Hand things over; without any in the address, those that the officer holds are there to choose from."""
     officer, now = officer_of(request), timezone.now()
     asked = request.POST if request.method == "POST" else request.GET
-    things = devices_or_404(request, asked.getlist("device"))
+    mine = selectors.device_page(officer, now, selectors.Asked(mine=True))
+    chosen = [str(one.public_id) for one in mine.devices] if "all" in request.GET else asked.getlist("device")
+    things = devices_or_404(request, chosen)
     rooms = frozenset().union(*rooms_of(things))
     form = OfferForm(request.POST if request.method == "POST" else None, selectors.receivers(officer, rooms, now))
     if form.is_valid():
@@ -41,10 +43,7 @@ def offer(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect("hand-over", made.public_id)
-    context: dict[str, object] = {"things": things, "form": form}
-    if not things:
-        mine = selectors.Asked(mine=True)
-        context["page"] = selectors.device_page(officer, now, mine)
+    context = {"things": things, "form": form, "page": mine}
     return render(request, "custody/offer.html", context, status=422 if form.errors else 200)
 
 
