@@ -38,8 +38,8 @@ def lay_casework(officer, supervisor, reference, now):
     _rearrange(officer, head, case, now)
     merged = Rearrangement.objects.get(sort="merge", other=case)
     return {
-        "task": f"/tasks/{dropped.public_id}/",
-        "note": f"/notes/{case.notes.get(corrects=wrong).public_id}/correct/",
+        "task": f"/cases/tasks/{dropped.public_id}/",
+        "note": f"/cases/notes/{case.notes.get(corrects=wrong).public_id}/correct/",
         "merged": f"/cases/{merged.case.public_id}/",
         "rearranged": f"/cases/rearrangements/{merged.public_id}/",
     }

@@ -21,7 +21,7 @@ MERGE = st.tuples(st.just("merge"), PICK, st.lists(PICK, min_size=1, max_size=2)
 SPLIT = st.tuples(st.just("split"), PICK, st.lists(PICK, min_size=1, max_size=3))
 JOIN = st.tuples(st.just("join"), PICK, PICK)
 UNDO = st.tuples(st.just("undo"), PICK)
-QUICK = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 class Table:

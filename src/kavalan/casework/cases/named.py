@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.apps import apps
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from kavalan.casework.access.selectors import visible
+from kavalan.casework.cases.parts_sections import open_contents
+from kavalan.casework.exhibits.models import Content
 from kavalan.casework.ledger.words import kind_words
 
 if TYPE_CHECKING:
@@ -20,14 +23,17 @@ if TYPE_CHECKING:
     from kavalan.casework.accounts.models import Officer
     from kavalan.casework.records import Record
 
+_SHOWN: Final = 16
+"""Signs of a digest by which people know a content again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Something that lies in compartments: its sort in words, what its list calls it, and its public id."""
+    """Something in a case: its sort in words, what its list calls it, and its public id; a content has none."""
 
     sort: str
     name: str
-    key: UUID
+    key: UUID | None
 
     @property
     def words(self) -> str:
@@ -43,10 +49,15 @@ def names_of(officer: Officer, things: Iterable[tuple[str, int]], now: datetime)
     by_kind: dict[str, set[int]] = defaultdict(set)
     for kind, number in things:
         by_kind[kind].add(number)
-    found = {}
+    found: dict[tuple[str, int], Name] = {}
     for kind, numbers in by_kind.items():
+        if kind == Content._meta.label_lower:
+            # It lies in no compartment: it is seen through an exhibit.
+            contents = open_contents(officer, now).filter(pk__in=numbers)
+            found |= {(kind, one.pk): Name(gettext("content"), one.sha256_hex[:_SHOWN], None) for one in contents}
+            continue
         model: type[Record] = apps.get_model(kind)
         seen: QuerySet[Record] = QuerySet(model).filter(visible(model, officer, now), pk__in=numbers)
-        for one in seen:
-            found[kind, one.pk] = Name(kind_words(kind.rpartition(".")[2]), str(one), one.public_id)
+        words = kind_words(kind.rpartition(".")[2])
+        found |= {(kind, one.pk): Name(words, str(one), one.public_id) for one in seen}
     return found
