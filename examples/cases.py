@@ -141,6 +141,7 @@ def _rearranged(world: World) -> Story:
     merge_cases(asha, world.at, into=cases["arrest"], merged=[cases["twin"]], reason="one school, one account")
     yield 26
     second = _call(world, INSPECTOR, CASES[-1].account, CASES[-1].district, 140)
+    meet_limits(asha, world.at, second)
     part = join(asha, world.at, case=cases["wide"], joined=second, reason="the same connection")
     yield 24
     title = "The second household on one connection"

@@ -15,7 +15,7 @@ OPENED = 240.0
 IDUKKI, KOTTAYAM, ERNAKULAM, ALAPPUZHA, KOLLAM = (f"in-32-{number}" for number in (596, 597, 595, 598, 600))
 NAMES = {IDUKKI: "Idukki", KOTTAYAM: "Kottayam", ERNAKULAM: "Ernakulam", ALAPPUZHA: "Alappuzha", KOLLAM: "Kollam"}
 """What callers say of where it happened."""
-CALLS = ((KADAVU_INSPECTOR, KOLLAM, 9), (INSPECTOR, IDUKKI, 6))
+CALLS = ((INSPECTOR, KOLLAM, 9), (INSPECTOR, IDUKKI, 6))
 """Calls of which no case came yet, by who took them, where and how many: one district has many, and hardly a case."""
 SUPERVISED_BY = {INSPECTOR: SUPERVISOR, KADAVU_INSPECTOR: KADAVU_SUPERVISOR}
 TAKEN_IN_BY = {INSPECTOR: INTAKE, KADAVU_INSPECTOR: KADAVU_INSPECTOR}
