@@ -13,6 +13,7 @@ from kavalan.cli import (
     doctor,
     hash_files,
     init,
+    insight,
     intake,
     keys,
     kit,
@@ -60,6 +61,7 @@ app.command("migrate")(migrate.migrate)
 app.command("backup")(backup.backup)
 app.command("restore")(restore.restore)
 app.add_typer(retention.app, name="retention")
+app.add_typer(insight.app, name="insight")
 app.add_typer(search.app, name="search")
 app.add_typer(ledger.app, name="ledger")
 app.command("doctor")(doctor.doctor)

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from kavalan.casework.accounts.models import Unit
 from kavalan.casework.cases.places import districts as districts_of
 from kavalan.casework.exports.rules import cell
+from kavalan.casework.insight.boundaries import boundaries_of
 from kavalan.casework.insight.definitions import definitions
+from kavalan.casework.insight.geojson import SIZE
 from kavalan.casework.insight.periods import span_of
 from kavalan.casework.insight.tables import UNKNOWN, medians, published, standing_out
 from kavalan.casework.insight.tiles import tile_maps
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from kavalan.casework.accounts.models import Officer
     from kavalan.casework.insight.definitions import Figure
+    from kavalan.casework.insight.geojson import Shape
     from kavalan.casework.insight.query import Query
     from kavalan.casework.insight.tables import Published
     from kavalan.casework.insight.tiles import Tile, TileMap
@@ -51,13 +54,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A tile as it is drawn: at which point, how dark, what it says."""
+    """A district as it is drawn: its tile, or its outline where the house has boundaries; how dark, what it says."""
 
     tile: Tile
     name: str
     count: int | None
     shade: int
     stands_out: bool
+    shape: Shape | None = None
 
     @property
     def said(self) -> str:
@@ -66,7 +70,7 @@ class Drawn:
 
     @property
     def x(self) -> int:
-        """Of its left edge, in units of the drawing."""
+        """Of a tile's left edge, in units of the drawing."""
         return self.tile.column * 100
 
     @property
@@ -74,17 +78,25 @@ class Drawn:
         """Of its upper edge, likewise."""
         return self.tile.row * 100
 
+    @property
+    def middle(self) -> tuple[int, int]:
+        """Of what is written on it."""
+        return (self.shape.x, self.shape.y) if self.shape else (self.x + 46, self.y + 46)
+
 
 @dataclass(frozen=True, slots=True)
 class Map:
     """A State's tiles, and how large its drawing is."""
 
     map: TileMap
+    source: str
     drawn: Sequence[Drawn]
 
     @property
     def box(self) -> str:
         """The drawing's extent, as SVG says it."""
+        if any(one.shape for one in self.drawn):
+            return f"-4 -4 {SIZE + 8} {SIZE + 8}"
         columns = max(one.tile.column for one in self.drawn) + 1
         rows = max(one.tile.row for one in self.drawn) + 1
         return f"-4 -4 {columns * 100} {rows * 100}"
@@ -159,11 +171,13 @@ def _names(officer: Officer) -> Mapping[str, str]:
 def _drawn(one: TileMap, table: Published, whose: str, names: Mapping[str, str], out: frozenset[str]) -> Map:
     counts = {tile.place: table.at(whose, tile.place) for tile in one.tile}
     most = max((count for count in counts.values() if count), default=1)
-    return Map(
-        one,
-        [
-            Drawn(tile, names[tile.place], count, -(-SHADES * (count or 0) // most), tile.place in out)
-            for tile in one.tile
-            for count in [counts[tile.place]]
-        ],
-    )
+    kept = boundaries_of(one.state)
+    # A district that the boundaries lack would be nowhere: then all are tiles.
+    shapes = {shape.place: shape for shape in kept.shapes} if kept else {}
+    whole = shapes if kept and shapes.keys() >= counts.keys() else {}
+    drawn = [
+        Drawn(tile, names[tile.place], count, -(-SHADES * (count or 0) // most), tile.place in out, shape)
+        for tile in one.tile
+        for count, shape in [(counts[tile.place], whole.get(tile.place))]
+    ]
+    return Map(one, kept.source if kept and whole else one.source, drawn)
