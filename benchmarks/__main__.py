@@ -24,6 +24,7 @@ QUICK = (
     "search",
     "tips",
     "identifiers",
+    "chats",
 )
 FULL = {
     "scan": ["--full"],
@@ -33,6 +34,7 @@ FULL = {
     "ledger": ["--full"],
     "load": ["--full"],
     "lists": ["--full"],
+    "chats": ["--full"],
     "search": ["--full"],
     "vault": [],
 }

@@ -1,6 +1,6 @@
 """Intervals of membership and roles: each end by its evidence, nothing filled in."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kavalan.chats import PASSIVE, Act, Intervals, Step
@@ -73,6 +73,7 @@ def test_each_end_names_the_message_that_proves_it():
 _ACTS = [Act.CREATED, Act.ADDED, Act.JOINED, Act.LEFT, Act.REMOVED, Act.PROMOTED, Act.DEMOTED, Act.SETTING, ""]
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(_ACTS), st.sampled_from("abc"), st.sampled_from("abc")), max_size=40))
 def test_nobody_is_twice_the_same_at_once(acts):
     steps = [Step(n, f"{n:04}", "c", act, actor, (target,)) for n, (act, actor, target) in enumerate(acts)]

@@ -111,6 +111,8 @@ class Outlet:
 
 def storable(text: str) -> str:
     r"""The text as any database takes it: `␀` for NUL, `\xff` for a byte of no character, `\ud800` for half of one."""
+    if text.isascii() and "\0" not in text:
+        return text
     return _UNSTORABLE.sub(_sign, text)
 
 

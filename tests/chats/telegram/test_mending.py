@@ -3,7 +3,7 @@ r"""Mending: `\xNN` as it was meant, everything else as it was."""
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kavalan.chats.telegram.mending import mended
@@ -23,6 +23,7 @@ def test_what_is_broken_is_read_as_it_was_meant(broken, meant):
     assert json.loads(mended(broken)) == meant
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.text(), st.booleans())
 def test_what_is_json_already_stays_as_it_is(text, ascii_only):
     try:

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kavalan.chats import ChatError
@@ -173,6 +173,7 @@ _ANY = st.recursive(
 )
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.dictionaries(st.sampled_from([*message(1), "photo", "poll", "action", "members"]), _ANY), st.booleans())
 def test_any_value_in_any_field_is_read(fields, desktop):
     text = written(chat({**message(1), **fields}, message(2)), "desktop" if desktop else "one line")
@@ -180,6 +181,7 @@ def test_any_value_in_any_field_is_read(fields, desktop):
     assert len(heard.messages) + sum(one.count for one in heard.reading.unreadable) == 2
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=60), st.integers(0, 400))
 def test_damage_is_read_around_or_refused(data, place):
     text = written(chat(*(message(n) for n in range(3)))).encode()

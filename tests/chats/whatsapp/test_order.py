@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kavalan.chats.whatsapp.order import Evidence, Written, day, decide
@@ -66,6 +66,7 @@ def test_no_year_before_whatsapp_is_a_reading():
     assert day(written("25.04.12"), "ymd") == date(2025, 4, 12)
 
 
+@settings(max_examples=60, deadline=None)
 @given(
     st.dates(date(2010, 1, 1), date(2098, 1, 1)),
     st.lists(st.integers(0, 40), min_size=1, max_size=60),

@@ -1,7 +1,7 @@
 """An exported text as messages: authors, system lines, forgeries, long and broken texts."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kavalan.chats import ChatError
@@ -197,6 +197,7 @@ _BODY = st.text(
 )
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["Asha", "+44 7700 900123", "~ Ravi"]), _BODY), min_size=1, max_size=30))
 def test_what_was_written_is_what_is_read(said):
     said = [(name, f"x{body}x") for name, body in said]
@@ -204,6 +205,7 @@ def test_what_was_written_is_what_is_read(said):
     assert hear(text).said == said
 
 
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.sampled_from([A.format(1), "[1/2/25, 1:02:03] ", "Asha", ": ", LRM, "\n", "\r", " added ", "<", ">"]))
 )
@@ -214,6 +216,7 @@ def test_pieces_of_an_export_in_any_order_lose_no_byte(pieces):
     assert bool(heard.reading.unread_bytes) == bool(heard.messages[0].offset)
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_behind_a_header_are_read(data):
     heard = hear(A.format(0).encode() + b"Asha: " + data)

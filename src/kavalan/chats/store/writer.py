@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,7 @@ import msgspec
 
 from kavalan.chats.errors import ChatError
 from kavalan.chats.membership import Intervals, Step
-from kavalan.chats.model import Act, Flag
+from kavalan.chats.model import Act, Flag, Kind
 from kavalan.chats.names import account
 from kavalan.chats.reading import Doubt, Reading
 from kavalan.chats.store.schema import FINISH, TABLES, VERSION
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from kavalan.chats.model import Batch, Message
+    from kavalan.chats.model import Batch, Message, Platform
     from kavalan.chats.store.source import Media, Source
 
 FILE: Final = "chats.sqlite"
 _DOUBTFUL: Final = {Flag.SUSPECT_BOUNDARY.value, Flag.UNMARKED_SYSTEM.value}
 _MESSAGE: Final = f"INSERT INTO message VALUES ({', '.join('?' * 19)})"  # noqa: S608 nothing but marks
+_WORDS_IN_MEMORY: Final = 32 << 20
 _MOST_TWICE: Final = 1_000_000
 _LONGEST_INDEXED: Final = 1 << 20
 """Characters of one text in which words are indexed."""
@@ -54,6 +56,7 @@ class Writer:
         self._source = source
         self._conversations: dict[str, int] = {}
         self._accounts: dict[str, int] = {}
+        self._platform: Platform = "telegram" if source.form == "telegram-json" else "whatsapp"
 
     def __enter__(self) -> Self:
         """Begin.
@@ -70,6 +73,8 @@ class Writer:
         self._base = sqlite3.connect(self._partial, isolation_level=None)
         # Nobody reads it before it is finished, and what is not finished is made again.
         self._base.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-32000;" + TABLES)
+        # Words are kept in memory until there are some millions: fewer pieces of the index have to be merged.
+        self._base.execute("INSERT INTO word (word, rank) VALUES ('hashsize', ?)", (_WORDS_IN_MEMORY,))
         self._base.execute("BEGIN")
         facts = msgspec.to_builtins(self._source)
         names = ", ".join(facts)
@@ -148,7 +153,6 @@ class Writer:
         )
         reading = self._numbered(reading)
         self._base.execute("UPDATE source SET reading = ?", (msgspec.json.encode(reading).decode(),))
-        self._base.execute("INSERT INTO word (word) VALUES ('optimize')")
         self._base.execute("COMMIT")
         self._base.executescript(FINISH + f"PRAGMA user_version={VERSION};")
         self._base.close()
@@ -193,30 +197,45 @@ class Writer:
 
     def _steps(self) -> Iterator[Step]:
         """What everybody did, in the order of the source; doubtful lines left out."""
-        platforms = dict(self._base.execute("SELECT id, platform FROM conversation"))
-        asked = self._base.execute(
-            "SELECT m.seq, m.time_local, c.id, m.flags, coalesce(a.id, ''), m.kind, e.act, e.actor_id, e.target_ids,"
-            " e.before, e.value"
-            " FROM message m JOIN conversation c ON c.number = m.conversation"
-            " LEFT JOIN account a ON a.number = m.sender"
-            " LEFT JOIN event e ON e.seq = m.seq WHERE a.id IS NOT NULL OR e.act IS NOT NULL ORDER BY m.seq"
+        conversations, accounts = (["", *held] for held in (self._conversations, self._accounts))
+        events = self._base.execute("SELECT seq, act, actor_id, target_ids, before, value FROM event ORDER BY rowid")
+        messages = self._base.execute(
+            "SELECT seq, time_local, conversation, sender, kind, flags FROM message"
+            " WHERE sender IS NOT NULL OR kind = 'system' ORDER BY seq"
         )
-        for seq, time, conversation, flags, sender, kind, act, actor, targets, before, value in asked:
-            if flags and _DOUBTFUL & set(flags.split()):
+        event = next(events, None)
+        for seq, time, number, sender, kind, flags in messages:
+            conversation = conversations[number]
+            told = not (flags and _DOUBTFUL & set(flags.split()))
+            if kind != Kind.SYSTEM:
+                if told:
+                    yield Step(seq, time, conversation, "", accounts[sender])
                 continue
-            if act is None:
-                yield Step(seq, time, conversation, "", sender)
-            elif act == Act.NUMBER_CHANGED and before and value:
-                new, old = (account(platforms[conversation], one, conversation).id for one in (value, before))
-                yield Step(seq, time, conversation, act, "", (new,), old)
-            elif kind == "system":
-                yield Step(seq, time, conversation, act, actor, tuple(json.loads(targets)))
+            while event is not None and event[0] <= seq:
+                if told and event[0] == seq:
+                    yield self._step((seq, time, conversation), *event[1:])
+                event = next(events, None)
+
+    def _step(  # noqa: PLR0917 a row of the table
+        self, at: tuple[int, str, str], act: str, actor: str, targets: str, before: str, value: str
+    ) -> Step:
+        """A step of an event; where a number changed, the new one is the target."""
+        if act == Act.NUMBER_CHANGED and before and value:
+            new, old = (account(self._platform, one, at[2]).id for one in (value, before))
+            return Step(*at, act, "", (new,), old)
+        return Step(*at, act, actor, tuple(json.loads(targets)))
 
 
 def _words(messages: list[Message]) -> Iterator[tuple[int, str]]:
     for message in messages:
         if text := message.text[:_LONGEST_INDEXED]:
-            yield message.seq, text if text.isascii() else fold(text)
+            yield message.seq, text if text.isascii() else " ".join(map(_folded, text.split(" ")))
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded(word: str) -> str:
+    """People use the same words again and again, and folding is what an index of Malayalam costs."""
+    return fold(word)
 
 
 def _list(parts: tuple[str, ...]) -> str:

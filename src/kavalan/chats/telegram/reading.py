@@ -47,6 +47,8 @@ _OTHERS: Final = {
     "new_creator_pending", "no_forwards_request", "managed_bot_created", "suggest_birthday", "score_in_game",
 }  # fmt: skip
 _OTHER_KINDS: Final = ("giveaway_", "paid_messages_", "todo_", "suggested_post_")
+_HELD: Final = 1 << 16
+_DATE: Final = len("2025-04-03T19:05:09")
 _MENDED: Final = "its JSON was broken and was mended: control characters, a bare path, bytes that are not UTF-8"
 _BROKEN: Final = "a message whose JSON cannot be read, nor mended"
 
@@ -74,6 +76,7 @@ class _JsonReader:
         self._people: dict[int, People] = {}
         self._authors: dict[int, set[str]] = {}
         self._chats: dict[int, Conversation] = {}
+        self._ids: dict[tuple[Any, Any], str] = {}
         self._native = ""
         self._chat = -1
         self._seq = self._system = self._doubtful = self._unread = 0
@@ -102,6 +105,7 @@ class _JsonReader:
         self._chats[chat.number] = told
         self._outlet.conversation(told)
         self._people = {chat.number: People("telegram", key, self._outlet)}
+        self._ids = {}
         self._authors[chat.number] = set()
         self._chat = chat.number
         self._left |= chat.left
@@ -164,6 +168,17 @@ class _JsonReader:
 
     def _id_of(self, name: Any, native: Any) -> str:  # noqa: ANN401 whatever a file holds
         """The key of somebody's account; by their number where it is known, or the same name has one number alone."""
+        known = (name, native)
+        try:
+            return self._ids[known]
+        except KeyError:
+            if len(self._ids) >= _HELD:
+                self._ids.clear()
+        except TypeError:  # no name, but an array or an object in its place
+            known = (repr(name)[:1000], repr(native)[:1000])
+        return self._ids.setdefault(known, self._account(name, native))
+
+    def _account(self, name: Any, native: Any) -> str:  # noqa: ANN401 whatever a file holds
         shown, number = storable(_word(name)), _number(native)
         if not number and shown:
             number = self._names.number_of(shown)
@@ -172,12 +187,15 @@ class _JsonReader:
     def _time(self, record: Record, offset: int) -> tuple[str, int | None, str]:
         """Local time, moment and certainty."""
         try:
-            local = datetime.fromisoformat(record.date).replace(tzinfo=None)
+            local = datetime.fromisoformat(record.date)
         except (ValueError, TypeError):
             if record.type != "unsupported":
                 self._tally.doubt("a message without a time that can be read", offset)
             return "", None, Certainty.UNKNOWN.value
-        said = local.isoformat(timespec="seconds")
+        said: str = record.date
+        if len(said) != _DATE or said[10] != "T":
+            local = local.replace(tzinfo=None)
+            said = local.isoformat(timespec="seconds")
         self._last = max(self._last, said)
         if not self._first or said < self._first:
             self._first = said
