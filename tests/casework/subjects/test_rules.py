@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kavalan.casework.subjects.rules import Gap, gaps, overlap, reissue_of
@@ -13,7 +13,7 @@ ends = st.none() | days
 
 
 @given(st.sets(st.integers(0, 400), max_size=8), st.integers(1, 100))
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_gap_is_a_stretch_of_days_without_a_sign(numbers, least):
     """Walked day by day."""
     signs = [DAY + timedelta(days=number) for number in numbers]
@@ -30,7 +30,7 @@ def test_gap_is_a_stretch_of_days_without_a_sign(numbers, least):
 
 
 @given(st.tuples(ends, ends), st.tuples(ends, ends))
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_spans_meet_where_one_day_lies_in_both(one, other):
     def within(day, span):
         return (span[0] is None or span[0] <= day) and (span[1] is None or day <= span[1])
