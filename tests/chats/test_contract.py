@@ -1,0 +1,101 @@
+"""What every reader keeps to, whatever it reads: the battery that a new form joins with one line."""
+
+import io
+
+import msgspec
+import pytest
+
+from kavalan.chats import FORMS, Act, Certainty, Flag, Kind, Request
+from kavalan.chats.model import Part
+from kavalan.chats.task import read
+from kavalan.sandbox.wire import STREAM_RECORD_BYTES
+from tests.chats.heard import hear
+from tests.chats.telegram.made import chat, message, service, written
+
+LONG = "ആ boat@okaxis " * 4_000
+FORM = {
+    "whatsapp-text": "".join(
+        f"13/03/2025, 10:{n:02} - {said}\n"
+        for n, said in enumerate(
+            ['Asha created group "Boats"', "Asha added Ravi and +44 7700 900123", f"Ravi: {LONG}", "Asha: \0ok", "odd"]
+        )
+    ),
+    "telegram-json": written(
+        chat(
+            service(1, "create_group", members=["P1", "P2"]),
+            message(2, text=LONG),
+            message(3, 2, "a\0\ud83d"),
+            message(4, 2, photo="photos/a.jpg"),
+            service(5, "something_new"),
+        )
+    ).replace("\ud83d", "\\ud83d"),
+}
+
+
+def test_every_form_is_in_the_battery():
+    assert set(FORM) == set(FORMS)
+
+
+@pytest.fixture(params=sorted(FORM))
+def form(request):
+    return request.param
+
+
+@pytest.fixture
+def heard(form):
+    return hear(FORM[form], form)
+
+
+def test_messages_come_in_order_and_do_not_overlap(heard):
+    assert [one.seq for one in heard.messages] == list(range(len(heard.messages)))
+    for one, following in zip(heard.messages, heard.messages[1:], strict=False):
+        assert one.offset + one.length <= following.offset
+    assert heard.messages[-1].offset + heard.messages[-1].length <= len(heard.data)
+
+
+def test_everybody_and_every_chat_that_is_named_is_told(heard):
+    people = {one.sender_id for one in heard.messages} | {one.actor_id for one in heard.events}
+    people |= {target for one in heard.events for target in one.target_ids}
+    assert people - {""} <= set(heard.accounts)
+    assert {one.conversation_id for one in heard.messages} == set(heard.conversations)
+    assert all(len(one.targets) == len(one.target_ids) for one in heard.events)
+
+
+def test_words_of_the_contract_are_its_own(heard):
+    assert {one.kind for one in heard.messages} <= set(Kind)
+    assert {one.time_certainty for one in heard.messages} <= set(Certainty)
+    assert {flag for one in heard.messages for flag in one.flags.split()} <= set(Flag)
+    assert {one.act for one in heard.events} <= set(Act)
+
+
+def test_every_text_can_be_stored(heard):
+    for one in heard.messages:
+        assert "\0" not in one.text
+        assert one.text.encode()
+
+
+def test_identifiers_stand_where_they_say(heard):
+    paid = [one for one in heard.named if one.kind == "upi"]
+    assert len(paid) == LONG.count("@")
+    for one in paid[:50]:
+        assert heard.messages[one.seq].text[one.start : one.end] == one.value
+
+
+def test_no_record_is_larger_than_a_frame_and_long_texts_are_whole(form, heard):
+    records = list(read(io.BytesIO(heard.data), Request(form, "0" * 64)))
+    assert any(isinstance(one, Part) for one in records)
+    assert max(len(msgspec.msgpack.encode(one)) for one in records) < STREAM_RECORD_BYTES
+    assert LONG.rstrip() in {one.text.rstrip() for one in heard.messages}
+
+
+def test_the_report_counts_what_was_said(heard):
+    reading = heard.reading
+    assert reading.messages == len(heard.messages)
+    assert reading.system == sum(one.kind == "system" for one in heard.messages)
+    assert reading.understood < reading.messages
+    assert all(doubt.places and doubt.count >= len(doubt.places) for doubt in reading.doubtful)
+
+
+def test_reading_it_again_says_the_same(form, heard):
+    again = hear(FORM[form], form)
+    assert (again.messages, again.events, again.accounts) == (heard.messages, heard.events, heard.accounts)
