@@ -18,7 +18,7 @@ def test_keys_alone_find_an_exhibit_and_go_there(open_signed_in, desk):
     page = open_signed_in("/look/")
     field = opened(page)
     page.keyboard.type("mo-1")
-    page.get_by_role("option", name=re.compile("^MO-1/2026")).wait_for()
+    page.get_by_role("option", name=re.compile(r"^MO-1\b")).wait_for()
     assert field.get_attribute("aria-expanded") == "true"
     chosen = page.locator(f"#{field.get_attribute('aria-activedescendant')}")
     assert chosen.get_attribute("aria-selected") == "true"
@@ -66,9 +66,9 @@ def test_an_answer_to_an_older_question_is_dropped(open_signed_in):
     field.fill("mo-1")
     page.wait_for_timeout(300)
     field.fill("mo-2")
-    page.get_by_role("option", name=re.compile("^MO-2/2026")).wait_for()
+    page.get_by_role("option", name=re.compile(r"^MO-2\b")).wait_for()
     assert len(held) == 1
-    assert page.get_by_role("option", name=re.compile("^MO-1/2026")).count() == 0
+    assert page.get_by_role("option", name=re.compile(r"^MO-1\b")).count() == 0
 
 
 def test_typing_fast_asks_once(open_signed_in):
@@ -78,7 +78,7 @@ def test_typing_fast_asks_once(open_signed_in):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.keyboard.type("mo-2/2026", delay=5)
-    page.get_by_role("option", name=re.compile("^MO-2/2026")).wait_for()
+    page.get_by_role("option", name=re.compile(r"^MO-2\b")).wait_for()
     assert len(asked) <= 2
 
 
