@@ -1090,7 +1090,9 @@ MATRIX = {
     ),
     "case.reach_stage": (
         "-  -  -  -  .  .  .  .  x",
-        lambda it: reach_stage(it.who, SOON, case=it.made.case, reached=Reached(Stage.REGISTERED, NOW)),
+        lambda it: reach_stage(
+            it.who, SOON, case=it.made.case, reached=Reached(Stage.REGISTERED, NOW, reason="a witness")
+        ),
     ),
     "case.correct_stage": (
         "-  -  -  -  .  .  .  .  x",

@@ -1,12 +1,12 @@
-"""Where a case comes to stand, when that happened and when it was entered; and the review of one that is over."""
+"""Where a case comes to stand, when that happened and when it was entered."""
 
 from datetime import timedelta
 
 import pytest
 
-from kavalan.casework.cases.models import RetentionReview, StageReached
+from kavalan.casework.cases.models import RetentionReview
 from kavalan.casework.cases.rules import Outcome, ReviewDecision, Stage
-from kavalan.casework.cases.services import Reached, correct_stage, decide_review, reach_stage
+from kavalan.casework.cases.services import Reached, reach_stage
 from kavalan.casework.errors import RefusedError
 
 from ..conftest import NOW
@@ -67,44 +67,3 @@ def test_case_that_is_taken_up_again_needs_no_review(people, case):
     reach_stage(people.bob, NOW, case=case, reached=again)
     assert RetentionReview.objects.get().decision == ReviewDecision.REOPENED
     assert standing(case) == (Stage.INVESTIGATION, None)
-
-
-def test_wrong_row_stays_beside_its_correction(people, case):
-    wrong = reach_stage(people.bob, NOW, case=case, reached=CLOSED)
-    right = Reached(Stage.CHARGED, NOW - 2 * DAY)
-    made = correct_stage(people.bob, NOW, wrong=wrong, reached=right, reason="the wrong case")
-    assert (made.corrects, StageReached.objects.count()) == (wrong, 2)
-    assert standing(case) == (Stage.CHARGED, None)
-    assert RetentionReview.objects.get().decision == ReviewDecision.REOPENED
-    with pytest.raises(RefusedError, match="corrected already"):
-        correct_stage(people.bob, NOW, wrong=wrong, reached=None, reason="again")
-
-
-def test_what_never_happened_is_taken_back(people, case):
-    wrong = reach_stage(people.bob, NOW, case=case, reached=Reached(Stage.ARREST, NOW))
-    made = correct_stage(people.bob, NOW, wrong=wrong, reached=None, reason="of another case")
-    assert (made.void, standing(case)[0]) == (True, Stage.INQUIRY)
-    with pytest.raises(RefusedError, match="corrected already"):
-        correct_stage(people.bob, NOW, wrong=made, reached=None, reason="again")
-
-
-def test_supervisor_decides_and_what_is_kept_is_looked_through_again(people, case):
-    reach_stage(people.bob, NOW, case=case, reached=CLOSED)
-    review = RetentionReview.objects.get()
-    with pytest.raises(RefusedError, match="Your role"):
-        decide_review(people.bob, NOW, review=review, decision=ReviewDecision.KEPT, reason="an appeal")
-    decide_review(people.alice, NOW, review=review, decision=ReviewDecision.KEPT, reason="an appeal")
-    again = RetentionReview.objects.get(decided_at__isnull=True)
-    assert again.due_at == NOW + 365 * DAY
-    decide_review(people.alice, NOW + DAY, review=again, decision=ReviewDecision.LET_GO, reason="nothing holds it")
-    assert not RetentionReview.objects.filter(decided_at__isnull=True).exists()
-    with pytest.raises(RefusedError, match="decided already"):
-        decide_review(people.alice, NOW, review=again, decision=ReviewDecision.KEPT, reason="again")
-
-
-def test_review_does_not_reopen_a_case(people, case):
-    reach_stage(people.bob, NOW, case=case, reached=CLOSED)
-    with pytest.raises(RefusedError, match="on its own page"):
-        decide_review(
-            people.alice, NOW, review=case.reviews.get(), decision=ReviewDecision.REOPENED, reason="a witness"
-        )

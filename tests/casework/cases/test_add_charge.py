@@ -1,9 +1,8 @@
-"""Putting sections of law on a case, and striking them out."""
+"""Putting sections of law on a case."""
 
 import pytest
 
-from kavalan.casework.cases.models import Charge
-from kavalan.casework.cases.services import add_charge, end_charge
+from kavalan.casework.cases.services import add_charge
 from kavalan.casework.errors import RefusedError
 
 from ..conftest import NOW
@@ -25,14 +24,3 @@ def test_what_cites_no_section_is_refused(people, case, section):
 def test_act_under_which_nobody_is_charged_is_refused(people, case, act):
     with pytest.raises(RefusedError, match="Nobody is charged"):
         add_charge(people.bob, NOW, case=case, charged=act, section="1")
-
-
-def test_section_stands_once_and_is_struck_out_with_a_reason(people, case):
-    made = add_charge(people.bob, NOW, case=case, charged="pocso", section="14")
-    with pytest.raises(RefusedError, match="already"):
-        add_charge(people.bob, NOW, case=case, charged="pocso", section="14")
-    end_charge(people.bob, NOW, charge=made, reason="of age")
-    assert Charge.objects.get().ended_why == "of age"
-    with pytest.raises(RefusedError, match="already"):
-        end_charge(people.bob, NOW, charge=made, reason="of age")
-    add_charge(people.bob, NOW, case=case, charged="pocso", section="14")

@@ -1,10 +1,9 @@
-"""Entering the numbers that others give a case, and withdrawing them."""
+"""Entering the numbers that others give a case."""
 
 import pytest
 
-from kavalan.casework.cases.models import ExternalNumber
 from kavalan.casework.cases.rules import NumberKind
-from kavalan.casework.cases.services import add_number, open_case, withdraw_number
+from kavalan.casework.cases.services import add_number, open_case
 from kavalan.casework.errors import RefusedError
 
 from ..conftest import NOW
@@ -30,16 +29,6 @@ def test_same_number_stands_once_of_a_kind_and_an_office(people, case):
 def test_what_is_no_number_is_refused(people, case):
     with pytest.raises(RefusedError, match="digit or a letter"):
         add_number(people.bob, NOW, case=case, kind=NumberKind.FIR, number=" / ")
-
-
-def test_withdrawn_number_stays_with_the_reason_and_may_be_entered_again(people, case):
-    made = add_number(people.bob, NOW, case=case, kind=NumberKind.FIR, number="12/2026")
-    withdraw_number(people.bob, NOW, number=made, reason="another station's")
-    kept = ExternalNumber.objects.get()
-    assert (kept.withdrawn_by, kept.withdrawn_why) == (people.bob, "another station's")
-    with pytest.raises(RefusedError, match="already"):
-        withdraw_number(people.bob, NOW, number=made, reason="again")
-    add_number(people.bob, NOW, case=case, kind=NumberKind.FIR, number="12/2026")
 
 
 def test_who_only_reads_the_case_enters_none(people, case, let_in):
