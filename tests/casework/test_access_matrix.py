@@ -101,9 +101,9 @@ MATRIX = {
     "home": [TO_SIGN_IN, 200, 200, 200, 200],
     "exhibits": [TO_SIGN_IN, 200, 200, 200, 200],
     "unit": [TO_SIGN_IN, 200, NOT_FOUND, NOT_FOUND, 200],
-    # Alice and Charlie supervise; what an auditor sees is in `insight/test_pages.py`.
+    # Alice and Charlie supervise, Bob audits; what each sees is in `insight/test_pages.py`.
     "insight": [TO_SIGN_IN, 200, 200, 200, 200],
-    "insight-table": [TO_SIGN_IN, 200, NOT_FOUND, NOT_FOUND, 200],
+    "insight-table": [TO_SIGN_IN, 200, NOT_FOUND, 200, 200],
     "safeguarded": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     "withdraw-safeguarded": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, UNFILLED, UNFILLED],
     "exhibit": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
