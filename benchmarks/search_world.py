@@ -190,9 +190,9 @@ def _copy(shift: int) -> None:
     own = "d.placed_kind <> 'accounts.unit' AND (d.placed_kind <> 'cases.case' OR d.kind = 'case')"
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO search_searchdocument "
+            "INSERT INTO search_searchdocument "  # noqa: S608 numbers of the benchmark's own
             "(public_id, kind, object_id, address, anchor, placed_kind, placed_id, title, note, lines, words) "
-            f"SELECT {new}, d.kind, d.object_id + {shift}, d.address, d.anchor, d.placed_kind, "  # noqa: S608 numbers of the benchmark's own
+            f"SELECT {new}, d.kind, d.object_id + {shift}, d.address, d.anchor, d.placed_kind, "
             f"CASE WHEN {own} THEN d.placed_id + {shift} ELSE d.placed_id END, d.title, d.note, d.lines, d.words "
             f"FROM search_searchdocument d WHERE d.id <= {DRAWN} ORDER BY d.id"
         )
