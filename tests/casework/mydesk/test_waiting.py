@@ -1,8 +1,11 @@
 """What the first page says to an officer."""
 
 from datetime import timedelta
+from importlib import import_module
+from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from kavalan.casework.access.models import Role
@@ -14,6 +17,7 @@ from kavalan.casework.authority.services import declare_override, record_authori
 from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit, start_scan, stop_scan
 from kavalan.casework.jobs.models import State
 from kavalan.casework.jobs.services import claim
+from kavalan.casework.mydesk.sort import Shelf
 from kavalan.casework.mydesk.waiting import Way
 
 from ..conftest import LATER, NOW, grounds
@@ -95,3 +99,45 @@ def test_who_has_no_exhibit_is_told_what_each_role_is_there_for(client, people, 
 
 def test_every_role_says_what_it_is_there_for():
     assert DUTIES.keys() == set(OfficerRole)
+
+
+def test_what_others_did_since_one_was_here_is_new_and_nothing_at_the_first_sign_in(people, exhibit):
+    before = NOW - timedelta(hours=1)
+    (new,) = waiting(people.bob, NOW, before, Shelf.NEW)
+    assert (new.what, [way.text for way in new.ways]) == ("Exhibits", ["E-1"])
+    assert waiting(people.alice, NOW, before, Shelf.NEW) == []
+    assert waiting(people.bob, NOW, None, Shelf.NEW) == []
+
+
+def test_a_grant_that_ends_soon_expires_for_its_holder_alone(people):
+    until = NOW + timedelta(days=5)
+    grant(people.alice, NOW, compartment=people.compartment, to=people.dora, role=Role.EXAMINER, until=until)
+    words = "Case of the lighthouse, until 6 Mar 2026"
+    assert [wait.ways[0].text for wait in waiting(people.dora, NOW, shelf=Shelf.ENDS)] == [words]
+    assert waiting(people.bob, NOW, shelf=Shelf.ENDS) == []
+    assert waiting(people.dora, until, shelf=Shelf.ENDS) == []
+
+
+def test_the_first_page_asks_few_questions_and_says_since_when_one_was_away(
+    client, people, exhibit, django_assert_max_num_queries
+):
+    client.force_login(people.bob)
+    assert "New since you were last here" not in client.get("/").text
+    client.force_login(people.bob)
+    with django_assert_max_num_queries(12):
+        assert "New since you were last here" in client.get("/").text
+
+
+def test_every_sort_has_a_name_of_its_own_and_an_address():
+    found = [sort for config in apps.get_app_configs() for sort in sorts_of(config)]
+    assert len({sort.name for sort in found}) == len(found) > 0
+    for sort in found:
+        assert reverse(sort.route, args=[] if sort.bare or sort.counted else [uuid4()])
+
+
+def sorts_of(config):
+    """Those of one app; none where it says none."""
+    try:
+        return import_module(f"{config.name}.waits").SORTS
+    except ModuleNotFoundError:
+        return ()
