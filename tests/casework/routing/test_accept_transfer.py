@@ -88,6 +88,13 @@ def test_its_time_limits_go_along_as_they_run(people, coast, hill):
     assert ({one.clock for one in found}, {one.clock.due_at for one in found}) == (limits, due)
 
 
+def test_the_sender_has_no_duty_any_more_and_still_reads_the_clocks_on_the_report(people, coast, hill):
+    (report,) = lay_reports(coast, 1, then=start_for)
+    made = offer_transfer(people.bob, NOW, report=report, to=Receiver("Hill Unit", hill), reason="theirs")
+    accept_transfer(people.charlie, LATER, transfer=made)
+    assert (running(people.bob, LATER), bool(about(report, LATER))) == ([], True)
+
+
 def test_what_nobody_acknowledged_is_urgent_at_the_receivers(people, report, hill, offered):
     @step(*apps.get_models())
     def raise_it():

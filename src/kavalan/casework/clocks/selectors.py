@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from kavalan.casework.access.selectors import visible
 from kavalan.casework.clocks.models import Clock
@@ -13,6 +13,8 @@ from kavalan.casework.clocks.rules import State, counted, limit_of
 from kavalan.casework.clocks.workers import hung_on
 from kavalan.casework.exhibits.models import Exhibit
 from kavalan.casework.intake.models import Report
+from kavalan.casework.routing.models import Transfer
+from kavalan.casework.routing.rules import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -113,8 +115,16 @@ def history(clock: Clock) -> list[Clock]:
 
 
 def still_open(officer: Officer, now: datetime) -> QuerySet[Clock]:
-    """The time limits that the officer sees and that nobody has met, dismissed or corrected."""
-    return seen(officer, now).filter(met_at__isnull=True, dismissed_at__isnull=True, corrected_by__isnull=True)
+    """The time limits that the officer sees and that nobody has met, dismissed or corrected.
+
+    Those of a report that the officer's unit handed over are the receiver's to meet; on the report they can be read.
+    """
+    handed_over = Transfer.objects.filter(
+        report=OuterRef("report_id"), outcome=Outcome.ACCEPTED, from_desk__unit=officer.unit_id
+    )
+    theirs = Q(report__isnull=True) | Q(report__desk__unit=officer.unit_id) | ~Exists(handed_over)
+    rows = seen(officer, now).filter(met_at__isnull=True, dismissed_at__isnull=True, corrected_by__isnull=True)
+    return rows.filter(theirs)
 
 
 def seen(officer: Officer, now: datetime) -> QuerySet[Clock]:
