@@ -332,9 +332,7 @@ def _cases(trial):
     join(alice, NOW, case=made.case, joined=made.with_content)
     made.content = content_in(made.with_content)
     made.number = add_number(alice, NOW, case=made.case, kind=NumberKind.COURT, number="SC 3/2026")
-    made.safe = record_safeguarded(
-        alice, NOW, case=made.third, pseudonym=made.child.pseudonym, happened_on=NOW.date()
-    )
+    made.safe = record_safeguarded(alice, NOW, case=made.third, pseudonym=made.child.pseudonym, happened_on=NOW.date())
     made.charge = add_charge(alice, NOW, case=made.case, charged="pocso", section="14")
     closed = Reached(Stage.CLOSED, NOW, Outcome.UNTRACED, "nobody was traced")
     reach_stage(alice, NOW, case=made.case, reached=closed)
