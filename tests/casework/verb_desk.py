@@ -329,7 +329,8 @@ def _cases(trial):
     end_task(alice, NOW, task=made.done, state=TaskState.DONE)
     made.note = write_note(alice, NOW, case=made.case, text="They rang back.", marking=Marking.AMBER)
     made.with_content = trial.exhibit("E-1")
-    join(alice, NOW, case=made.case, joined=made.with_content)
+    # Where Bob was not let in: through a case he would examine the exhibit itself.
+    join(alice, NOW, case=made.third, joined=made.with_content)
     made.content = content_in(made.with_content)
     made.number = add_number(alice, NOW, case=made.case, kind=NumberKind.COURT, number="SC 3/2026")
     made.safe = record_safeguarded(alice, NOW, case=made.third, pseudonym=made.child.pseudonym, happened_on=NOW.date())

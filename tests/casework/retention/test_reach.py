@@ -15,6 +15,7 @@ SEEN = {
     "retention.challenge": "goes",
     "retention.tombstone": "stays",
     "subjects.told": "goes",
+    "insight.reportdistrict": "stays: a district alone",
     "subjects.accountlink": "holds: a person rested a hypothesis on it",
     "subjects.evidence": "holds",
 }

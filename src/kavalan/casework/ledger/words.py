@@ -294,6 +294,7 @@ KINDS: Mapping[str, str | Promise] = {
     "ruleset": _("rules of the first look"),
     "safekeeping": _("exhibit in the vault"),
     "safeguarded": _("child brought to safety"),
+    "searchdocument": _("what is found of something"),
     "seizure": _("seizure"),
     "series": _("number series"),
     "signinreset": _("reset of a sign-in"),
