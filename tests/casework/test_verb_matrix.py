@@ -1015,7 +1015,9 @@ MATRIX = {
     ),
     "case.join_content": (
         "-  -  -  -  .  .  .  .  x",
-        lambda it: join_content(it.who, SOON, case=it.made.third, exhibit=it.made.with_content, content=it.made.content),
+        lambda it: join_content(
+            it.who, SOON, case=it.made.third, exhibit=it.made.with_content, content=it.made.content
+        ),
     ),
     "case.end_part": (
         "-  -  -  -  .  .  .  .  x",
