@@ -79,7 +79,10 @@ def require_undoable(made: Rearrangement) -> None:
     brought = made.shifts.filter(effect=Effect.BROUGHT).values("part")
     later = Shift.objects.filter(part__in=brought, effect=Effect.TOOK, rearrangement__undone_at__isnull=True)
     if (one := later.select_related("rearrangement__other").first()) is not None:
-        raise RefusedError(f"Part of it was split off as {one.rearrangement.other.reference} since: undo that first.")
+        raise RefusedError(
+            "Part of it was split off as %(reference)s since: undo that first.",
+            reference=one.rearrangement.other.reference,
+        )
 
 
 def withdraw(act: HouseAct, made: Rearrangement, case: Case, why: str) -> None:

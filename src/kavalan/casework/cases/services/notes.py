@@ -71,7 +71,7 @@ def _written(
 ) -> Done[Note]:
     text = text.strip()
     if not text or len(text) > LONGEST:
-        raise RefusedError(f"A note has a text of {LONGEST} characters at most.")
+        raise RefusedError("A note has a text of %(most)s characters at most.", most=LONGEST)
     if happened_at is not None and happened_at > act.at:
         raise RefusedError("A note tells of what has happened; for what is to come there are tasks.")
     note = Note.objects.create(

@@ -58,7 +58,9 @@ def merge_cases(
     """
     why, numbers = required(reason), {one.pk for one in merged}
     if not numbers or into.pk in numbers or len(numbers) > MOST_AT_ONCE:
-        raise RefusedError(f"Name the cases that go on in this one: others than itself, {MOST_AT_ONCE} at most.")
+        raise RefusedError(
+            "Name the cases that go on in this one: others than itself, %(most)s at most.", most=MOST_AT_ONCE
+        )
     locked = {one.pk: held(act, one) for one in sorted([into, *merged], key=lambda one: one.pk)}
     into, sources = locked[into.pk], [locked[number] for number in sorted(numbers)]
     gains = _said(act, sources, into, seen)
@@ -177,7 +179,10 @@ def _said(act: HouseAct, sources: Sequence[Case], into: Case, seen: Collection[U
     gains = gaining(sources, into, act.at)
     for source in sources:
         if gains[source.pk] and Role.SUPERVISOR not in roles_in(act.officer, [source.compartment_id], act.at):
-            raise RefusedError(f"Others would see what lies in {source.reference}: a supervisor of it decides that.")
+            raise RefusedError(
+                "Others would see what lies in %(reference)s: a supervisor of it decides that.",
+                reference=source.reference,
+            )
     require_said(gains, seen)
     return gains
 
@@ -191,7 +196,7 @@ def _carried(
     if sum(map(len, chosen.values())) < len(set(let_in)):
         raise RefusedError(CHANGED)
     if let_in and Role.SUPERVISOR not in roles_in(act.officer, [into.compartment_id], act.at):
-        raise RefusedError(f"Only a supervisor of {into.reference} lets others in.")
+        raise RefusedError("Only a supervisor of %(reference)s lets others in.", reference=into.reference)
     return chosen
 
 
@@ -236,7 +241,9 @@ def _require_last(made: Rearrangement, case: Case, other: Case) -> None:
     # That it was merged is what the undoing of a merge undoes.
     for one in [other] if made.sort == Sort.MERGE else [case, other]:
         if one.merged_into_id is not None:
-            raise RefusedError(f"{one.reference} was merged into another case since: undo that first.")
+            raise RefusedError(
+                "%(reference)s was merged into another case since: undo that first.", reference=one.reference
+            )
     require_undoable(made)
 
 

@@ -157,8 +157,8 @@ def _require_fitting(act: Act, subject: Subject, terms: Terms) -> None:
     permit = act.authority.permits.get(activity=Activity.WATCH)
     last = min(permit.valid_until, act.at + timedelta(days=most.watch_days))
     if not act.at < terms.until <= last:
-        text = "A watch ends by %(last)s UTC: its authority and the rules allow no longer."
-        raise RefusedError(text, last=f"{last:%Y-%m-%d %H:%M}")
+        told = f"{timezone.localtime(last):%Y-%m-%d %H:%M}"
+        raise RefusedError("A watch ends by %(last)s: its authority and the rules allow no longer.", last=told)
     if not 0 < len(terms.officers) <= most.watchers:
         raise RefusedError("Name one officer at least who is told, and %(most)s at most.", most=most.watchers)
     for officer in terms.officers:
