@@ -140,4 +140,6 @@ def test_number_of_statements_does_not_grow_with_the_rows(people, folder, filled
 
 
 def test_no_list_skips_rows_to_come_to_its_page(filled, ask):
-    assert [one for route, asked in PAGES for one in ask(route, filled, asked) if "OFFSET" in one] == []
+    # `OFFSET 0` skips none: it is how PostgreSQL is told to look for the words first.
+    skips = re.compile(r"OFFSET (?!0\b)")
+    assert [one for route, asked in PAGES for one in ask(route, filled, asked) if skips.search(one)] == []
