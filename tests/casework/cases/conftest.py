@@ -6,7 +6,7 @@ from kavalan.casework.access.models import Role
 from kavalan.casework.access.services import grant
 from kavalan.casework.accounts.models import RoleHeld
 from kavalan.casework.accounts.roles import OfficerRole
-from kavalan.casework.cases.services import open_case, open_series
+from kavalan.casework.cases.services import add_task, open_case, open_series
 from kavalan.casework.verbs import step
 
 from ..conftest import NOW
@@ -56,3 +56,15 @@ def let_in(people, case):
         return grant(people.alice, NOW, compartment=case.compartment, to=officer, role=role)
 
     return do
+
+
+@pytest.fixture
+def task(people, case):
+    """One that is nobody's yet."""
+    return add_task(people.bob, NOW, case=case, title="Ask the provider")
+
+
+@pytest.fixture
+def other(people, case):
+    """A second case, opened by Alice: Bob was not let in."""
+    return open_case(people.alice, NOW, title="Nets")

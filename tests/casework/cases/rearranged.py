@@ -1,10 +1,17 @@
 """How cases are put together in tests: with what a supervisor is shown first said back."""
 
 from kavalan.casework.cases.models import Rearrangement
+from kavalan.casework.cases.selectors import parts_of
 from kavalan.casework.cases.services import merge_cases, undo_rearrangement
 from kavalan.casework.cases.sight import gaining
+from kavalan.casework.intake.models import Report
 
 from ..conftest import NOW
+
+
+def numbers(case):
+    """Of the reports that are in a case now."""
+    return sorted(part.object_id for part in parts_of(case, Report))
 
 
 def shown(sources, into):
