@@ -46,6 +46,7 @@ def lay_cases(officer, supervisor, exhibit, now):
     over = open_case(head, now, title="A shop's telephone", district="in-32-589")
     closed = Reached(Stage.CLOSED, now - timedelta(days=40), Outcome.UNTRACED, "nobody was traced")
     wrong = reach_stage(head, now, case=over, reached=closed)
+    grant(head, now, compartment=over.compartment, to=officer, role=Role.SUPERVISOR)
     return {
         "case": f"/cases/{case.public_id}/",
         "case_over": f"/cases/{over.public_id}/",

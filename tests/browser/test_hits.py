@@ -15,8 +15,8 @@ def address(desk):
     return f"{desk.furniture['exhibit']}hits/"
 
 
-def test_from_the_first_page_a_figure_leads_to_its_hits(open_signed_in, desk):
-    page = open_signed_in()
+def test_from_the_list_of_exhibits_a_figure_leads_to_its_hits(open_signed_in, desk):
+    page = open_signed_in("/exhibits/")
     page.get_by_role("row").filter(has_text="MO-1/2026").get_by_role("link", name="1 identical").click()
     page.wait_for_url(f"**{address(desk)}?standing=identical")
     assert rows(page).locator("th").all_inner_texts() == ["IMG_0003.jpg"]
@@ -66,7 +66,7 @@ def test_on_paper_the_filters_go_and_the_hits_stay(open_signed_in, desk):
 def test_another_officer_does_not_see_them(open_page, desk):
     page = open_page("/sign-in/", allowed=("status of 404",))
     sign_in(page, desk.furniture["newcomer"], desk.furniture["password"])
-    page.get_by_role("heading", name="No exhibit is open to you yet").wait_for()
+    page.get_by_role("heading", name="My desk").wait_for()
     page.goto(address(desk))
     assert page.get_by_role("heading", level=1).inner_text() == "Nothing to see at this address"
 

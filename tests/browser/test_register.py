@@ -27,7 +27,7 @@ def test_a_form_that_is_not_filled_says_what_is_missing(open_signed_in):
 
 
 def test_an_exhibit_is_registered_its_scan_started_and_stopped(open_signed_in):
-    page = open_signed_in()
+    page = open_signed_in("/exhibits/")
     page.get_by_role("link", name="Register an exhibit").click()
     chosen = page.locator("option", has_text="MO-4/2026").inner_text()
     page.get_by_label("Authority, and the exhibit that it names").select_option(label=chosen)
