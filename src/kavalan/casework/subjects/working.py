@@ -10,6 +10,7 @@ from kavalan.casework.errors import RefusedError
 from kavalan.casework.exhibits.models import Exhibit
 from kavalan.casework.identities.rules import Particulars, names_in
 from kavalan.casework.intake.models import Person, Report
+from kavalan.casework.said import required
 from kavalan.casework.subjects.models import Subject
 
 if TYPE_CHECKING:
@@ -55,9 +56,7 @@ def written(text: str, missing: str) -> str:
     Raises:
         RefusedError: nothing was written; `missing` says what was wanted.
     """
-    if not text.strip():
-        raise RefusedError(missing)
-    return text.strip()[:LONGEST]
+    return required(text, missing, LONGEST)
 
 
 def require_seen(officer: Officer, at: datetime, rests_on: Report | Exhibit | None) -> None:
