@@ -28,11 +28,10 @@ class Chunk(NamedTuple):
     text: str
     clean: bool
 
-    def size(self, start: int, end: int) -> int:
-        """Bytes from one character to another."""
-        if self.text.isascii():
-            return end - start
-        return len(self.text[start:end].encode("utf-8", "surrogateescape"))
+
+def size(text: str) -> int:
+    """How many bytes of the source a text takes."""
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogateescape"))
 
 
 def chunks(source: BinaryIO) -> Iterator[Chunk]:

@@ -15,17 +15,23 @@ MARKS: Final = "\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _M = f"[{MARKS}]"
 _S = "[ \t\u00a0\u2009\u202f]"
 _WORD = r"[^\W\d_][^\d\[\]:\n]"
-# Behind a line feed, which the caller puts before the first line: a literal first character is found fastest.
-HEADER: Final = re.compile(
-    rf"\n{_M}{{0,4}}(\[?){_M}{{0,3}}"
+_DATE = (
+    rf"{_M}{{0,4}}(\[?){_M}{{0,3}}"
     rf"((\d{{1,4}}){_M}?{_S}?([-/.]){_S}?{_M}?(\d{{1,4}}){_M}?{_S}?[-/.]{_S}?{_M}?(\d{{1,4}}))"
+)
+_REST = (
     rf"({_M}{{0,2}}\.?[,،]?{_M}{{0,2}}{_S}{_M}?(?:({_WORD}{{0,22}}?)[,،]?{_S}?{_M}?)??"
     rf"(\d{{1,2}})[:.](\d{{2}})(?:[:.](\d{{2}}))?"
     rf"(?:(?:{_M}?{_S}?{_M}?({_WORD}{{0,20}}?))??"
     rf"(?:{_M}?(\]){_M}{{0,2}}{_S}?|{_M}?{_S}([-–]){_S})|(?:{_S}([AaPp]\.?[Mm]\.?))?:?{_S}))"
 )
+# Behind a line feed, which the caller puts before the first line: a literal first character is found fastest.
+HEADER: Final = re.compile(f"\n{_DATE}{_REST}")
 """Groups: bracket; the date, its first number, what parts it, second, third; the rest, in it the word before the time,
 hour, minute, second, the word behind it, closing bracket, dash, a.m. or p.m. where neither follows."""
+_GROUP = re.compile(r"\((?!\?)")
+CUT: Final = re.compile(f"\n({_GROUP.sub('(?:', _DATE)})({_GROUP.sub('(?:', _REST)})")
+"""The same with two groups alone, the date with what stands before it, and the rest: a text is cut at it in one go."""
 _SEPARATE = re.compile(rf"[{MARKS}\s.\u00a0]+")
 
 # Day periods of CLDR 46 (unicode.org/cldr), abbreviated and wide, of the languages in which WhatsApp is offered,

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 
 from kavalan.chats.model import Certainty
-from kavalan.chats.whatsapp.header import hour_of, shape_of
+from kavalan.chats.whatsapp.header import HEADER, hour_of, shape_of
 from kavalan.chats.whatsapp.order import Written, day
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
@@ -93,35 +92,44 @@ class Headers:
         self._zone = zone
         total = survey.separators.total()
         self._usual = {sep for sep, count in survey.separators.items() if 10 * count > total}
-        self._days: dict[str, _Day | None] = {}
-        self._times: dict[tuple[str, str], _Time | Refused | None] = {}
+        self._days: dict[str, _Day] = {}
+        self._times: dict[str, tuple[str, int]] = {}
         self._offsets: dict[int, int] = {}
 
-    def of(self, found: re.Match[str]) -> Begun | Refused | None:
-        """What a match of `HEADER` is; None where it is not even like one."""
-        opened, written, rest = found.group(1, 2, 7)
+    def begun(self, head: str, rest: str) -> Begun | Refused | None:
+        """What a place is at which `CUT` cuts; None where it is not even like a header.
+
+        Args:
+            head: its date, and what stands before it.
+            rest: what follows to its end.
+        """
         try:
-            time, one = self._times[opened, rest], self._days[written]
+            date, midnight, odd = self._days[head]
+            time, second = self._times[rest]
         except KeyError:
-            time, one = self._learn(found)
+            return self._learn(head, rest)
+        seconds = midnight + second
+        utc = None if self._zone is None else self._utc(seconds)
+        return Begun(date + time, utc, self._certainty, "", seconds, odd)
+
+    def _learn(self, head: str, rest: str) -> Begun | Refused | None:
+        """What a header is whose date or time is new, or cannot be told."""
+        found = HEADER.match(f"\n{head}{rest}")
+        if found is None:
+            return None
+        time, one = self._time(found.groups()), self._day(Written(*found.group(3, 4, 5, 6)))
         if not isinstance(time, _Time):
             return time
         if one is None:
             return NO_DAY
         if time.seconds is None or not one.iso:
             return Begun("", None, "unknown", found[0].strip(_AROUND), None, one.odd)
-        seconds = one.seconds + time.seconds
-        utc = None if self._zone is None else self._utc(seconds)
-        return Begun(one.iso + time.iso, utc, self._certainty, "", seconds, one.odd)
-
-    def _learn(self, found: re.Match[str]) -> tuple[_Time | Refused | None, _Day | None]:
-        for held in (self._times, self._days):
-            if len(held) >= _HELD:
-                held.clear()
-        opened, written, rest = found.group(1, 2, 7)
-        time = self._times[opened, rest] = self._time(found.groups())
-        one = self._days[written] = self._day(Written(*found.group(3, 4, 5, 6)))
-        return time, one
+        if len(self._days) >= _HELD or len(self._times) >= _HELD:
+            self._days.clear()
+            self._times.clear()
+        self._days[head] = one
+        self._times[rest] = time.iso, time.seconds
+        return self.begun(head, rest)
 
     def _time(self, parts: tuple[str | None, ...]) -> _Time | Refused | None:
         """The time of day; refused, where the header has another form; None where it is none."""

@@ -11,9 +11,9 @@ from kavalan.chats.outlet import Outlet, storable
 from kavalan.chats.people import People
 from kavalan.chats.reading import DateOrder, Reading, Tally
 from kavalan.chats.whatsapp.body import Contents
-from kavalan.chats.whatsapp.chunks import chunks
-from kavalan.chats.whatsapp.header import HEADER
-from kavalan.chats.whatsapp.headers import Headers, Refused
+from kavalan.chats.whatsapp.chunks import chunks, size
+from kavalan.chats.whatsapp.header import CUT
+from kavalan.chats.whatsapp.headers import Begun, Headers
 from kavalan.chats.whatsapp.sequence import Sequence
 from kavalan.chats.whatsapp.speaker import Speaker
 from kavalan.chats.whatsapp.survey import Surveyor
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from kavalan.chats.model import Batch, Part
     from kavalan.chats.request import Request
     from kavalan.chats.whatsapp.chunks import Chunk
-    from kavalan.chats.whatsapp.headers import Begun
     from kavalan.chats.whatsapp.survey import Survey
     from kavalan.chats.whatsapp.templates import Said
 
@@ -76,7 +75,8 @@ class _TextReader:
         self._tally = Tally()
         self._title = title_of(request.name)
         self._begun: Begun | None = None
-        self._parts: list[str] = []
+        self._body = ""
+        self._more: list[str] = []
         self._length = 0
         self._flags: set[Flag] = set()
         self._offset = 0
@@ -90,43 +90,55 @@ class _TextReader:
         for chunk in chunks(source):
             self._chunk(chunk)
             yield from self._outlet.ready()
-            end = chunk.offset + chunk.size(0, len(chunk.text))
-        if self._parts:
-            self._parts[-1] = self._parts[-1].removesuffix("\n")
+            end = chunk.offset + size(chunk.text)
+        if self._more:
+            self._more[-1] = self._more[-1].removesuffix("\n")
+        else:
+            self._body = self._body.removesuffix("\n")
         self._close(end, None)
         self._outlet.conversation(self._told())
         yield from self._outlet.rest()
         yield self._report()
 
     def _chunk(self, chunk: Chunk) -> None:
-        text, at, done, place = chunk.text, 0, 0, chunk.offset
-        for found in HEADER.finditer(text):
-            begun = self._headers.of(found)
-            if begun is None:
-                continue
-            start = found.start()
-            place += chunk.size(done, start)
-            done = start
-            if isinstance(begun, Refused):
-                self._tally.doubt(begun.why, place + 1)
-                self._flags.add(Flag.HEADER_IN_TEXT)
-                continue
-            self._take(text[at:start], chunk)
-            self._close(place + 1, begun.seconds)
-            self._begun, self._offset = begun, place + 1
-            at = found.end()
-        self._take(text[at:], chunk)
+        pieces = iter(CUT.split(chunk.text))
+        first = next(pieces)
+        self._continue(first, chunk)
+        place, told = chunk.offset + size(first), self._headers.begun
+        for head, rest, body in zip(pieces, pieces, pieces, strict=True):
+            begun = told(head, rest)
+            if isinstance(begun, Begun):
+                self._close(place + 1, begun.seconds)
+                self._begun, self._offset = begun, place + 1
+                self._body = body if chunk.clean else self._stored(body)
+            else:
+                if begun is not None:
+                    self._tally.doubt(begun.why, place + 1)
+                    self._flags.add(Flag.HEADER_IN_TEXT)
+                self._continue(f"\n{head}{rest}{body}", chunk)
+            place += 1 + size(head + rest) + size(body)
 
-    def _take(self, piece: str, chunk: Chunk) -> None:
+    def _continue(self, piece: str, chunk: Chunk) -> None:
         """More of the message that has begun; what goes beyond the longest is only counted."""
         if not chunk.clean:
-            stored = storable(piece)
-            if stored is not piece and stored != piece:
-                piece = stored
-                self._flags.add(Flag.UNDECODABLE)
-        if self._length <= LONGEST_TEXT:
-            self._parts.append(piece)
-        self._length += len(piece)
+            piece = self._stored(piece)
+        self._length = (self._length or len(self._body)) + len(piece)
+        if piece and self._length - len(piece) <= LONGEST_TEXT:
+            self._more.append(piece)
+
+    def _stored(self, piece: str) -> str:
+        stored = storable(piece)
+        if stored != piece:
+            self._flags.add(Flag.UNDECODABLE)
+        return stored
+
+    def _whole(self) -> str:
+        """The text that has begun, with all that continues it."""
+        body = "".join([self._body, *self._more])
+        if self._length > LONGEST_TEXT:
+            self._flags.add(Flag.CUT)
+        self._more, self._length = [], 0
+        return body
 
     def _close(self, end: int, following: int | None) -> None:
         """The message that has begun is whole.
@@ -135,10 +147,7 @@ class _TextReader:
             end: of it, in bytes of the source.
             following: the next one's time in seconds.
         """
-        body = self._parts[0] if len(self._parts) == 1 else "".join(self._parts)
-        if self._length > LONGEST_TEXT:
-            self._flags.add(Flag.CUT)
-        self._parts, self._length = [], 0
+        body = self._whole() if self._length else self._body
         begun = self._begun
         if begun is None:
             self._preamble(body, end)
