@@ -16,8 +16,13 @@ from kavalan.identifiers.phones import WORTH, phones
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Most messages name nothing: this one look at them is all that they cost.
-_WORTH = re.compile(r"@|://|tg:|\w\.\w|:[0-9A-Fa-f]*:|\d{6}|\d(?:[\s().\-/\u2010-\u2015]{0,3}\d){6}|[0-9A-Za-z]{26}")
+# Most messages name nothing: these two looks are all that they cost. The first goes from sign to sign, and asks behind
+# each what an identifier would have there; the second finds what is only letters and digits.
+_SIGN = re.compile(
+    r"[@:.\d](?:(?<=@)|(?<=:)(?://|[0-9A-Fa-f]*:)|(?<=tg:)|(?<=\w\.)\w"
+    r"|(?<=\d)(?:\d{5}|(?:[\s().\-/\u2010-\u2015]{0,3}\d){6}))"
+)
+_RUN = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{26}")
 _LONG_DIGITS = re.compile(r"\d{9}|\d{6}-\d")
 _COIN = re.compile(
     r"(?<!\w)(?:0x[0-9A-Fa-f]{40}|[13T][1-9A-HJ-NP-Za-km-z]{25,34}|[Bb][Cc]1[0-9A-Za-z]{11,71}"
@@ -37,7 +42,7 @@ def find(text: str, *, region: str | None = "IN") -> list[Identifier]:
         text: a message, a page, a line of a table.
         region: whose numbering plan reads telephone numbers without a country's prefix; None reads none of them.
     """
-    if not _WORTH.search(text):
+    if not _SIGN.search(text) and not _RUN.search(text):
         return []
     text = ascii_digits(text)
     taken = bytearray(len(text))
