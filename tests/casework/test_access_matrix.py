@@ -242,6 +242,7 @@ MATRIX = {
     "case-papers": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     "case-people": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     "case-marking": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "end-grant": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     "case-review": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     "correct-stage": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     "end-charge": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, REFUSED, REFUSED],
@@ -613,6 +614,7 @@ def worked_on(people, case, report):
         "end-charge": add_charge(alice, NOW, case=case, charged="pocso", section="15(2)"),
         "withdraw-number": add_number(alice, NOW, case=case, kind=NumberKind.FIR, number="12/2026"),
         "end-part": join(alice, NOW, case=case, joined=report),
+        "end-grant": case.compartment.grants.get(officer=people.bob),
     }
 
 

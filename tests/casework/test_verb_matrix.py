@@ -13,7 +13,7 @@ from django.test import override_settings
 
 from kavalan.casework import keys
 from kavalan.casework.access.models import Role
-from kavalan.casework.access.services import grant, open_compartment
+from kavalan.casework.access.services import end_grant, grant, open_compartment
 from kavalan.casework.accounts.conduct import code_of_conduct
 from kavalan.casework.accounts.keeping import new_recovery_codes
 from kavalan.casework.accounts.models import RoleHeld
@@ -1127,6 +1127,10 @@ MATRIX = {
     "access.grant": (
         "-  -  -  -  .  .  .  .  x",
         lambda it: grant(it.who, SOON, compartment=it.room, to=it.officer("dora"), role=Role.EXAMINER),
+    ),
+    "access.end": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: end_grant(it.who, SOON, grant=it.room.grants.exclude(role=Role.SUPERVISOR).earliest("pk"), **SOME),
     ),
     # An administrator's.
     "unit.found": ("-  -  -  -  .  .  .  .  x", lambda it: found_unit(it.who, SOON, name="Lake Unit")),

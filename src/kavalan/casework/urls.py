@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("kavalan.casework.accounts.urls")),
+    path("", include("kavalan.casework.access.urls")),
     path("", include("kavalan.casework.mydesk.urls")),
     path("", include("kavalan.casework.insight.urls")),
     path("", include("kavalan.casework.exhibits.urls")),

@@ -6,8 +6,9 @@ from kavalan.casework.access.models import Role
 from kavalan.casework.access.services import grant
 from kavalan.casework.cases.models import Rearrangement
 from kavalan.casework.cases.relations import merged_here
+from kavalan.casework.cases.rules import NumberKind, Outcome, Stage
 from kavalan.casework.cases.selectors import visible_cases
-from kavalan.casework.cases.services import end_part, join, open_case, split_case
+from kavalan.casework.cases.services import add_number, end_part, join, open_case, split_case
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.intake.selectors import visible_reports
 
@@ -57,3 +58,22 @@ def test_what_a_person_took_out_since_stays_out(people, case, report):
     end_part(people.bob, NOW, part=case.parts.get(), reason="not of this matter")
     undo(people.bob, merged)
     assert (numbers(case), numbers(other)) == ([], [report.pk])
+
+
+def test_undoing_a_split_closes_a_case_in_which_nothing_is_left_and_no_review_waits(people, case, report, last_entry):
+    join(people.alice, NOW, case=case, joined=report)
+    new = split_case(people.bob, NOW, case=case, parts=[case.parts.get()], title="Nets", reason="another")
+    undo(people.alice, Rearrangement.objects.get())
+    new.refresh_from_db()
+    assert (new.stage, new.over_at, new.stages.get().outcome) == (Stage.CLOSED, NOW, Outcome.UNDONE)
+    assert not new.reviews.exists()
+    assert last_entry()[1]["closed"] is True
+
+
+def test_a_case_that_somebody_worked_on_stays_open_when_its_split_is_undone(people, case, report, last_entry):
+    join(people.alice, NOW, case=case, joined=report)
+    new = split_case(people.bob, NOW, case=case, parts=[case.parts.get()], title="Nets", reason="another")
+    add_number(people.bob, NOW, case=new, kind=NumberKind.FIR, number="12/2026")
+    undo(people.alice, Rearrangement.objects.get())
+    new.refresh_from_db()
+    assert (new.over_at, last_entry()[1]["closed"]) == (None, False)

@@ -36,6 +36,7 @@ OF_THE_HOUSE = {
     "unit.found",  # nothing exists yet that could permit it
     "officer.enrol",
     "compartment.open",
+    "access.end",  # stopping needs no permission
     "access.grant",  # a supervisor's right over people, not over evidence
     "officer.rank",
     "officer.leave",

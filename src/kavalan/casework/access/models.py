@@ -67,7 +67,10 @@ class Placement(models.Model):
 
 
 class Grant(Record):
-    """One officer, or everybody of a unit, has a role in a compartment: the reason why they see what lies there."""
+    """One officer, or everybody of a unit, has a role in a compartment: the reason why they see what lies there.
+
+    `given_at` is null of one that was given before the desk kept it. Taking one back sets `until`; the row stays.
+    """
 
     compartment = models.ForeignKey(Compartment, on_delete=models.PROTECT, related_name="grants")
     officer = models.ForeignKey(
@@ -76,6 +79,7 @@ class Grant(Record):
     unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="grants", null=True, blank=True)
     role = models.CharField(max_length=20, choices=Role)
     via = models.CharField(max_length=20, choices=Via)
+    given_at = models.DateTimeField(null=True, blank=True)
     until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -87,6 +91,8 @@ class Grant(Record):
 
     if TYPE_CHECKING:
         public_id: UUID
+        compartment_id: int
+        officer_id: int | None
 
     def __str__(self) -> str:
         return f"{self.role} in {self.compartment_id}"

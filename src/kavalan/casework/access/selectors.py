@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
-from kavalan.casework.access.models import Compartment, Grant, Placement, Role
+from kavalan.casework.access.models import Compartment, Grant, Placement, Role, Via
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
+    from uuid import UUID
 
     from django.db.models import Model, QuerySet
 
@@ -64,6 +65,18 @@ def _let_in(
 def open_rooms(officer: Officer, now: datetime) -> QuerySet[Grant, int]:
     """The numbers of the compartments to which the officer holds a grant in force, as a query."""
     return Grant.objects.filter(_in_force(officer, now)).values_list("compartment", flat=True)
+
+
+def given_since(officer: Officer, since: datetime, now: datetime) -> QuerySet[Grant, int]:
+    """The numbers of the compartments into which the officer, or the unit, was let in since then, as a query."""
+    given = Grant.objects.filter(_in_force(officer, now), via=Via.GIVEN, given_at__gt=since)
+    return given.values_list("compartment", flat=True)
+
+
+def grant_for(officer: Officer, public_id: UUID, now: datetime) -> Grant | None:
+    """A grant in a compartment into which the officer is let themselves; None for any other as for none."""
+    found = Grant.objects.filter(public_id=public_id, compartment__in=open_rooms(officer, now))
+    return found.select_related("compartment", "officer__unit", "unit").first()
 
 
 def compartments_of(placed: Model) -> list[int]:

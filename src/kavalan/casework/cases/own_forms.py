@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kavalan.casework.access.models import Role
 from kavalan.casework.authority.forms import file_words
-from kavalan.casework.cases.rules import REVIEWED, Marking, NumberKind, Outcome, ReviewDecision, Stage
+from kavalan.casework.cases.rules import CHOSEN, REVIEWED, Marking, NumberKind, ReviewDecision, Stage
 from kavalan.law import packaged_law
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class StageForm(forms.Form):
     )
     outcome = forms.ChoiceField(
         label=_("How it ended, where it is closed or acquitted"),
-        choices=[("", "–"), *Outcome.choices],
+        choices=[("", "–"), *((one.value, one.label) for one in CHOSEN)],
         required=False,
     )
     reason = forms.CharField(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +30,11 @@ class Outcome(models.TextChoices):
     FALSE_REPORT = "false_report", _("the report was false")
     ELSEWHERE = "elsewhere", _("another office goes on with it")
     OTHER = "other", _("another reason, said below")
+    UNDONE = "undone", _("nothing is left in it: what was split off went back")
+
+
+CHOSEN: Final = tuple(outcome for outcome in Outcome if outcome != Outcome.UNDONE)
+"""What officers choose from; the other is entered by undoing a split."""
 
 
 class ReviewDecision(models.TextChoices):

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
-from kavalan.casework.access.selectors import visible
+from kavalan.casework.access.selectors import given_since, visible
 from kavalan.casework.cases.models import Case, RetentionReview, StageReached, Task, TaskChange
 from kavalan.casework.cases.reviewing import open_reviews
 from kavalan.casework.cases.rules import Stage
@@ -49,6 +49,12 @@ def _opened(asker: Asker) -> QuerySet[Case]:
     return there.exclude(opened_by=asker.officer)
 
 
+def _let_in(asker: Asker) -> QuerySet[Case]:
+    # One that was opened since is named as that.
+    given = given_since(asker.officer, asker.since, asker.now)
+    return Case.objects.filter(compartment__in=given, opened_at__lte=asker.since)
+
+
 def _moved(asker: Asker) -> QuerySet[StageReached]:
     seen = visible(Case, asker.officer, asker.now, "case_id")
     return StageReached.objects.filter(seen, entered_at__gt=asker.since).exclude(entered_by=asker.officer)
@@ -81,6 +87,7 @@ SORTS: Final[Sequence[Sort]] = (
         urgent=past,
     ),
     Sort("case.opened", Shelf.NEW, _("Cases"), _opened, "case", at=F("opened_at")),
+    Sort("case.let_in", Shelf.NEW, _("Cases into which you were let"), _let_in, "case"),
     Sort(
         "case.moved",
         Shelf.NEW,

@@ -6,11 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import Case as Choose
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, Min, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from kavalan.casework.cases.models import Case, Part, StageReached
-from kavalan.casework.cases.rules import Stage
+from kavalan.casework.cases.rules import Outcome, Stage
 from kavalan.casework.exhibits.models import Exhibit
 from kavalan.casework.insight.models import Safeguarded
 from kavalan.casework.intake.models import Report
@@ -34,7 +34,7 @@ def reports(span: Span) -> Mapping[tuple[int, str], int]:
 
 def cases(span: Span) -> Mapping[tuple[int, str], int]:
     """Cases that were opened and do not go on in another."""
-    rows = Case.objects.filter(opened_at__gte=span[0], opened_at__lt=span[1], merged_into__isnull=True)
+    rows = _apart().filter(opened_at__gte=span[0], opened_at__lt=span[1])
     return _counted(rows, "unit", F("district"))
 
 
@@ -82,7 +82,15 @@ SOURCES: Final[Mapping[str, Callable[[Span], Mapping[tuple[int, str], int]]]] = 
 
 
 def _ended(span: Span) -> QuerySet[Case]:
-    return Case.objects.filter(over_at__gte=span[0], over_at__lt=span[1], merged_into__isnull=True)
+    return _apart().filter(over_at__gte=span[0], over_at__lt=span[1])
+
+
+def _apart() -> QuerySet[Case]:
+    """Cases that go on by themselves: neither merged into another nor empty since the split was undone."""
+    emptied = StageReached.objects.filter(
+        case=OuterRef("pk"), happened_at=OuterRef("over_at"), outcome=Outcome.UNDONE, void=False
+    )
+    return Case.objects.filter(~Exists(emptied), merged_into__isnull=True)
 
 
 def _of_first_case(model: type[Model]) -> Combinable:

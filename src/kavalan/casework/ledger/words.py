@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
 
 VERBS: Mapping[str, str | Promise] = {
+    "access.end": _("took back what let somebody into a compartment"),
     "access.grant": _("let somebody into a compartment"),
     "approval.answer": _("answered a question to a second person"),
     "approval.ask": _("asked a second person"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kavalan.casework.access.selectors import visible
+from kavalan.casework.access.selectors import given_since, visible
 from kavalan.casework.mydesk.sort import Shelf, Sort
 from kavalan.casework.operations.models import Operation, Site
 from kavalan.casework.operations.rules import State
@@ -43,6 +43,10 @@ def _to_search(asker: Asker) -> QuerySet[Site]:
     return Site.objects.filter(there, state=State.PLANNED, team__in=own, **begun)
 
 
+def _let_in(asker: Asker) -> QuerySet[Operation]:
+    return Operation.objects.filter(compartment__in=given_since(asker.officer, asker.since, asker.now))
+
+
 SORTS: Final[Sequence[Sort]] = (
     Sort("operations.coming", Shelf.DUE, _("A search day within a week"), _coming, "operation", order=("day", "pk")),
     Sort(
@@ -62,4 +66,5 @@ SORTS: Final[Sequence[Sort]] = (
         "operation-report",
         order=("day", "pk"),
     ),
+    Sort("operations.let_in", Shelf.NEW, _("Operations into which you were let"), _let_in, "operation"),
 )

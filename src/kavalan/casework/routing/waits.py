@@ -12,7 +12,7 @@ from kavalan.casework.accounts.models import Unit
 from kavalan.casework.intake.selectors import desks_of
 from kavalan.casework.mydesk.sort import Shelf, Sort
 from kavalan.casework.routing.models import Asked, Transfer
-from kavalan.casework.routing.rules import Outcome
+from kavalan.casework.routing.rules import Outcome, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +35,11 @@ def _unaccepted(asker: Asker) -> QuerySet[Transfer]:
 def _asking(asker: Asker) -> QuerySet[Unit]:
     asked = Asked.objects.filter(desk__in=_desks(asker), reply="").exclude(inquiry__asked_by=asker.officer)
     return Unit.objects.filter(Exists(asked.filter(inquiry__unit=OuterRef("pk"))))
+
+
+def _answered(asker: Asker) -> QuerySet[Asked]:
+    asked = Asked.objects.filter(inquiry__asked_by=asker.officer, answered_at__gt=asker.since)
+    return asked.exclude(answered_by=asker.officer)
 
 
 def _desks(asker: Asker) -> QuerySet[Desk]:
@@ -70,5 +75,18 @@ SORTS: Final[Sequence[Sort]] = (
         bare=True,
         order=("name",),
         label=F("name"),
+    ),
+    Sort(
+        "routing.answered",
+        Shelf.NEW,
+        _("What other units answered you"),
+        _answered,
+        "inquiries",
+        bare=True,
+        order=("-answered_at", "-pk"),
+        label=F("desk__unit__name"),
+        kind=F("reply"),
+        kinds=dict(Reply.choices),
+        said=_("%(label)s: %(kind)s"),
     ),
 )

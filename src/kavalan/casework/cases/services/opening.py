@@ -92,5 +92,6 @@ def _let_in(act: HouseAct, room: Compartment) -> None:
     heads = list(Officer.objects.filter(Exists(supervises), unit=act.officer.unit_id, is_active=True))
     held = {(one.pk, Role.SUPERVISOR) for one in heads or [act.officer]} | {(act.officer.pk, Role.INVESTIGATOR)}
     Grant.objects.bulk_create(
-        Grant(compartment=room, officer_id=number, role=role, via=Via.OPENED) for number, role in sorted(held)
+        Grant(compartment=room, officer_id=number, role=role, via=Via.OPENED, given_at=act.at)
+        for number, role in sorted(held)
     )

@@ -9,6 +9,7 @@ from django.db.models import Q
 from kavalan.casework.access.models import Compartment, Grant, Placement, Role, Via
 from kavalan.casework.access.selectors import roles_in
 from kavalan.casework.access.services import place
+from kavalan.casework.cases.emptied import close_emptied
 from kavalan.casework.cases.family import family_of
 from kavalan.casework.cases.models import Case, LetIn, Part, Rearrangement, Sort
 from kavalan.casework.cases.numbering import next_reference
@@ -169,7 +170,7 @@ def undo_rearrangement(
         gains = _said(act, [other], case, seen)
         withdraw(act, made, other, why)
         give_back(act, made, case, why)
-        gained = {"gain_sight": _ids(gains[other.pk])}
+        gained = {"gain_sight": _ids(gains[other.pk]), "closed": close_emptied(act, made, other, why)}
     made.undone_by, made.undone_at, made.undone_why = act.officer, act.at, why
     made.save(update_fields=["undone_by", "undone_at", "undone_why"])
     return Done(made, {**_told(made), "reason": why, **gained})
@@ -208,6 +209,7 @@ def _let_in(made: Rearrangement, into: Case, chosen: Sequence[Grant]) -> None:
             unit=one.unit,
             role=one.role,
             via=Via.GIVEN,
+            given_at=made.at,
             until=one.until,
         )
         for one in chosen
@@ -218,7 +220,15 @@ def _let_in(made: Rearrangement, into: Case, chosen: Sequence[Grant]) -> None:
 def _opened_beside(act: HouseAct, case: Case, title: str) -> Case:
     room = Compartment.objects.create(name=title)
     Grant.objects.bulk_create(
-        Grant(compartment=room, officer=one.officer, unit=one.unit, role=one.role, via=one.via, until=one.until)
+        Grant(
+            compartment=room,
+            officer=one.officer,
+            unit=one.unit,
+            role=one.role,
+            via=one.via,
+            given_at=act.at,
+            until=one.until,
+        )
         for one in grants_there([case], act.at)[case.pk]
     )
     new = Case.objects.create(

@@ -23,7 +23,7 @@ def open_desk(act: HouseAct) -> Done[Desk]:
     if Desk.objects.filter(unit=act.officer.unit_id).exists():
         raise RefusedError("Your unit has an intake desk.")
     room = Compartment.objects.create(name=f"Intake, {act.officer.unit}"[:200])
-    Grant.objects.create(compartment=room, officer=act.officer, role=Role.SUPERVISOR, via=Via.OPENED)
+    Grant.objects.create(compartment=room, officer=act.officer, role=Role.SUPERVISOR, via=Via.OPENED, given_at=act.at)
     desk = Desk.objects.create(unit=act.officer.unit, compartment=room, opened_by=act.officer, opened_at=act.at)
     place(desk, room)
     return Done(desk, {"unit": str(act.officer.unit.public_id), "compartment": str(room.public_id)})

@@ -34,7 +34,9 @@ def let_teams_in(act: HouseAct, *, operation: Operation, until: datetime | None 
     officers = to_let_in(operation, act.at)
     if not officers:
         raise RefusedError("Every officer of the teams who works at this desk was let in.")
-    given = {"compartment_id": operation.compartment_id, "role": Role.INVESTIGATOR, "via": Via.GIVEN, "until": until}
-    Grant.objects.bulk_create(Grant(officer=officer, **given) for officer in officers)
+    given = {"compartment_id": operation.compartment_id, "given_at": act.at, "until": until}
+    Grant.objects.bulk_create(
+        Grant(officer=officer, role=Role.INVESTIGATOR, via=Via.GIVEN, **given) for officer in officers
+    )
     said = {"officers": sorted(str(officer.public_id) for officer in officers), "role": Role.INVESTIGATOR.value}
     return Done(operation, said | {"until": until.isoformat() if until else None})

@@ -37,7 +37,7 @@ def open_operation(act: HouseAct, *, title: str, day: date | None = None) -> Don
         raise RefusedError("Only a supervisor of the unit opens an operation.")
     title = required(title, "An operation needs a title: what it is about, in words that name nobody.")[:200]
     room = Compartment.objects.create(name=title)
-    Grant.objects.create(compartment=room, officer=act.officer, role=Role.SUPERVISOR, via=Via.OPENED)
+    Grant.objects.create(compartment=room, officer=act.officer, role=Role.SUPERVISOR, via=Via.OPENED, given_at=act.at)
     made = Operation.objects.create(
         unit=act.officer.unit,
         reference=_next_reference(act),
