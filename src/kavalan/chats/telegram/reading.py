@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,11 +15,13 @@ from kavalan.chats.model import LONGEST_TEXT, Act, Certainty, Conversation, Even
 from kavalan.chats.outlet import Outlet, storable
 from kavalan.chats.people import People
 from kavalan.chats.reading import DateOrder, Reading, Tally
+from kavalan.chats.telegram.content import content_of, number_of, word
 from kavalan.chats.telegram.mending import mended
+from kavalan.chats.telegram.moments import is_local
 from kavalan.chats.telegram.names import Names
-from kavalan.chats.telegram.record import Record
-from kavalan.chats.telegram.texts import text_of, words_in
-from kavalan.chats.telegram.walk import Chat, Piece, Walk
+from kavalan.chats.telegram.record import Plain, Record
+from kavalan.chats.telegram.texts import text_of
+from kavalan.chats.telegram.walk import Chat, Run, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,9 +51,13 @@ _OTHERS: Final = {
 }  # fmt: skip
 _OTHER_KINDS: Final = ("giveaway_", "paid_messages_", "todo_", "suggested_post_")
 _HELD: Final = 1 << 16
-_DATE: Final = len("2025-04-03T19:05:09")
+_LONGEST_MOMENT: Final = 11
+"""Digits of a moment in seconds, for three thousand years."""
 _MENDED: Final = "its JSON was broken and was mended: control characters, a bare path, bytes that are not UTF-8"
 _BROKEN: Final = "a message whose JSON cannot be read, nor mended"
+_TEXT: Final = Kind.TEXT.value
+_EXACT: Final = Certainty.EXACT.value
+_UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 def read_json(source: BinaryIO, request: Request) -> Iterator[Batch | Part | Reading]:
@@ -66,18 +73,21 @@ class _JsonReader:
     """Reads one export."""
 
     def __init__(self, request: Request, source: BinaryIO) -> None:
-        self._names = Names.of(source)
+        self._file = source
+        self._names: Names | None = None
         self._walk = Walk(source)
         self._source = request.source
         self._zone = zone_named(request.zone)
         self._outlet = Outlet(request.region)
         self._tally = Tally()
         self._decode = msgspec.json.Decoder(Record).decode
+        self._decode_plain = msgspec.json.Decoder(Plain).decode
         self._people: dict[int, People] = {}
         self._authors: dict[int, set[str]] = {}
         self._chats: dict[int, Conversation] = {}
         self._ids: dict[tuple[Any, Any], str] = {}
-        self._native = ""
+        self._senders: dict[tuple[str | None, str], tuple[str, str]] = {}
+        self._native = self._conversation = ""
         self._chat = -1
         self._seq = self._system = self._doubtful = self._unread = 0
         self._first = self._last = ""
@@ -85,10 +95,10 @@ class _JsonReader:
 
     def read(self) -> Iterator[Batch | Part | Reading]:
         """All of it."""
-        for piece in self._walk.pieces():
-            if piece.chat.number != self._chat:
-                self._enter(piece.chat)
-            self._take(piece)
+        for run in self._walk.runs():
+            if run.chat.number != self._chat:
+                self._enter(run.chat)
+            self._take(run)
             yield from self._outlet.ready()
         if not self._chats:
             raise ChatError("no messages of Telegram lie in it")
@@ -105,53 +115,96 @@ class _JsonReader:
         self._chats[chat.number] = told
         self._outlet.conversation(told)
         self._people = {chat.number: People("telegram", key, self._outlet)}
-        self._ids = {}
+        self._ids, self._senders = {}, {}
+        self._conversation = key
         self._authors[chat.number] = set()
         self._chat = chat.number
         self._left |= chat.left
 
-    def _take(self, piece: Piece) -> None:
+    def _take(self, run: Run) -> None:
+        offset = run.offset
+        for data in run.pieces:
+            try:
+                plain = self._decode_plain(data)
+            except _UNREADABLE:
+                self._any(data, offset, ended=run.ended)
+            else:
+                if not self._plain(plain, offset, len(data)):
+                    self._any(data, offset, ended=run.ended)
+            offset += len(data) + run.gap
+
+    def _plain(self, record: Plain, offset: int, length: int) -> bool:
+        """Say a message of words alone, which most are; False where something is out of the ordinary."""
+        local, moment = record.date, record.date_unixtime
+        try:
+            sender, shown = self._senders.get((record.from_, record.from_id)) or self._sender(record)
+            if not is_local(local) or len(moment) > _LONGEST_MOMENT:
+                return False
+            utc = int(moment) * 1000
+        except ValueError:
+            return False
+        if local > self._last:  # noqa: PLR1730 a call is dear where there are millions
+            self._last = local
+        if local < self._first or not self._first:
+            self._first = local
+        text, answered = record.text, record.reply_to_message_id
+        reply = "" if answered is None else f"{self._native}/{answered}"
+        self._outlet.message(
+            Message(
+                self._seq, offset, length, f"{self._native}/{record.id}", self._conversation, sender, shown, _TEXT,
+                storable(text), local, utc, _EXACT, "", reply, "", "", "", record.edited is not None,
+            )
+        )  # fmt: skip
+        self._seq += 1
+        return True
+
+    def _sender(self, record: Plain) -> tuple[str, str]:
+        """The key of an author's account, and the name that is shown."""
+        sender = self._id_of(record.from_, record.from_id)
+        self._authored(sender)
+        if len(self._senders) >= _HELD:
+            self._senders.clear()
+        return self._senders.setdefault((record.from_, record.from_id), (sender, storable(record.from_ or "")))
+
+    def _any(self, data: bytes, offset: int, *, ended: bool) -> None:
+        """Say a message of any kind, or that it cannot be read."""
         flags: list[Flag] = []
         try:
-            record = self._decode(piece.data)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+            record = self._decode(data)
+        except _UNREADABLE:
             try:
-                record = self._decode(mended(piece.data))
-                flags.append(Flag.REPAIRED)
-                self._tally.doubt(_MENDED, piece.offset)
-            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-                self._tally.unreadable(_BROKEN if piece.ended else "the file ends within a message", piece.offset)
-                self._unread += len(piece.data)
+                record = self._decode(mended(data))
+            except _UNREADABLE:
+                self._tally.unreadable(_BROKEN if ended else "the file ends within a message", offset)
+                self._unread += len(data)
                 return
-        except RecursionError:
-            self._tally.unreadable(_BROKEN, piece.offset)
-            self._unread += len(piece.data)
-            return
-        self._say(record, piece, flags)
+            flags.append(Flag.REPAIRED)
+            self._tally.doubt(_MENDED, offset)
+        self._say(record, offset, len(data), flags)
 
-    def _say(self, record: Record, piece: Piece, flags: list[Flag]) -> None:
+    def _say(self, record: Record, offset: int, length: int, flags: list[Flag]) -> None:
         service = record.type == "service"
         name, native = (record.actor, record.actor_id) if service else (record.from_, record.from_id)
         sender = self._id_of(name, native)
         text, links = text_of(record.text)
-        kind, media, note, more = _content(record)
+        kind, media, note, more = content_of(record)
         text = storable(text or more)
         if len(text) > LONGEST_TEXT:
             flags.append(Flag.CUT)
-        local, utc, certainty = self._time(record, piece.offset)
+        local, utc, certainty = self._time(record, offset)
         if service:
             kind, text = Kind.SYSTEM, text or str(record.action)
-        forwarded = "" if record.forwarded_from is msgspec.UNSET else _word(record.forwarded_from) or "(not named)"
+        forwarded = "" if record.forwarded_from is msgspec.UNSET else word(record.forwarded_from) or "(not named)"
         if forwarded and record.forwarded_from_id:
-            forwarded = f"{forwarded} ({_word(record.forwarded_from_id)})"
+            forwarded = f"{forwarded} ({word(record.forwarded_from_id)})"
         reply = f"{self._native}/{record.reply_to_message_id}" if record.reply_to_message_id is not None else ""
         message = Message(
-            self._seq, piece.offset, len(piece.data), f"{self._native}/{_word(record.id)}", self._chats[self._chat].id,
-            sender, storable(_word(name)), kind.value, text, local, utc, certainty, "" if local else _word(record.date),
+            self._seq, offset, length, f"{self._native}/{word(record.id)}", self._conversation, sender,
+            storable(word(name)), kind.value, text, local, utc, certainty, "" if local else word(record.date),
             reply, storable(forwarded), storable(media), storable(note), record.edited is not None, " ".join(flags),
         )  # fmt: skip
         if service:
-            self._event(record, sender, piece.offset)
+            self._event(record, sender, offset)
         elif sender:
             self._authored(sender)
         self._doubtful += bool(flags) or not local
@@ -179,10 +232,16 @@ class _JsonReader:
         return self._ids.setdefault(known, self._account(name, native))
 
     def _account(self, name: Any, native: Any) -> str:  # noqa: ANN401 whatever a file holds
-        shown, number = storable(_word(name)), _number(native)
+        shown, number = storable(word(name)), number_of(native)
         if not number and shown:
-            number = self._names.number_of(shown)
+            number = self._number_named(shown)
         return self._people[self._chat].id_of(shown, number) if shown or number else ""
+
+    def _number_named(self, name: str) -> str:
+        """The number that goes with a name in the whole export, which is gone through when that is first asked."""
+        if self._names is None:
+            self._names = Names.of(self._file)
+        return self._names.number_of(name)
 
     def _time(self, record: Record, offset: int) -> tuple[str, int | None, str]:
         """Local time, moment and certainty."""
@@ -193,16 +252,16 @@ class _JsonReader:
                 self._tally.doubt("a message without a time that can be read", offset)
             return "", None, Certainty.UNKNOWN.value
         said: str = record.date
-        if len(said) != _DATE or said[10] != "T":
+        if not is_local(said):
             local = local.replace(tzinfo=None)
             said = local.isoformat(timespec="seconds")
         self._last = max(self._last, said)
         if not self._first or said < self._first:
             self._first = said
-        try:
-            return said, int(record.date_unixtime) * 1000, Certainty.EXACT.value
-        except (ValueError, TypeError):
-            self._local = True
+        if (moment := word(record.date_unixtime)) and len(moment) <= _LONGEST_MOMENT:
+            with suppress(ValueError):
+                return said, int(moment) * 1000, Certainty.EXACT.value
+        self._local = True
         if self._zone is None:
             return said, None, Certainty.LOCAL.value
         utc = int(local.replace(tzinfo=self._zone).astimezone(UTC).timestamp()) * 1000
@@ -210,7 +269,7 @@ class _JsonReader:
 
     def _event(self, record: Record, actor: str, offset: int) -> None:
         self._system += 1
-        action = _word(record.action)
+        action = word(record.action)
         act = _ACTS.get(action, Act.OTHER)
         known = act is not Act.OTHER or action in _OTHERS or action.startswith(_OTHER_KINDS)
         if not known:
@@ -219,12 +278,12 @@ class _JsonReader:
         named = record.members if isinstance(record.members, list) else []
         if record.new_creator is not None:
             named = [record.new_creator]
-        targets = tuple(storable(_word(one)) for one in named)
+        targets = tuple(storable(word(one)) for one in named)
         ids = tuple(self._id_of(one, None) for one in targets)
         if act is Act.REMOVED and ids == (actor,):
             act = Act.LEFT
-        value = storable(_word(record.title) or _word(record.inviter))
-        shown = storable(_word(record.actor))
+        value = storable(word(record.title) or word(record.inviter))
+        shown = storable(word(record.actor))
         source = f"telegram/{action}" if known else ""
         if act is Act.CREATED and targets:
             self._outlet.event(Event(self._seq, act.value, shown, actor, (), (), value, "", source))
@@ -263,39 +322,3 @@ class _JsonReader:
             found.append("the file ends before its last brace: it is not whole")
         found.append("an export has no list of members or administrators: both are known only by what messages tell")
         return found
-
-
-def _content(record: Record) -> tuple[Kind, str, str, str]:
-    """Kind, the attached file, why it is not there, and what it says where there is no text."""
-    for kind, told in (
-        (Kind.TEXT, record.rich_message),
-        (Kind.POLL, record.poll),
-        (Kind.CONTACT, record.contact_information),
-        (Kind.LOCATION, record.place_name or record.location_information),
-    ):
-        if told is not None:
-            return kind, "", "", words_in(told)
-    path = _word(record.file or record.photo)
-    if path.startswith("("):
-        # Telegram's own words in place of a path.
-        return Kind.MEDIA, _word(record.file_name), path, ""
-    if path:
-        return Kind.MEDIA, _inside(path), "", ""
-    return (Kind.WITHHELD if record.type == "unsupported" else Kind.TEXT), "", "", ""
-
-
-def _inside(path: str) -> str:
-    """A path as it lies in the export's folder; of one that leads outside, the name alone."""
-    parts = path.replace("\\", "/").split("/")
-    return parts[-1] if {"", ".", ".."} & set(parts) else "/".join(parts)
-
-
-def _number(value: Any) -> str:  # noqa: ANN401 whatever a file holds
-    """An account's number; before version 2.7.2 it was written bare."""
-    if isinstance(value, int):
-        return f"user{value}"
-    return value if isinstance(value, str) else ""
-
-
-def _word(value: Any) -> str:  # noqa: ANN401 whatever a file holds
-    return value if isinstance(value, str) else "" if value is None else str(value)[:1000]

@@ -1,8 +1,8 @@
 """Where the chats and messages of an export begin and end, whatever its layout; only what names a chat is decoded.
 
 One broken message then costs itself, and every message has its place. Telegram Desktop writes each message's braces on
-lines of their own, at one depth: there its end is found by that. Elsewhere it is found by counting braces outside of
-strings.
+lines of their own, at one depth: there all that are held are parted at once. Elsewhere, and for a message of which not
+all is held, the end is found by counting braces outside of strings.
 """
 
 from __future__ import annotations
@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-_TOKEN: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"|[{}\[\]:,"]|[^\s{}\[\]:,"]+', re.DOTALL)
-_BRACE: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"|[{}"]', re.DOTALL)
+_STRING: Final = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_TOKEN: Final = re.compile(_STRING + rb'|[{}\[\]:,"]|[^\s{}\[\]:,"]+', re.DOTALL)
+_BRACE: Final = re.compile(_STRING + rb'|[{}"]', re.DOTALL)
 _DEEPEST: Final = 200
 _LONGEST_ON_LINES: Final = 8 << 20
 """Bytes in which a message's last line is looked for before its braces are counted."""
 _LONGEST_NAME: Final = 10_000
+_WIDEST: Final = 200
+"""Bytes in which a line's beginning is looked for."""
 
 
 class Chat(NamedTuple):
@@ -47,19 +50,21 @@ class Chat(NamedTuple):
     left: bool
 
 
-class Piece(NamedTuple):
-    """A message's bytes.
+class Run(NamedTuple):
+    """Messages that follow each other.
 
     Attributes:
-        chat: in which it is.
-        offset: of the first byte.
-        data: from brace to brace.
-        ended: the file goes on to its end.
+        chat: in which they are.
+        offset: of the first byte of the first.
+        pieces: the bytes of each, from brace to brace.
+        gap: bytes between two of them.
+        ended: the file goes on to the end of the last.
     """
 
     chat: Chat
     offset: int
-    data: bytes
+    pieces: list[bytes]
+    gap: int = 0
     ended: bool = True
 
 
@@ -86,8 +91,8 @@ class Walk:
         self._chats = 0
         self._key = self._string = ""
 
-    def pieces(self) -> Iterator[Piece]:
-        """The messages in their order.
+    def runs(self) -> Iterator[Run]:
+        """The messages in their order, as many at once as are held.
 
         Raises:
             ChatError: it is nested deeper than any export, or holds something too large.
@@ -150,12 +155,12 @@ class Walk:
         left = any(frame.key == "left_chats" for frame in self._frames)
         return Chat(self._chats - 1, told.get("id", ""), told.get("type", ""), told.get("name", ""), left)
 
-    def _messages(self, chat: Chat) -> Iterator[Piece]:
+    def _messages(self, chat: Chat) -> Iterator[Run]:
         """The messages of one array, whose first brace is passed; ends behind the array's bracket."""
         window = self._window
         while True:
             window.at -= 1
-            yield self._message(chat)
+            yield self._run(chat)
             # Whatever else stands between two messages is what a broken one left behind.
             while (token := self._token()) not in {b"{", b"]", None}:
                 pass
@@ -164,17 +169,29 @@ class Walk:
                     self._structure(token)
                 return
 
-    def _message(self, chat: Chat) -> Piece:
-        """The object that begins where the window stands."""
+    def _run(self, chat: Chat) -> Run:
+        """The objects from where the window stands, as far as it holds them whole; one at least."""
         window = self._window
-        line = window.data.rfind(b"\n", 0, window.at)
-        indent = window.data[line : window.at] if line >= 0 else b""
-        closing = indent + b"}" if indent and not indent.strip() else b""
         if window.at + 1 == len(window.data):
             window.more()
+        data, at = window.data, window.at
+        line = data.rfind(b"\n", max(0, at - _WIDEST), at)
+        indent = data[line:at] if line >= 0 else b""
+        if not indent or indent.strip() or data[at + 1 : at + 2] not in {b"\n", b"\r"}:
+            return self._counted(chat)
+        closing, between = indent + b"}", b"," + indent
+        last = data.rfind(closing + between + b"{", at)
+        if last < 0:
+            return self._on_lines(chat, closing)
+        found = data[at + 1 : last].split(closing + between + b"{")
+        window.at = last + len(closing)
+        return Run(chat, window.base + at, [b"{%b%b" % (one, closing) for one in found], len(between))
+
+    def _on_lines(self, chat: Chat, closing: bytes) -> Run:
+        """The object whose brace is closed on a line of its own."""
+        window = self._window
         searched = window.at
-        on_lines = closing and window.data[window.at + 1 : window.at + 2] in {b"\n", b"\r"}
-        while on_lines and len(window.data) - window.at < _LONGEST_ON_LINES:
+        while len(window.data) - window.at < _LONGEST_ON_LINES:
             found = window.data.find(closing, searched)
             if found >= 0:
                 return self._taken(chat, found + len(closing))
@@ -183,7 +200,7 @@ class Walk:
                 break
         return self._counted(chat)
 
-    def _counted(self, chat: Chat) -> Piece:
+    def _counted(self, chat: Chat) -> Run:
         window = self._window
         depth, at = 0, window.at
         while True:
@@ -197,15 +214,15 @@ class Walk:
                     return self._taken(chat, at)
             at -= window.at
             if not window.more():
-                piece = Piece(chat, window.base + window.at, window.data[window.at :], ended=False)
+                run = Run(chat, window.base + window.at, [window.data[window.at :]], ended=False)
                 window.at = len(window.data)
-                return piece
+                return run
 
-    def _taken(self, chat: Chat, end: int) -> Piece:
+    def _taken(self, chat: Chat, end: int) -> Run:
         window = self._window
-        piece = Piece(chat, window.base + window.at, window.data[window.at : end])
+        run = Run(chat, window.base + window.at, [window.data[window.at : end]])
         window.at = end
-        return piece
+        return run
 
 
 def _plain(token: bytes) -> str:
