@@ -1,0 +1,21 @@
+"""Every form that the district is written in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from chat_world import telegram_json, whatsapp_android, whatsapp_ios, whatsapp_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from chat_world.truth import Written
+    from chat_world.world import World
+
+WRITERS: Final[dict[str, Callable[[World, Path], list[Written]]]] = {
+    "whatsapp-text": whatsapp_text.write,
+    "telegram-json": telegram_json.write,
+    "whatsapp-android": whatsapp_android.write,
+    "whatsapp-ios": whatsapp_ios.write,
+}

@@ -1,0 +1,214 @@
+"""How much of the truth comes back: reads what `examples/chats.py` wrote, and holds it against `truth.json`.
+
+python examples/chats.py --out district --forms all
+python examples/weigh_chats.py district
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import defaultdict
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from kavalan.chats import Asked, ChatReader, Collected, Store, collect, open_exports
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROLES: Final = ("member", "admin", "creator")
+_CLAIMS: Final = """
+SELECT c.title, a.native, a.name, m.role, m.since, m.since_by, m.first_seen, m.until, m.until_by
+FROM memberships m JOIN accounts a ON a.id = m.account_id JOIN conversations c ON c.id = m.conversation_id
+"""
+
+
+@dataclass
+class Weighed:
+    """What came back of one form.
+
+    Attributes:
+        form: as it calls itself.
+        sources: read.
+        messages: in them, by the maker's count and by the reader's.
+        true: intervals of all who ever had a role in the groups.
+        evident: of these, whose beginning the source states.
+        dated: evident intervals that were found with their times.
+        found: true intervals that were found at all.
+        right: claims that are true.
+        wrong: claims that are not, in words.
+        passed_on: messages that were passed on, by the source's word and by the reader's.
+    """
+
+    form: str
+    sources: int = 0
+    messages: tuple[int, int] = (0, 0)
+    true: int = 0
+    evident: int = 0
+    dated: int = 0
+    found: int = 0
+    right: int = 0
+    wrong: list[str] = field(default_factory=list)
+    passed_on: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """An interval as a store says it."""
+
+    title: str
+    native: str
+    name: str
+    role: str
+    since: str
+    since_by: str
+    first_seen: str
+    until: str
+    until_by: str
+
+
+class Scale:
+    """Holds one store against the truth."""
+
+    def __init__(self, truth: dict[str, Any], source: dict[str, Any], weighed: Weighed) -> None:
+        self._source, self._weighed = source, weighed
+        self._digits = 16 if source["precision"] == "minute" else 19
+        self._true: dict[tuple[str, int, str], list[dict[str, Any]]] = defaultdict(list)
+        for title in source["sees"]:
+            for one in truth["groups"][title]:
+                self._true[title, one["who"], one["role"]].append(one)
+
+    def weigh(self, store: Store) -> None:
+        """Every claim, and every interval that is true."""
+        matched: dict[int, bool] = {}
+        for row in store.base.execute(_CLAIMS):
+            claim = Claim(*row)
+            if claim.role not in ROLES or claim.title not in self._source["sees"]:
+                continue
+            one = self._meant(claim)
+            if one is None:
+                self._weighed.wrong.append(f"{self._source['files'][0]}: {claim}")
+                continue
+            self._weighed.right += 1
+            matched[id(one)] = matched.get(id(one), False) or claim.since_by in {"stated", "implied"}
+        for one, title in ((one, place[0]) for place, those in self._true.items() for one in those):
+            evident = self._stated(title, one["by"], one["since"])
+            self._weighed.true += 1
+            self._weighed.evident += evident
+            self._weighed.found += id(one) in matched
+            self._weighed.dated += evident and matched.get(id(one), False)
+
+    def _meant(self, claim: Claim) -> dict[str, Any] | None:
+        """The true interval that is claimed; None where there is none."""
+        who = self._source["names"].get(claim.native, self._source["names"].get(claim.name))
+        if who is None:
+            return None
+        those = self._true[claim.title, who, claim.role]
+        if claim.since:
+            return next(
+                (one for one in those if self._same(one["since"], claim.since) and self._ends(one, claim)), None
+            )
+        return next((one for one in those if self._covers(one, claim) and self._ends(one, claim)), None)
+
+    def _covers(self, one: dict[str, Any], claim: Claim) -> bool:
+        """Who has no beginning was there when first seen; whom only a list names, when that was made."""
+        if not claim.first_seen:
+            return not one["until"] or bool(claim.until)
+        seen = claim.first_seen[: self._digits]
+        return one["since"][: self._digits] <= seen and (not one["until"] or seen <= one["until"][: self._digits])
+
+    def _ends(self, one: dict[str, Any], claim: Claim) -> bool:
+        if claim.until:
+            return self._same(one["until"], claim.until)
+        if claim.until_by in {"open", "roster"}:
+            return not one["until"] or (claim.until_by == "open" and not self._tells(one["until_by"]))
+        return True
+
+    def _same(self, true: str, claimed: str) -> bool:
+        return true[: self._digits] == claimed[: self._digits]
+
+    def _tells(self, act: str) -> bool:
+        return act in self._source["states"]
+
+    def _stated(self, title: str, act: str, since: str) -> bool:
+        return self._tells(act) and since >= self._source["sees"][title]
+
+
+def weigh(folder: Path) -> list[Weighed]:
+    """All sources of a district, by form."""
+    truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+    forms: dict[str, Weighed] = {}
+    asked = Asked("FIR 1/2026", "A. Examiner", datetime.now(UTC), zone=truth["zone"])
+    with ChatReader() as reader:
+        for source in truth["sources"]:
+            weighed = forms.setdefault(source["form"], Weighed(source["form"]))
+            for collected in _read(reader, folder, source, asked):
+                _add(truth, source, weighed, collected)
+    return list(forms.values())
+
+
+def _read(reader: ChatReader, folder: Path, source: dict[str, Any], asked: Asked) -> Iterator[Collected]:
+    with open_exports(folder / source["files"][0]) as exports:
+        for export in exports:
+            if export.form != source["form"]:
+                message = f"{source['files'][0]} is {source['form']}, and is taken for {export.form}"
+                raise SystemExit(message)
+            yield collect(reader, export, folder / "stores", asked)
+
+
+def _add(truth: dict[str, Any], source: dict[str, Any], weighed: Weighed, collected: Collected) -> None:
+    with Store(collected.folder) as store:
+        Scale(truth, source, weighed).weigh(store)
+        passed = store.base.execute(
+            "SELECT count(*) FROM messages WHERE forwards > 0 OR forwarded_from != '' OR origin != ''"
+        ).fetchone()[0]
+    weighed.sources += 1
+    weighed.messages = _plus(weighed.messages, sum(source["messages"].values()), collected.reading.messages)
+    weighed.passed_on = _plus(weighed.passed_on, source["passed_on"], passed)
+
+
+def _plus(sums: tuple[int, int], first: int, second: int) -> tuple[int, int]:
+    return sums[0] + first, sums[1] + second
+
+
+def table(forms: list[Weighed]) -> str:
+    """In Markdown."""
+    lines = [
+        "| form | messages | claims that are right | stated intervals, found | of all that were, found | passed on |",
+        "|---|---|---|---|---|---|",
+    ]
+    for one in forms:
+        cells = (
+            f"`{one.form}`",
+            f"{one.messages[1]:,} of {one.messages[0]:,}",
+            _share(one.right, one.right + len(one.wrong)),
+            _share(one.dated, one.evident),
+            _share(one.found, one.true),
+            f"{one.passed_on[1]} of {one.passed_on[0]}",
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part:,} of {whole:,} ({part / whole:.1%})" if whole else "none"
+
+
+def main() -> None:
+    """Print what came back."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--json", action="store_true", help="as one list of objects, wrong claims in words")
+    asked = parser.parse_args()
+    forms = weigh(asked.folder)
+    print(json.dumps([asdict(one) for one in forms]) if asked.json else table(forms))
+    for wrong in (wrong for one in forms for wrong in one.wrong[:5]):
+        print(wrong, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
