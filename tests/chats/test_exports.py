@@ -36,8 +36,8 @@ def archive(path, **members):
 
 def test_attachments_of_an_archive_are_tied_by_name_and_digest(reader, tmp_path):
     path = archive(tmp_path / "WhatsApp Chat - Boats.zip", **{NAME: PICTURE, "stray.jpg": b"other"})
-    with open_exports(path) as (export,):
-        collected = collect(reader, export, tmp_path / "out", ASKED)
+    with open_exports(path) as exports:
+        collected = collect(reader, next(exports), tmp_path / "out", ASKED)
     with Store(collected.folder) as store:
         shares = store.base.execute("SELECT media_name, media_sha256, state FROM shares ORDER BY seq").fetchall()
         title = store.base.execute("SELECT title FROM conversations").fetchone()[0]
@@ -55,8 +55,8 @@ def test_the_same_text_has_the_same_keys_in_an_archive_and_outside(reader, tmp_p
     (tmp_path / "_chat.txt").write_bytes(TEXT.encode())
     keys = []
     for number, path in enumerate((tmp_path / "_chat.txt", archive(tmp_path / "a.zip"))):
-        with open_exports(path) as (export,):
-            collected = collect(reader, export, tmp_path / str(number), ASKED)
+        with open_exports(path) as exports:
+            collected = collect(reader, next(exports), tmp_path / str(number), ASKED)
         with Store(collected.folder) as store:
             keys.append(store.base.execute("SELECT key, sender_id, conversation_id FROM messages").fetchall())
     assert keys[0] == keys[1]
@@ -68,8 +68,8 @@ def test_files_beside_a_text_are_tied_and_nothing_outside_its_folder_is(reader, 
     (tmp_path / "in" / NAME).write_bytes(PICTURE)
     (tmp_path / "in" / "gone.jpg").symlink_to(tmp_path / "outside.jpg")
     (tmp_path / "in" / "_chat.txt").write_bytes(TEXT.encode())
-    with open_exports(tmp_path / "in" / "_chat.txt") as (export,):
-        collected = collect(reader, export, tmp_path / "out", ASKED)
+    with open_exports(tmp_path / "in" / "_chat.txt") as exports:
+        collected = collect(reader, next(exports), tmp_path / "out", ASKED)
     with Store(collected.folder) as store:
         assert store.base.execute("SELECT name FROM media").fetchall() == [(NAME,)]
 
@@ -84,16 +84,17 @@ def test_an_archive_without_a_chat_is_refused(tmp_path):
 def test_a_file_that_is_no_chat_leaves_no_store(reader, tmp_path):
     (tmp_path / "a.txt").write_text("nothing\n")
     with (
-        open_exports(tmp_path / "a.txt") as (export,),
+        open_exports(tmp_path / "a.txt") as exports,
         pytest.raises(ChatError, match="date and a time"),
     ):
-        collect(reader, export, tmp_path / "out", ASKED)
+        collect(reader, next(exports), tmp_path / "out", ASKED)
     assert list((tmp_path / "out").rglob("*.sqlite*")) == []
 
 
 def test_a_store_is_never_written_twice(reader, tmp_path):
     (tmp_path / "_chat.txt").write_bytes(TEXT.encode())
-    with open_exports(tmp_path / "_chat.txt") as (export,):
+    with open_exports(tmp_path / "_chat.txt") as exports:
+        export = next(exports)
         collect(reader, export, tmp_path / "out", ASKED)
         with pytest.raises(ChatError, match="never changed"):
             collect(reader, export, tmp_path / "out", ASKED)
@@ -101,8 +102,8 @@ def test_a_store_is_never_written_twice(reader, tmp_path):
 
 def test_tables_say_what_the_store_says_and_the_report_has_their_digests(reader, tmp_path):
     (tmp_path / "_chat.txt").write_bytes(TEXT.encode())
-    with open_exports(tmp_path / "_chat.txt") as (export,):
-        folder = collect(reader, export, tmp_path / "out", ASKED).folder
+    with open_exports(tmp_path / "_chat.txt") as exports:
+        folder = collect(reader, next(exports), tmp_path / "out", ASKED).folder
     with Store(folder) as store:
         for view in ("messages", "shares", "accounts", "memberships"):
             frame = pl.read_parquet(folder / f"{view}.parquet")
@@ -119,8 +120,8 @@ def test_an_export_of_telegram_is_tied_to_its_folder_and_twice_used_numbers_are_
     (folder / "photos" / "a.jpg").write_bytes(PICTURE)
     messages = [message(1, photo="photos/a.jpg"), message(1, 2), message(2, photo="../a.txt")]
     (folder / "result.json").write_text(written(chat(*messages)))
-    with open_exports(folder / "result.json") as (export,):
-        collected = collect(reader, export, tmp_path / "out", ASKED)
+    with open_exports(folder / "result.json") as exports:
+        collected = collect(reader, next(exports), tmp_path / "out", ASKED)
     with Store(collected.folder) as store:
         found = store.base.execute("SELECT substr(key, 66), media_sha256, flags FROM messages ORDER BY seq").fetchall()
     assert found == [
@@ -129,3 +130,24 @@ def test_an_export_of_telegram_is_tied_to_its_folder_and_twice_used_numbers_are_
         ("chat77/2", "", ""),
     ]
     assert collected.reading.doubtful[-1].count == 1
+
+
+def test_a_folder_is_read_with_all_its_exports_and_links_in_it_are_not_followed(reader, tmp_path):
+    (tmp_path / "in" / "a").mkdir(parents=True)
+    (tmp_path / "outside.txt").write_text("[13/03/2025, 10:00:00] Asha: not here\n")
+    (tmp_path / "in" / "a" / "_chat.txt").write_bytes(TEXT.encode())
+    (tmp_path / "in" / "a" / NAME).write_bytes(PICTURE)
+    (tmp_path / "in" / "WhatsApp Chat with Nets.txt").write_text("[14/03/2025, 10:00:00] Asha: nets\n")
+    (tmp_path / "in" / "_chat.txt").symlink_to(tmp_path / "outside.txt")
+    (tmp_path / "in" / "notes.txt").write_text("no chat\n")
+    with open_exports(tmp_path / "in") as exports:
+        names = [(export.name, collect(reader, export, tmp_path / "out", ASKED).folder) for export in exports]
+    assert [name for name, _ in names] == ["WhatsApp Chat with Nets.txt", "a/_chat.txt"]
+    with Store(names[1][1]) as store:
+        assert store.base.execute("SELECT name FROM media").fetchall() == [(NAME,)]
+
+
+def test_a_folder_without_a_chat_and_one_that_is_not_there_are_refused(tmp_path):
+    for name, said in ((tmp_path, "no exported chat"), (tmp_path / "gone", "cannot be read")):
+        with pytest.raises(ChatError, match=said), open_exports(name):
+            pass

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kavalan.chats import PASSIVE, Act, Intervals, Step
+from kavalan.chats import PASSIVE, Act, Intervals, Rostered, Step
 
 
 def intervals(*steps):
@@ -86,3 +86,37 @@ def test_nobody_is_twice_the_same_at_once(acts):
         last[one.account_id, one.role] = one
     written = sum(act == "" for act, _, _ in acts)
     assert sum(one.posts for one in Intervals().take(steps) if one.role == "member") == written
+
+
+def test_a_list_of_members_confirms_what_lines_said_and_tells_of_those_of_whom_no_line_does():
+    steps = [Step(0, "t0", "c", "created", "asha"), Step(1, "t1", "c", "added", "asha", ("ravi",))]
+    rosters = [
+        Rostered("c", "asha", "creator", "list, rank 2"),
+        Rostered("c", "quiet", "member", "list, rank 0", since="before"),
+        Rostered("c", "ravi", "member", "past", until="later"),
+    ]
+    found = {(one.account_id, one.role): one for one in Intervals().take(steps, rosters)}
+    assert set(found) == {
+        ("asha", "creator"), ("asha", "admin"), ("asha", "member"), ("ravi", "member"), ("quiet", "member"),
+    }  # fmt: skip
+    assert [
+        (one.since_by, one.until_by, one.roster) for one in map(found.get, [("asha", "admin"), ("quiet", "member")])
+    ] == [
+        ("implied", "roster", "list, rank 2"),
+        ("roster", "roster", "list, rank 0"),
+    ]
+    assert (found["quiet", "member"].since, found["quiet", "member"].first_seq) == ("before", None)
+    assert (found["ravi", "member"].until, found["ravi", "member"].until_by) == ("later", "roster")
+
+
+def test_a_list_of_those_who_left_adds_nothing_where_a_line_said_so():
+    steps = [Step(0, "t0", "c", "joined", "ravi"), Step(1, "t1", "c", "left", "ravi")]
+    (found,) = Intervals().take(steps, [Rostered("c", "ravi", "member", "past", until="t1")])
+    assert (found.until, found.until_by, found.until_seq) == ("t1", "stated", 1)
+
+
+def test_who_sends_on_is_a_forwarder_only_by_the_messengers_own_word():
+    steps = [Step(0, "t0", "c", "", "asha"), Step(1, "t1", "c", "", "ravi", forwarded=True)]
+    found = {(one.account_id, one.role): one.posts for one in Intervals().take(steps)}
+    assert found["ravi", "forwarder"] == 1
+    assert ("asha", "forwarder") not in found

@@ -16,10 +16,12 @@ from kavalan.chats.model import (
     Membership,
     Message,
     Named,
+    Rostered,
+    Size,
 )
 from kavalan.chats.reader import FORMS, ChatReader
 from kavalan.chats.reading import DateOrder, Doubt, Reading
-from kavalan.chats.request import ORDERS, Order, Request
+from kavalan.chats.request import ORDERS, Order, Piece, Request
 from kavalan.chats.store import Hit, Source, Store, Writer
 
 __all__ = [
@@ -47,8 +49,11 @@ __all__ = [
     "Message",
     "Named",
     "Order",
+    "Piece",
     "Reading",
     "Request",
+    "Rostered",
+    "Size",
     "Source",
     "Step",
     "Store",

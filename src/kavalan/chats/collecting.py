@@ -85,8 +85,9 @@ def collect(
     source = Source(
         export.sha256, export.size, export.name, export.form, asked.authority, asked.examiner,
         asked.at.isoformat(timespec="seconds"), __version__, export.container_sha256, export.container_name, asked.zone,
+        export.pieces,
     )  # fmt: skip
-    request = Request(export.form, export.sha256, _naming(export), asked.order, asked.zone, asked.region)
+    request = Request(export.form, export.sha256, _naming(export), asked.order, asked.zone, asked.region, export.pieces)
     with Writer(folder, source) as writer:
         reading, count = None, 0
         for said in reader.read(export.text, request):

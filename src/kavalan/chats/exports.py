@@ -1,48 +1,57 @@
-"""Opening what an examiner names: a chat's text, or the archive in which it came with its files."""
+"""Opening what an examiner names: a chat's file, the folder or the archive in which it lies with what belongs to it."""
 
 from __future__ import annotations
 
 import hashlib
 import os
+import tempfile
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, Protocol, cast
 
 import msgspec
 
+from kavalan.chats.candidates import Candidate
 from kavalan.chats.errors import ChatError
+from kavalan.chats.forms import COMPANIONS, HEAD, recognised
+from kavalan.chats.pieces import view
+from kavalan.chats.request import Piece
 from kavalan.chats.store.source import Media
-from kavalan.chats.whatsapp.title import is_export
 from kavalan.sources import SourceLimits, shown
 from kavalan.sources.archive import Allowance, ZipReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Sequence
 
+    from kavalan.chats.candidates import Found
     from kavalan.sources.archive import ZipMember
 
 _ZIP: Final = (b"PK\3\4", b"PK\5\6")
 _PIECE: Final = 1 << 20
-_HEAD: Final = 64
-_MARKS: Final = b"\xef\xbb\xbf \t\r\n"
-LIMITS: Final = SourceLimits(depth=1, members=200_000, spool=512 << 20, free_member=512 << 20)
-"""Of an archive: a chat's text is held in memory while it is read; its other files pass and are digested."""
+_MOST_FILES: Final = 200_000
+_MAY_HOLD_CHATS: Final = (
+    ".txt", ".json", ".jsonl", ".html", ".db", ".sqlite", "-wal", ".xml", ".tsv", ".csv", ".mbox", ".eml",
+)  # fmt: skip
+"""How a file's name ends that is held for the recognisers; the others of an archive pass, and are digested."""
+LIMITS: Final = SourceLimits(depth=1, members=_MOST_FILES, spool=64 << 20, free_member=4 << 30)
+"""Of an archive."""
 
 
 class Export(NamedTuple):
-    """A chat's text, open, and what came with it.
+    """A source of chats, open, and what came with it.
 
     Attributes:
-        text: the file, of which nothing has been read.
-        name: of the file; in an archive, of its member.
+        text: the file, or its files one after another; nothing of it has been read.
+        name: of the file; in a folder or an archive, of its member; of several, that of the first.
         form: of `kavalan.chats.FORMS`.
-        sha256: of the text.
+        sha256: of `text`.
         size: of it, in bytes.
         container_sha256: of the archive; empty for none.
         container_name: of it.
         media: the other files of the archive.
         beside: the folder where attachments may lie; None for an archive.
         reasons: what of the archive could not be read.
+        pieces: the files, where there are several.
     """
 
     text: BinaryIO
@@ -55,38 +64,41 @@ class Export(NamedTuple):
     media: tuple[Media, ...] = ()
     beside: Path | None = None
     reasons: tuple[str, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
 
 class _Readable(Protocol):
     def readinto(self, buffer: memoryview, /) -> int: ...
 
 
+class _Held(NamedTuple):
+    """A file that may be read."""
+
+    candidate: Candidate
+    open: Callable[[], BinaryIO]
+
+
 @contextmanager
-def open_exports(path: Path) -> Iterator[list[Export]]:
-    """The exports in a file: one, or those of an archive.
+def open_exports(path: Path) -> Iterator[Iterator[Export]]:
+    """The sources in a file, a folder or an archive, each open until the next is asked for.
 
     Raises:
-        ChatError: the file cannot be read, or no chat lies in the archive.
+        ChatError: it cannot be read, or no chat lies in it.
         StartError: no confined process can be started.
     """
     with ExitStack() as held:
         try:
+            if path.is_dir():
+                yield _in_folder(path, _held_in(path, sorted(_walked(path))))
+                return
             file = held.enter_context(path.open("rb"))
-            head = os.pread(file.fileno(), _HEAD, 0)
-            digest, size = _digest(file)
+            if os.pread(file.fileno(), HEAD, 0).startswith(_ZIP):
+                yield _in_zip(file, path, held)
+                return
+            yield _in_folder(path.parent, _held_in(path.parent, _companions(path), path.name), path)
         except OSError as error:
             message = f"{shown(os.fsencode(path))} cannot be read: {error.strerror}"
             raise ChatError(message) from error
-        if head.startswith(_ZIP):
-            yield _in_zip(file, path, digest, held)
-            return
-        file.seek(0)
-        yield [Export(file, path.name, form_of(head), digest, size, beside=path.parent)]
-
-
-def form_of(head: bytes) -> str:
-    """Which form a file has, by how it begins."""
-    return "telegram-json" if head.lstrip(_MARKS).startswith(b"{") else "whatsapp-text"
 
 
 def media_beside(folder: Path, names: Iterator[str]) -> Iterator[Media]:
@@ -106,29 +118,128 @@ def media_beside(folder: Path, names: Iterator[str]) -> Iterator[Media]:
             yield Media(name, "", 0, str(error.strerror))
 
 
-def _in_zip(file: BinaryIO, path: Path, digest: str, held: ExitStack) -> list[Export]:
-    reader = held.enter_context(ZipReader(LIMITS))
-    size = os.fstat(file.fileno()).st_size
-    texts: list[tuple[BinaryIO, str, str, int]] = []
+def _walked(folder: Path) -> Iterator[str]:
+    """The files of a folder by their paths in it; links are not followed."""
+    count = 0
+    for root, folders, names in os.walk(folder):
+        folders.sort()
+        for name in names:
+            count += 1
+            if count > _MOST_FILES:
+                message = f"{shown(os.fsencode(folder))} has more than {_MOST_FILES:,} files: name a folder in it"
+                raise ChatError(message)
+            file = Path(root, name)
+            if name.lower().endswith(_MAY_HOLD_CHATS) and file.is_file() and not file.is_symlink():
+                yield file.relative_to(folder).as_posix()
+
+
+def _companions(path: Path) -> list[str]:
+    beside = [one.format(path.name) for one in COMPANIONS]
+    return [
+        path.name,
+        *(name for name in dict.fromkeys(beside) if name != path.name and (path.parent / name).is_file()),
+    ]
+
+
+def _held_in(folder: Path, names: Sequence[str], named: str = "") -> dict[str, _Held]:
+    held = {}
+    for name in names:
+        file = folder / name
+        with file.open("rb") as opened:
+            head, size = opened.read(HEAD), os.fstat(opened.fileno()).st_size
+        held[name] = _Held(Candidate(name, size, head, name == named), _opener(file))
+    return held
+
+
+def _opener(file: Path) -> Callable[[], BinaryIO]:
+    return lambda: file.open("rb")
+
+
+def _in_folder(folder: Path, held: dict[str, _Held], path: Path | None = None) -> Iterator[Export]:
+    """The sources of a folder, or the one to which a file belongs that was named alone."""
+    found = recognised([one.candidate for one in held.values()])
+    if path is not None:
+        found = [one for one in found if path.name in one.names]
+    if not found:
+        message = f"{shown(os.fsencode(path or folder))}: no exported chat lies in it"
+        raise ChatError(message)
+    return (_beside(folder, export) for export in _opened(found, held))
+
+
+def _beside(folder: Path, export: Export) -> Export:
+    return export._replace(beside=(folder / export.name).parent)
+
+
+def _opened(found: list[Found], held: dict[str, _Held]) -> Iterator[Export]:
+    for one in found:
+        with ExitStack() as opened:
+            yield _export(one, [held[name] for name in one.names], opened)
+
+
+def _export(found: Found, held: list[_Held], opened: ExitStack) -> Export:
+    name = found.names[0]
+    if len(held) == 1:
+        file = opened.enter_context(held[0].open())
+        digest, size = _digest(file)
+        file.seek(0)
+        return Export(file, name, found.form, digest, size)
+    together, whole = opened.enter_context(_temporary()), hashlib.sha256()
+    pieces = []
+    for one in held:
+        with one.open() as file:
+            offset = together.tell()
+            digest, size = _copied(file, together, whole)
+        pieces.append(Piece(one.candidate.name, offset, size, digest))
+    size = together.tell()
+    together.seek(0)
+    return Export(together, name, found.form, whole.hexdigest(), size, pieces=tuple(pieces))
+
+
+def _in_zip(file: BinaryIO, path: Path, stack: ExitStack) -> Iterator[Export]:
+    digest, size = _digest(file)
+    reader = stack.enter_context(ZipReader(LIMITS))
+    spool = stack.enter_context(_temporary())
+    held: dict[str, _Held] = {}
     media: list[Media] = []
     for member in reader.members(file.fileno(), Allowance(LIMITS.allowance(size), LIMITS.members)):
         name = shown(member.begin.name)
-        text = _text(member, name)
-        if text is None:
-            media.append(_passed(member, name))
-        else:
-            held.callback(text.close)
-            texts.append((text, name, *_digest(text)))
-            text.seek(0)
-    if not texts:
-        why = "; ".join(reader.reasons)
+        offset = spool.tell()
+        passed = _passed(member, name, spool if name.lower().endswith(_MAY_HOLD_CHATS) else None)
+        media.append(passed)
+        if spool.tell() > offset and not passed.fault:
+            spool.flush()
+            head = os.pread(spool.fileno(), HEAD, offset)
+            held[name] = _Held(Candidate(name, passed.size, head), _piece(spool, offset, passed.size))
+    reasons = tuple(reader.reasons)
+    found = recognised([one.candidate for one in held.values()])
+    if not found:
+        why = "; ".join(reasons)
         message = f"{shown(os.fsencode(path))}: no exported chat lies in it{f' ({why})' if why else ''}"
         raise ChatError(message)
-    return [
-        Export(text, name, form_of(os.pread(text.fileno(), _HEAD, 0)), sha256, length, digest, path.name,
-               tuple(_seen_from(name, media)), None, tuple(reader.reasons))
-        for text, name, sha256, length in texts
-    ]  # fmt: skip
+    taken = {name for one in found for name in one.names}
+    files = [one for one in media if one.name not in taken]
+    return (
+        export._replace(container_sha256=digest, container_name=path.name, reasons=reasons,
+                        media=tuple(_seen_from(export.name, files)))
+        for export in _opened(found, held)
+    )  # fmt: skip
+
+
+def _temporary() -> BinaryIO:
+    """A file without a name, gone when it is closed or this process ends."""
+    return cast("BinaryIO", tempfile.TemporaryFile())
+
+
+def _piece(spool: BinaryIO, offset: int, size: int) -> Callable[[], BinaryIO]:
+    """A member as a file of its own, for a confined process is given nothing but files."""
+
+    def opened() -> BinaryIO:
+        file = _temporary()
+        _copied(view(spool, offset, size), file)
+        file.seek(0)
+        return file
+
+    return opened
 
 
 def _seen_from(text: str, media: list[Media]) -> Iterator[Media]:
@@ -139,34 +250,31 @@ def _seen_from(text: str, media: list[Media]) -> Iterator[Media]:
         yield msgspec.structs.replace(one, name=inside)
 
 
-def _text(member: ZipMember, name: str) -> BinaryIO | None:
-    """A chat's text, held; None for any other file, or one too large to be held."""
-    if member.content is None or not (is_export(name) or name.rpartition("/")[2] == "result.json"):
-        return None
-    opened = member.content.open()
-    return os.fdopen(opened, "rb") if isinstance(opened, int) else None
-
-
-def _passed(member: ZipMember, name: str) -> Media:
-    """A file whose bytes pass."""
+def _passed(member: ZipMember, name: str, spool: BinaryIO | None) -> Media:
+    """A file whose bytes pass, and are kept where a spool is given."""
     if member.content is None:
         return Media(name, "", 0, member.begin.refusal or "not read")
-    try:
-        opened = member.content.open()
-    except OSError:
-        return Media(name, "", 0, f"a chat of more than {LIMITS.spool >> 20} MiB: unpack it")
+    opened = member.content.open()
     if isinstance(opened, int):
         with os.fdopen(opened, "rb") as held:
-            sha256, size = _digest(held)
-    else:
-        sha256, size = _digest(opened)
-        opened.close()
+            return Media(name, *_copied(held, spool))
+    sha256, size = _copied(opened, spool)
+    opened.close()
     return Media(name, sha256, size, member.content.ending().error or "")
 
 
 def _digest(stream: _Readable | BinaryIO) -> tuple[str, int]:
+    return _copied(stream, None)
+
+
+def _copied(stream: _Readable | BinaryIO, into: BinaryIO | None, whole: hashlib._Hash | None = None) -> tuple[str, int]:
+    """Digest and size of what is read, which is written to a file and added to another digest where they are given."""
     digest, size, buffer = hashlib.sha256(), 0, memoryview(bytearray(_PIECE))
     while count := stream.readinto(buffer):  # type: ignore[union-attr]  # what `open` opens to read bytes has it
         digest.update(buffer[:count])
         size += count
+        if whole is not None:
+            whole.update(buffer[:count])
+        if into is not None:
+            into.write(buffer[:count])
     return digest.hexdigest(), size

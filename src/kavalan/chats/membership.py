@@ -14,10 +14,14 @@ from kavalan.chats.model import Act, Membership
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from kavalan.chats.model import Rostered
+
 _ONLY_ADMINS: Final = {Act.REMOVED, Act.LINK_RESET, Act.SETTING}
 """What a line tells of somebody who did it, that only an administrator can do."""
 _NOT_INSIDE: Final = {Act.LEFT, Act.JOINED, Act.REQUESTED, Act.NUMBER_CHANGED, Act.CODE_CHANGED}
 """What a line tells of somebody who need not be in the chat, or says so itself."""
+_IMPLIED: Final = {"creator": ("admin", "member"), "admin": ("member",)}
+"""Who is the one is also the others."""
 PASSIVE: Final = "added by another, never posted"
 
 
@@ -32,6 +36,7 @@ class Step(NamedTuple):
         actor: key of the account that did or wrote it; empty where nobody is named.
         targets: of those to whom it was done.
         before: of a change of number, the account before; the one after is the only target.
+        forwarded: by the messenger's own word somebody else wrote the message first.
     """
 
     seq: int
@@ -41,6 +46,7 @@ class Step(NamedTuple):
     actor: str
     targets: tuple[str, ...] = ()
     before: str = ""
+    forwarded: bool = False
 
 
 class Intervals:
@@ -49,6 +55,7 @@ class Intervals:
     def __init__(self) -> None:
         self._open: dict[tuple[str, str, str], Membership] = {}
         self._done: list[Membership] = []
+        self._ended: set[tuple[str, str]] = set()
         self._handles: dict[str, Callable[[Step], None]] = {
             Act.CREATED: self._created,
             Act.ADDED: self._added,
@@ -61,8 +68,13 @@ class Intervals:
             Act.CREATOR_CHANGED: self._handed_over,
         }
 
-    def take(self, steps: Iterable[Step]) -> Iterator[Membership]:
-        """The intervals of all steps: those that ended in the order of their ends, then those that did not."""
+    def take(self, steps: Iterable[Step], rosters: Iterable[Rostered] = ()) -> Iterator[Membership]:
+        """The intervals of all steps: those that ended in the order of their ends, then those that did not.
+
+        Args:
+            steps: in their order.
+            rosters: lists of members as they were when the source was taken, which is after all steps.
+        """
         for step in steps:
             if step.act:
                 self._event(step)
@@ -71,16 +83,18 @@ class Intervals:
             if self._done:
                 done, self._done = self._done, []
                 yield from map(_labelled, done)
+        for row in rosters:
+            self._listed(row)
+        yield from map(_labelled, self._done)
         yield from map(_labelled, self._open.values())
 
     def _posted(self, step: Step) -> None:
         member = self._seen(step, step.actor)
         member.posts += 1
-        poster = self._open.get((step.conversation, step.actor, "poster")) or self._begin(
-            step, step.actor, "poster", "seen"
-        )
-        poster.posts += 1
-        _touch(poster, step)
+        for role in ("poster", "forwarder") if step.forwarded else ("poster",):
+            found = self._open.get((step.conversation, step.actor, role)) or self._begin(step, step.actor, role, "seen")
+            found.posts += 1
+            _touch(found, step)
 
     def _event(self, step: Step) -> None:
         if (handle := self._handles.get(step.act)) is not None:
@@ -90,6 +104,27 @@ class Intervals:
             if step.act in _ONLY_ADMINS:
                 admin = self._open.get((step.conversation, step.actor, "admin"))
                 _touch(admin or self._begin(step, step.actor, "admin", "act"), step)
+
+    def _listed(self, row: Rostered) -> None:
+        """A list confirms what the lines said, and tells of those of whom no line does."""
+        if row.until:
+            self._listed_as_gone(row)
+            return
+        for role in (row.role, *_IMPLIED.get(row.role, ())):
+            place = (row.conversation_id, row.account_id, role)
+            found = self._open.setdefault(place, Membership(*place, "", None, "roster", by_id=row.by_id))
+            if role == row.role and row.since and not found.since:
+                found.since, found.since_by = row.since, "roster"
+            found.until_by, found.roster = "roster", row.source
+
+    def _listed_as_gone(self, row: Rostered) -> None:
+        place = (row.conversation_id, row.account_id)
+        found = self._open.pop((*place, row.role), None)
+        if found is None and place in self._ended:
+            return
+        found = found or Membership(*place, row.role, row.since, None, "roster", by_id=row.by_id)
+        found.until, found.until_by, found.roster = row.until, "roster", row.source
+        self._done.append(found)
 
     def _handed_over(self, step: Step) -> None:
         if (step.conversation, step.actor, "creator") in self._open:
@@ -176,6 +211,7 @@ class Intervals:
         _touch(found, step)
         found.until, found.until_seq, found.until_by = step.time, step.seq, "stated"
         self._done.append(found)
+        self._ended.add((step.conversation, account))
 
 
 def _touch(interval: Membership, step: Step) -> None:

@@ -7,11 +7,9 @@ somebody says its zone, and what a system line means is said beside the line its
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Final
 
 import msgspec
-
-Platform = Literal["whatsapp", "telegram"]
 
 LONGEST_TEXT: Final = 16 << 20
 """Characters of one message that are copied; more stays in the export and is told. No messenger sends a hundredth."""
@@ -26,6 +24,7 @@ class Kind(StrEnum):
     CALL = "call"
     LOCATION = "location"
     POLL = "poll"
+    PAYMENT = "payment"
     CONTACT = "contact"
     DELETED = "deleted"
     WITHHELD = "withheld"
@@ -68,6 +67,10 @@ class Flag(StrEnum):
     """The export's own writing was broken and was mended to be read."""
     DUPLICATE = "duplicate"
     """The export has another message of the same number before this one."""
+    RECOVERED = "recovered"
+    """The program that wrote the source found it among what had been deleted."""
+    LOST_DIGITS = "lost_digits"
+    """A spreadsheet program rounded a number in it, `9.19847E+11`: which it was cannot be told from this file."""
 
 
 class Message(msgspec.Struct, array_like=True, gc=False):
@@ -93,6 +96,10 @@ class Message(msgspec.Struct, array_like=True, gc=False):
         media_note: why the file is not there, by the export's own word: `omitted`, `not downloaded`.
         edited: the export says that it was changed.
         flags: of `Flag`, parted by spaces.
+        forwards: how often it was sent on, by the messenger's own count; 0 for none or unknown.
+        origin: native number of the message that was first written, where the export says which; empty elsewhere.
+        media_sha256: of the attached file as the source states it, in hexadecimal digits: a lead, for nobody has seen
+            the bytes; empty for none.
     """
 
     seq: int
@@ -114,6 +121,9 @@ class Message(msgspec.Struct, array_like=True, gc=False):
     media_note: str = ""
     edited: bool = False
     flags: str = ""
+    forwards: int = 0
+    origin: str = ""
+    media_sha256: str = ""
 
 
 class Act(StrEnum):
@@ -141,6 +151,7 @@ class Act(StrEnum):
     CREATOR_CHANGED = "creator_changed"
     MIGRATED = "migrated"
     CALLED = "called"
+    PAID = "paid"
     OTHER = "other"
     """Not understood: the line stands in its message."""
 
@@ -192,7 +203,7 @@ class Conversation(msgspec.Struct, array_like=True, gc=False):
 
     Attributes:
         id: its stable key.
-        platform: of which messenger.
+        platform: of which messenger, in lower case: `whatsapp`, `telegram`, or what the source calls it.
         native: its number there; empty where the export has none.
         title: as the export names it last; empty where it does not.
         kind: `group`, `direct`, `channel`, or the export's own word; empty where unknown.
@@ -233,21 +244,25 @@ class Membership(msgspec.Struct, array_like=True, gc=False):
     Attributes:
         conversation_id: of `Conversation`.
         account_id: of `Account`.
-        role: `member`, `admin`, `creator`, or `poster` for who wrote something.
+        role: `member`, `admin`, `creator`, `poster` for who wrote something, `forwarder` for who sent on what others
+            wrote, by the messenger's own word.
         since: local time; empty where it is not known, and then they may have been there long before.
         since_seq: the message that says so; None where it is not known.
         since_by: `stated` in a line; `implied`, as who creates a group is its administrator; `act`, for they did what
-            only an administrator can; `seen`: unknown before first seen.
-        first_seen: local time of the first message that shows it.
-        first_seq: that message.
+            only an administrator can; `roster`, a list of members that the source holds; `seen`: unknown before first
+            seen.
+        first_seen: local time of the first message that shows it; empty where only a list does.
+        first_seq: that message; None where only a list shows it.
         until: local time; empty where no end is known.
         until_seq: the message that says so.
-        until_by: `stated`; `open`: nothing says that it ended; `unknown`: it ended before somebody was added again.
+        until_by: `stated`; `open`: nothing says that it ended; `unknown`: it ended before somebody was added again;
+            `roster`: a list says that it ended or, where `until` is empty, that it had not when the list was kept.
         last_seen: local time of the last message that shows it.
         last_seq: that message.
-        posts: messages written meanwhile.
+        posts: messages written meanwhile; of a forwarder, those sent on.
         by_id: who added them, where somebody did.
         label: in words, such as `added by another, never posted`.
+        roster: where the list stands that says so, such as `group_participant_user, rank 2`; empty for none.
     """
 
     conversation_id: str
@@ -256,16 +271,57 @@ class Membership(msgspec.Struct, array_like=True, gc=False):
     since: str
     since_seq: int | None
     since_by: str
-    first_seen: str
-    first_seq: int
+    first_seen: str = ""
+    first_seq: int | None = None
     until: str = ""
     until_seq: int | None = None
     until_by: str = "open"
     last_seen: str = ""
-    last_seq: int = 0
+    last_seq: int | None = None
     posts: int = 0
     by_id: str = ""
     label: str = ""
+    roster: str = ""
+
+
+class Rostered(msgspec.Struct, array_like=True, gc=False):
+    """A row of a list of members that the source itself holds.
+
+    Attributes:
+        conversation_id: of `Conversation`.
+        account_id: of `Account`.
+        role: `member`, `admin` or `creator`.
+        source: where it stands and what it says there, such as `group_participant_user, rank 2`.
+        since: local time since when, where the list says it.
+        until: local time until when; empty for who is still there.
+        by_id: who added or promoted them, where the list says it.
+    """
+
+    conversation_id: str
+    account_id: str
+    role: str
+    source: str
+    since: str = ""
+    until: str = ""
+    by_id: str = ""
+
+
+class Size(msgspec.Struct, array_like=True, gc=False):
+    """How many a chat has, as the source states it: an observation, with its time and place.
+
+    Attributes:
+        conversation_id: of `Conversation`.
+        what: is counted: `members`, `admins`, `online`, `banned`.
+        count: how many.
+        at: local time of the observation; empty where the source does not say it.
+        source: where it stands.
+    """
+
+    conversation_id: str
+    what: str
+    count: int
+    at: str
+    source: str
 
 
 class Batch(msgspec.Struct, tag="batch"):
@@ -279,6 +335,8 @@ class Batch(msgspec.Struct, tag="batch"):
     named: list[Named]
     conversations: list[Conversation]
     accounts: list[Account]
+    rosters: list[Rostered] = []
+    sizes: list[Size] = []
 
 
 class Part(msgspec.Struct, tag="part"):

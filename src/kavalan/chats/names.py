@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import phonenumbers
 from phonenumbers import NumberParseException
@@ -13,16 +13,13 @@ from kavalan.chats.keys import account_key, normal_name
 from kavalan.chats.model import Account
 from kavalan.identifiers import ascii_digits, country_of
 
-if TYPE_CHECKING:
-    from kavalan.chats.model import Platform
-
 _UNSEEN: Final = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _PHONE: Final = re.compile(r"\+\d[\d \u00a0\u202f()\u2010-\u2015-]{5,28}")
 _LONGEST: Final = 300
 _YOU: Final = {"you"}
 
 
-def account(platform: Platform, shown: str, conversation: str, native: str = "") -> Account:
+def account(platform: str, shown: str, conversation: str, native: str = "") -> Account:
     """Somebody by what is shown of them.
 
     Args:

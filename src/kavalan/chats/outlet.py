@@ -5,7 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from kavalan.chats.model import LONGEST_TEXT, Account, Batch, Conversation, Event, Flag, Kind, Message, Named, Part
+from kavalan.chats.model import (
+    LONGEST_TEXT,
+    Account,
+    Batch,
+    Conversation,
+    Event,
+    Flag,
+    Kind,
+    Message,
+    Named,
+    Part,
+    Rostered,
+    Size,
+)
 from kavalan.identifiers import find
 
 if TYPE_CHECKING:
@@ -23,7 +36,10 @@ _UNSTORABLE: Final = re.compile("[\0\ud800-\udfff]")
 _ESCAPED: Final = range(0xDC80, 0xDD00)
 """By which Python stands for a byte that could not be decoded (PEP 383)."""
 
-_KINDS_WITH_TEXT: Final = {Kind.TEXT.value, Kind.MEDIA.value, Kind.CONTACT.value, Kind.POLL.value, Kind.SYSTEM.value}
+_KINDS_WITH_TEXT: Final = {
+    Kind.TEXT.value, Kind.MEDIA.value, Kind.CONTACT.value, Kind.POLL.value, Kind.SYSTEM.value, Kind.CALL.value,
+    Kind.PAYMENT.value,
+}  # fmt: skip
 
 
 class Outlet:
@@ -63,6 +79,16 @@ class Outlet:
         """Add a chat; the last word on it counts."""
         self._batch.conversations.append(conversation)
         self._room(_PER_RECORD)
+
+    def rostered(self, row: Rostered) -> None:
+        """Add a row of a list of members."""
+        self._batch.rosters.append(row)
+        self._room(_PER_RECORD + len(row.source))
+
+    def size(self, size: Size) -> None:
+        """Add how many a chat has."""
+        self._batch.sizes.append(size)
+        self._room(_PER_RECORD + len(size.source))
 
     def link(self, seq: int, link: Link) -> None:
         """Add what a link leads to, where that is not what is read."""

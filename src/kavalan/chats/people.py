@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from kavalan.chats.names import account
 
 if TYPE_CHECKING:
-    from kavalan.chats.model import Platform
     from kavalan.chats.outlet import Outlet
 
 _HELD: Final = 1 << 17
@@ -26,9 +25,9 @@ class People:
         count: how many were told.
     """
 
-    def __init__(self, platform: Platform, conversation: str, outlet: Outlet) -> None:
+    def __init__(self, platform: str, conversation: str, outlet: Outlet) -> None:
         self.count = 0
-        self._platform: Platform = platform
+        self._platform: str = platform
         self._conversation = conversation
         self._outlet = outlet
         self._ids: dict[tuple[str, str], str] = {}

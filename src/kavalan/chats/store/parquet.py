@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ROWS: Final = 20_000
-_NUMBERS: Final = {"offset", "length", "seq", "time_utc", "start", "end", "posts", "messages"}
+_NUMBERS: Final = {
+    "offset", "length", "seq", "time_utc", "start", "end", "posts", "messages", "forwards", "known_members",
+    "stated_members", "count",
+}  # fmt: skip
 _LISTS: Final = {"targets", "target_ids"}
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import msgspec
 
+from kavalan.chats.request import Piece
+
 
 class Source(msgspec.Struct):
     """A source, and under what it was read.
 
     Attributes:
-        sha256: of the bytes that were read, in hexadecimal digits: of the chat's text, in an archive too.
+        sha256: of the bytes that were read, in hexadecimal digits: of the chat's text, in an archive too; of a source
+            of several files, of all of them one after another.
         size: of them, in bytes.
         name: of the file, as given.
         form: by which reader it was read.
@@ -20,6 +23,7 @@ class Source(msgspec.Struct):
         container_sha256: of the archive in which it lies; empty for none.
         container_name: of that archive.
         zone: in which it was written, where the examiner said so.
+        pieces: its files, where it has several.
     """
 
     sha256: str
@@ -33,6 +37,7 @@ class Source(msgspec.Struct):
     container_sha256: str = ""
     container_name: str = ""
     zone: str = ""
+    pieces: tuple[Piece, ...] = ()
 
 
 class Media(msgspec.Struct, gc=False):

@@ -13,7 +13,7 @@ import msgspec
 
 from kavalan.chats.errors import ChatError
 from kavalan.chats.membership import Intervals, Step
-from kavalan.chats.model import Act, Flag, Kind
+from kavalan.chats.model import Act, Flag, Kind, Rostered
 from kavalan.chats.names import account
 from kavalan.chats.reading import Doubt, Reading
 from kavalan.chats.store.schema import FINISH, TABLES, VERSION
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from kavalan.chats.model import Batch, Message, Platform
+    from kavalan.chats.model import Batch, Message
     from kavalan.chats.store.source import Media, Source
 
 FILE: Final = "chats.sqlite"
 _DOUBTFUL: Final = {Flag.SUSPECT_BOUNDARY.value, Flag.UNMARKED_SYSTEM.value}
-_MESSAGE: Final = f"INSERT INTO message VALUES ({', '.join('?' * 19)})"  # noqa: S608 nothing but marks
+_MESSAGE: Final = f"INSERT INTO message VALUES ({', '.join('?' * 22)})"  # noqa: S608 nothing but marks
 _WORDS_IN_MEMORY: Final = 32 << 20
 _MOST_TWICE: Final = 1_000_000
 _LONGEST_INDEXED: Final = 1 << 20
@@ -56,7 +56,7 @@ class Writer:
         self._source = source
         self._conversations: dict[str, int] = {}
         self._accounts: dict[str, int] = {}
-        self._platform: Platform = "telegram" if source.form == "telegram-json" else "whatsapp"
+        self._platforms: dict[str, str] = {}
 
     def __enter__(self) -> Self:
         """Begin.
@@ -77,6 +77,7 @@ class Writer:
         self._base.execute("INSERT INTO word (word, rank) VALUES ('hashsize', ?)", (_WORDS_IN_MEMORY,))
         self._base.execute("BEGIN")
         facts = msgspec.to_builtins(self._source)
+        facts["pieces"] = msgspec.json.encode(self._source.pieces).decode()
         names = ", ".join(facts)
         self._base.execute(
             f"INSERT INTO source ({names}) VALUES ({', '.join('?' * len(facts))})",  # noqa: S608 our own names
@@ -94,6 +95,7 @@ class Writer:
     def add(self, batch: Batch) -> None:
         """Keep a batch."""
         for told in batch.conversations:
+            self._platforms[told.id] = told.platform
             self._base.execute(
                 "INSERT INTO conversation (number, id, platform, native, title, kind, note)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -118,6 +120,10 @@ class Writer:
         self._base.executemany(
             "INSERT INTO identifier VALUES (?, ?, ?, ?, ?, ?, ?)", map(msgspec.structs.astuple, batch.named)
         )
+        self._base.executemany(
+            "INSERT INTO roster VALUES (?, ?, ?, ?, ?, ?, ?)", map(msgspec.structs.astuple, batch.rosters)
+        )
+        self._base.executemany("INSERT INTO size VALUES (?, ?, ?, ?, ?)", map(msgspec.structs.astuple, batch.sizes))
 
     def media(self, files: Iterable[Media]) -> None:
         """Keep what files came with the export."""
@@ -148,8 +154,8 @@ class Writer:
             ChatError: the folder cannot be written.
         """
         self._base.executemany(
-            f"INSERT INTO membership VALUES ({', '.join('?' * 16)})",  # noqa: S608 nothing but marks
-            map(msgspec.structs.astuple, Intervals().take(self._steps())),
+            f"INSERT INTO membership VALUES ({', '.join('?' * 17)})",  # noqa: S608 nothing but marks
+            map(msgspec.structs.astuple, Intervals().take(self._steps(), self._rosters())),
         )
         reading = self._numbered(reading)
         self._base.execute("UPDATE source SET reading = ?", (msgspec.json.encode(reading).decode(),))
@@ -192,24 +198,28 @@ class Writer:
         return (
             m.seq, m.offset, m.length, m.native, self._conversation(m.conversation_id), sender, m.sender_name, m.kind,
             m.text, m.time_local, m.time_utc, m.time_certainty, m.time_text, m.reply_to, m.forwarded_from, m.media_name,
-            m.media_note, m.edited, m.flags,
+            m.media_note, m.edited, m.flags, m.forwards, m.origin, m.media_sha256,
         )  # fmt: skip
+
+    def _rosters(self) -> Iterator[Rostered]:
+        return (Rostered(*row) for row in self._base.execute("SELECT * FROM roster ORDER BY rowid"))
 
     def _steps(self) -> Iterator[Step]:
         """What everybody did, in the order of the source; doubtful lines left out."""
         conversations, accounts = (["", *held] for held in (self._conversations, self._accounts))
         events = self._base.execute("SELECT seq, act, actor_id, target_ids, before, value FROM event ORDER BY rowid")
         messages = self._base.execute(
-            "SELECT seq, time_local, conversation, sender, kind, flags FROM message"
+            "SELECT seq, time_local, conversation, sender, kind, flags,"
+            " forwards OR forwarded_from != '' OR origin != '' FROM message"
             " WHERE sender IS NOT NULL OR kind = 'system' ORDER BY seq"
         )
         event = next(events, None)
-        for seq, time, number, sender, kind, flags in messages:
+        for seq, time, number, sender, kind, flags, forwarded in messages:
             conversation = conversations[number]
             told = not (flags and _DOUBTFUL & set(flags.split()))
             if kind != Kind.SYSTEM:
                 if told:
-                    yield Step(seq, time, conversation, "", accounts[sender])
+                    yield Step(seq, time, conversation, "", accounts[sender], forwarded=bool(forwarded))
                 continue
             while event is not None and event[0] <= seq:
                 if told and event[0] == seq:
@@ -221,7 +231,7 @@ class Writer:
     ) -> Step:
         """A step of an event; where a number changed, the new one is the target."""
         if act == Act.NUMBER_CHANGED and before and value:
-            new, old = (account(self._platform, one, at[2]).id for one in (value, before))
+            new, old = (account(self._platforms[at[2]], one, at[2]).id for one in (value, before))
             return Step(*at, act, "", (new,), old)
         return Step(*at, act, actor, tuple(json.loads(targets)))
 
