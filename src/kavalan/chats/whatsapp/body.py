@@ -20,6 +20,7 @@ _STARTS: Final = (
     "video omitted",
     "audio omitted", "sticker omitted", "GIF omitted", "document omitted", "Contact card omitted", "video note omitted",
 )  # fmt: skip
+_BEGINNINGS: Final = {start[:4] for start in _STARTS}
 _EDITED: Final = re.compile(r"\s?\u200e?<This message was edited>\r?$")
 _DELETED: Final = re.compile(r"\u200e?(?:This message was deleted(?: by admin .{1,300})?|You deleted this message)\.?")
 # The words in angle brackets that stand for a file which was left out; of other languages than English as public
@@ -104,7 +105,9 @@ def content_of(text: str) -> Content:
 
 def _hinted(head: str) -> bool:
     """Whether there is a sign of anything but plain text; nearly all messages have none, so this is what they cost."""
-    return "<" in head or ")" in head or _LRM in head or head.startswith(_STARTS) or "foursquare.com" in head
+    if "<" in head or ")" in head or head[:4] in _BEGINNINGS or "foursquare.com" in head:
+        return True
+    return not head.isascii() and _LRM in head
 
 
 def _of(first: str, head: str, *, whole: bool) -> Content:

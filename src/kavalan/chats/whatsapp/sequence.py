@@ -24,17 +24,15 @@ class Sequence:
         """
         if own is None:
             return False
-        if self._anchor is None or own >= self._anchor:
-            return self._forward(own, following)
+        anchor = self._anchor
+        if anchor is None or own >= anchor:
+            # One that lies ahead of a next one which itself stands in order is the one that is wrong.
+            self._behind = 0
+            if following is not None and anchor is not None and anchor <= following < own:
+                return True
+            self._anchor = own
+            return False
         self._behind += 1
         if self._behind > _CLOCK_SET:
             self._anchor, self._behind = own, 0
         return True
-
-    def _forward(self, own: int, following: int | None) -> bool:
-        """One that lies ahead of a next one which itself stands in order is the one that is wrong."""
-        self._behind = 0
-        if following is not None and self._anchor is not None and self._anchor <= following < own:
-            return True
-        self._anchor = own
-        return False
