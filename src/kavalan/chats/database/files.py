@@ -1,0 +1,113 @@
+"""The files of a database as SQLite sees them: two open descriptors, to be read, and nothing else in the world.
+
+A write-ahead log is honoured without its shared memory: in exclusive mode SQLite keeps the log's index in its own
+(sqlite.org/wal.html, "Use of WAL Without Shared-Memory"). That the files cannot be written is what SQLite is told, and
+what happens when it tries nevertheless.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import apsw
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+NAME: Final = "evidence"
+"""By which the database is opened."""
+_LOG: Final = f"{NAME}-wal"
+
+
+class Files(apsw.VFS):
+    """A file system that holds one database, with its write-ahead log or without.
+
+    Args:
+        main: the file.
+        wal: its log.
+
+    Attributes:
+        name: by which SQLite knows it, until `unregister`.
+    """
+
+    def __init__(self, main: BinaryIO, wal: BinaryIO | None) -> None:
+        self.name = f"kavalan-{id(self)}"
+        self._main, self._wal = _File(main), _File(wal)
+        self._has_wal = wal is not None
+        # It is made upon none: whatever is not defined here is refused.
+        super().__init__(self.name, base="")
+
+    def xOpen(  # type: ignore[override]  # noqa: N802 - SQLite's name; apsw takes whatever has a file's methods
+        self, name: str | apsw.URIFilename | None, flags: list[int]
+    ) -> _File:
+        """A file that is there."""
+        shown = name.filename() if isinstance(name, apsw.URIFilename) else name
+        flags[1] = apsw.SQLITE_OPEN_READONLY
+        if shown == NAME:
+            return self._main
+        if shown == _LOG:
+            return self._wal
+        raise apsw.CantOpenError
+
+    def xAccess(self, pathname: str, flags: int) -> bool:  # noqa: ARG002, N802
+        """Whether a file is there."""
+        return pathname == _LOG and self._has_wal
+
+    def xFullPathname(self, name: str) -> str:  # noqa: N802
+        """There are no folders."""
+        return name
+
+
+class _File:
+    """One file; none is like one of no bytes."""
+
+    def __init__(self, file: BinaryIO | None) -> None:
+        self._file = file
+        self._size = 0 if file is None else file.seek(0, 2)
+
+    def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802
+        """Bytes at a place; fewer at the end."""
+        if self._file is None:
+            return b""
+        self._file.seek(offset)
+        return self._file.read(amount)
+
+    def xFileSize(self) -> int:  # noqa: N802
+        """In bytes."""
+        return self._size
+
+    def xWrite(self, data: bytes, offset: int) -> None:  # noqa: ARG002, N802
+        """Nothing is written."""
+        raise apsw.ReadOnlyError
+
+    def xTruncate(self, newsize: int) -> None:  # noqa: ARG002, N802
+        """Nothing is cut."""
+        raise apsw.ReadOnlyError
+
+    def xSync(self, flags: int) -> None:  # noqa: N802
+        """There is nothing to bring to a disk."""
+
+    def xLock(self, level: int) -> None:  # noqa: N802
+        """Nobody else has the file."""
+
+    def xUnlock(self, level: int) -> None:  # noqa: N802
+        """Nobody else has the file."""
+
+    def xCheckReservedLock(self) -> bool:  # noqa: N802
+        """Nobody else has the file."""
+        return False
+
+    def xFileControl(self, op: int, ptr: int) -> bool:  # noqa: ARG002, N802
+        """There is nothing to control."""
+        return False
+
+    def xSectorSize(self) -> int:  # noqa: N802
+        """Of no matter where nothing is written."""
+        return 4096
+
+    def xDeviceCharacteristics(self) -> int:  # noqa: N802
+        """None that helps a reader."""
+        return 0
+
+    def xClose(self) -> None:  # noqa: N802
+        """It stays the caller's."""

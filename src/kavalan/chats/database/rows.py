@@ -1,0 +1,236 @@
+"""Rows of tables of which nothing is sure: columns may lack, pages be broken, texts be in no encoding."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import apsw
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+Value: TypeAlias = "int | float | str | bytes | None"
+Row: TypeAlias = "tuple[Value, ...]"
+Unreadable: TypeAlias = "Callable[[str, int], None]"
+Run: TypeAlias = "Callable[[str, Sequence[Value]], Iterator[Row]]"
+
+_FIRST: Final = -(1 << 63)
+_LAST: Final = (1 << 63) - 1
+_MOST_GAPS: Final = 10_000
+_LOST: Final = "rows of {} that cannot be read; places are their numbers"
+_SLOW: Final = "rows of {} that take too long to find; places are their numbers"
+
+
+class Rows:
+    """One table's rows by a whole number, in its order.
+
+    Args:
+        run: asks the database.
+        table: that is there.
+        key: the column of the number.
+        wanted: columns; None for one that the table has not.
+        encoding: of the database's texts.
+
+    Attributes:
+        tolerant: texts are taken as bytes, for one of them is not of the database's encoding.
+    """
+
+    def __init__(self, run: Run, table: str, key: str, wanted: Sequence[str | None], encoding: str) -> None:
+        self.table = table
+        self.tolerant = False
+        self._run = run
+        self._key = key if key == "rowid" else quoted(key)
+        self._wanted = wanted
+        self._encoding = encoding
+
+    def since(self, number: int) -> Iterator[Row]:
+        """Rows whose key is a number or more: key, then the columns wanted.
+
+        Raises:
+            apsw.Error: they cannot be read.
+            UnicodeDecodeError: a text is not of the encoding, and `tolerant` is not set.
+        """
+        names = [self._key]
+        if not self.tolerant:
+            names += map(_named, self._wanted)
+            yield from self._run(self._asked(names), (number,))
+            return
+        names += chain.from_iterable((_in_bytes(one), f"typeof({_named(one)}) = 'text'") for one in self._wanted)
+        for row in self._run(self._asked(names), (number,)):
+            yield row[0], *(self._text(one) if text else one for one, text in zip(row[1::2], row[2::2], strict=True))
+
+    def sorts(self) -> bool:
+        """Whether no index is in its order, so that each beginning costs a sort.
+
+        Raises:
+            apsw.Error: they cannot be read.
+        """
+        plan = self._run(f"EXPLAIN QUERY PLAN {self._asked([self._key])}", (0,))
+        return any("TEMP B-TREE" in str(row[-1]) for row in plan)
+
+    def _asked(self, names: Sequence[str]) -> str:
+        return (
+            f"SELECT {', '.join(names)} FROM {quoted(self.table)}"  # noqa: S608 quoted
+            f" WHERE {self._key} >= ? AND typeof({self._key}) = 'integer' ORDER BY {self._key}"
+        )
+
+    def _text(self, value: Value) -> Value:
+        if not isinstance(value, bytes):
+            return value
+        return value.decode(self._encoding, "surrogateescape" if self._encoding == "UTF-8" else "replace")
+
+
+def all_of(rows: Rows, tell: Unreadable) -> Iterator[Row]:
+    """Every row that can be read; of those between, the number of the first is told."""
+    number, gaps = _FIRST, 0
+    while number <= _LAST:
+        try:
+            for row in rows.since(number):
+                number = whole(row[0]) + 1
+                yield row
+        except UnicodeDecodeError:
+            rows.tolerant = True
+        except apsw.InterruptError:
+            tell(_SLOW.format(rows.table), number)
+            return
+        except apsw.Error:
+            tell(_LOST.format(rows.table), number)
+            gaps += 1
+            number = _next_readable(rows, number) if gaps <= _MOST_GAPS else _LAST + 1
+        else:
+            return
+
+
+def one_of(rows: Rows, number: int, tell: Unreadable) -> Iterator[Row]:
+    """The row of a number, where it is there."""
+    try:
+        row = next(rows.since(number), None)
+    except UnicodeDecodeError:
+        rows.tolerant = True
+        yield from one_of(rows, number, tell)
+        return
+    except apsw.Error:
+        tell(_LOST.format(rows.table), number)
+        return
+    if row is not None and row[0] == number:
+        yield row
+
+
+class Beside:
+    """Rows that belong to rows of another table; both are walked together, so that all cost one pass.
+
+    Args:
+        rows: the table's, by the other's numbers; None where there is no such table.
+        tell: is told what cannot be read: why, and of which number.
+    """
+
+    MOST: Final = 10_000
+    """Rows of one number; that there are more is told."""
+    _FAR: Final = 1000
+    """Numbers ahead, to which it is quicker to jump than to walk."""
+
+    def __init__(self, rows: Rows | None, tell: Unreadable) -> None:
+        self._rows = rows
+        self._tell = tell
+        self._ahead: Iterator[Row] | None = None
+        self._next: Row | None = None
+        self._until = _FIRST
+        """All rows before this number have passed."""
+        self._jumps = True
+
+    def of(self, number: int) -> list[Row]:
+        """The rows of a number: key, then the columns wanted. Rising numbers are the quickest."""
+        rows = self._rows
+        if rows is None:
+            return []
+        if self._ahead is not None and number >= self._until and (self._next is None or number < whole(self._next[0])):
+            return []
+        try:
+            return self._of(rows, number)
+        except UnicodeDecodeError:
+            rows.tolerant, self._ahead = True, None
+            return self.of(number)
+        except apsw.Error:
+            self._ahead = None
+            self._tell(_LOST.format(rows.table), number)
+            return []
+
+    def first(self, number: int) -> Row | None:
+        """The first row of a number; None for none."""
+        found = self.of(number)
+        return found[0] if found else None
+
+    def _of(self, rows: Rows, number: int) -> list[Row]:
+        if self._ahead is None or number < self._until or self._is_far(number):
+            self._jumps = not rows.sorts()
+            self._ahead = rows.since(number)
+            self._next = next(self._ahead, None)
+        while self._next is not None and whole(self._next[0]) < number:
+            self._next = next(self._ahead, None)
+        found: list[Row] = []
+        while self._next is not None and self._next[0] == number:
+            found.append(self._next)
+            if len(found) > self.MOST:
+                self._tell(f"more than {self.MOST} rows of {rows.table} for one; places are its number", number)
+                self._ahead = None
+                return found[: self.MOST]
+            try:
+                self._next = next(self._ahead, None)
+            except apsw.Error:
+                # It is told when somebody asks for what cannot be read.
+                self._ahead = None
+                return found
+        self._until = number + 1
+        return found
+
+    def _is_far(self, number: int) -> bool:
+        return self._jumps and self._next is not None and number - whole(self._next[0]) > self._FAR
+
+
+def quoted(name: str) -> str:
+    """A table's or a column's name as it stands in a question."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def whole(value: Value) -> int:
+    """A whole number; 0 for anything else."""
+    return value if isinstance(value, int) else 0
+
+
+def _next_readable(rows: Rows, number: int) -> int:
+    """The least number after which rows can be read again, or the end is reached."""
+    step, broken = 1, number
+    while not _readable(rows, number + step):
+        broken = number + step
+        step *= 2
+    good = number + step
+    while good - broken > 1:
+        middle = (good + broken) // 2
+        if _readable(rows, middle):
+            good = middle
+        else:
+            broken = middle
+    return good
+
+
+def _readable(rows: Rows, number: int) -> bool:
+    if number > _LAST:
+        return True
+    try:
+        next(rows.since(number), None)
+    except UnicodeDecodeError:
+        rows.tolerant = True
+        return _readable(rows, number)
+    except apsw.Error:
+        return False
+    return True
+
+
+def _named(column: str | None) -> str:
+    return "NULL" if column is None else quoted(column)
+
+
+def _in_bytes(column: str | None) -> str:
+    name = _named(column)
+    return f"CASE typeof({name}) WHEN 'text' THEN CAST({name} AS BLOB) ELSE {name} END"
