@@ -17,6 +17,8 @@ class Heard:
     named: list = field(default_factory=list)
     accounts: dict = field(default_factory=dict)
     conversations: dict = field(default_factory=dict)
+    rosters: list = field(default_factory=list)
+    sizes: list = field(default_factory=list)
     reading: Reading | None = None
 
     @property
@@ -40,6 +42,8 @@ def hear(text, form="whatsapp-text", **known):
                 heard.messages += said.messages
                 heard.events += said.events
                 heard.named += said.named
+                heard.rosters += said.rosters
+                heard.sizes += said.sizes
                 heard.accounts |= {one.id: one for one in said.accounts}
                 heard.conversations |= {one.id: one for one in said.conversations}
             case Reading():

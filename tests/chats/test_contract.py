@@ -1,6 +1,7 @@
 """What every reader keeps to, whatever it reads: the battery that a new form joins with one line."""
 
 import io
+import itertools
 
 import msgspec
 import pytest
@@ -9,11 +10,23 @@ from kavalan.chats import FORMS, Act, Certainty, Flag, Kind, Request
 from kavalan.chats.model import Part
 from kavalan.chats.task import read
 from kavalan.sandbox.wire import STREAM_RECORD_BYTES
+from tests.chats.discord import made as discord
 from tests.chats.heard import hear
+from tests.chats.meta import made as meta
 from tests.chats.telegram.made import chat, message, service, written
+from tests.chats.ufdr import made as ufdr
 
 LONG = "ആ boat@okaxis " * 4_000
 FORM = {
+    "ufdr": ufdr.report(
+        ufdr.chat(
+            ufdr.system(1, "ParticipantAdded", ufdr.member(2, "Ravi"), "Asha added Ravi"),
+            ufdr.message(2, ufdr.member(2, "Ravi"), LONG),
+            ufdr.message(3, ufdr.member(3), "a\0"),
+            ufdr.system(4, "SomethingNew", ufdr.member(3), "odd"),
+            members=[ufdr.member(1, "Asha", admin="True"), ufdr.member(2, "Ravi")],
+        )
+    ),
     "whatsapp-text": "".join(
         f"13/03/2025, 10:{n:02} - {said}\n"
         for n, said in enumerate(
@@ -29,6 +42,23 @@ FORM = {
             service(5, "something_new"),
         )
     ).replace("\ud83d", "\\ud83d"),
+    "discord-json": discord.written(
+        discord.channel(
+            discord.message(1, text=LONG),
+            discord.message(2, 2, "a\0"),
+            discord.message(3, attachments=[{"url": "a.jpg"}, {"url": "b.jpg"}]),
+            discord.message(4, kind="RecipientAdd", mentions=[discord.user(3)]),
+            discord.message(5, kind="9999"),
+        )
+    ),
+    "meta-json": meta.written(
+        meta.thread(
+            meta.message(1, text=LONG),
+            meta.message(2, "Ravi", "a\0"),
+            meta.message(3, photos=[{"uri": "a.jpg"}, {"uri": "b.jpg"}]),
+            meta.message(4, text="Asha named the group Nets."),
+        )
+    ),
 }
 
 
@@ -48,9 +78,11 @@ def heard(form):
 
 def test_messages_come_in_order_and_do_not_overlap(heard):
     assert [one.seq for one in heard.messages] == list(range(len(heard.messages)))
-    for one, following in zip(heard.messages, heard.messages[1:], strict=False):
-        assert one.offset + one.length <= following.offset
-    assert heard.messages[-1].offset + heard.messages[-1].length <= len(heard.data)
+    # Some exports have the newest first, and are told from the oldest on.
+    places = sorted((one.offset, one.offset + one.length) for one in heard.messages)
+    for (_, end), (offset, _) in itertools.pairwise(places):
+        assert end <= offset
+    assert places[-1][1] <= len(heard.data)
 
 
 def test_everybody_and_every_chat_that_is_named_is_told(heard):
@@ -71,7 +103,7 @@ def test_words_of_the_contract_are_its_own(heard):
 def test_every_text_can_be_stored(heard):
     for one in heard.messages:
         assert "\0" not in one.text
-        assert one.text.encode()
+        assert one.text.encode().decode() == one.text
 
 
 def test_identifiers_stand_where_they_say(heard):

@@ -21,6 +21,9 @@ Said: TypeAlias = "Batch | Part | Reading"
 FORMS: Final = {
     "whatsapp-text": "WhatsApp, exported text",
     "telegram-json": "Telegram Desktop, JSON",
+    "ufdr": "Cellebrite, report.xml or .ufdr",
+    "discord-json": "Discord, JSON of DiscordChatExporter",
+    "meta-json": "Facebook, Messenger or Instagram, downloaded JSON",
 }
 """Forms that are read, and what each is."""
 

@@ -1,0 +1,1 @@
+"""Channels of Discord as DiscordChatExporter writes them as JSON."""

@@ -1,0 +1,48 @@
+"""Messages that carry several files: each file past the first is a row of its own, so that none is lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from kavalan.chats.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kavalan.chats.model import Message
+
+
+class Carried(NamedTuple):
+    """A file that a message carries.
+
+    Attributes:
+        name: as `Message.media_name`.
+        note: as `Message.media_note`.
+        sha256: as `Message.media_sha256`.
+    """
+
+    name: str
+    note: str = ""
+    sha256: str = ""
+
+
+def further(message: Message, files: Sequence[Carried]) -> Iterator[Message]:
+    """A row for each file but the first, numbered after its message: `channel/message/2`.
+
+    Their place is the end of the message's record, of which they are part.
+    """
+    for number, file in enumerate(files[1:], 2):
+        yield msgspec.structs.replace(
+            message,
+            seq=message.seq + number - 1,
+            offset=message.offset + message.length,
+            length=0,
+            native=f"{message.native or message.offset}/{number}",
+            kind=Kind.MEDIA.value,
+            text="",
+            media_name=file.name,
+            media_note=file.note,
+            media_sha256=file.sha256,
+        )

@@ -1,0 +1,1 @@
+"""Conversations of Facebook, Messenger and Instagram as "Download your information" writes them as JSON."""
