@@ -6,14 +6,25 @@ from datetime import datetime
 from typing import Final
 
 _LENGTH: Final = len("2025-04-03T19:05:09")
+_LONGEST: Final = 11
+"""Digits of a moment in seconds, for three thousand years."""
 
 
-def is_local(said: str) -> bool:
-    """Whether it is a local time of the form `2025-04-03T19:05:09`.
+def is_usual(local: str) -> bool:
+    """Whether a time of ISO 8601 has the form `2025-04-03T19:05:09`.
+
+    The standard has others of the same length: of weeks, with an offset, with parts of a second.
+    """
+    return len(local) == _LENGTH and local[7:17:3] == "-T::"
+
+
+def moment_of(local: str, seconds: str) -> int:
+    """A moment in milliseconds since 1970, stated in seconds beside local time.
 
     Raises:
-        ValueError: it is of that form, and no such moment exists; or it is of no form of ISO 8601 at all.
+        ValueError: one of them is none, or the local time is not written as Telegram Desktop does.
     """
-    datetime.fromisoformat(said)
-    # The standard has other forms of the same length: of weeks, with an offset, with parts of a second.
-    return len(said) == _LENGTH and said[7] == "-" and said[10] == "T" and said[13] == said[16] == ":"
+    datetime.fromisoformat(local)
+    if len(local) != _LENGTH or local[7:17:3] != "-T::" or len(seconds) > _LONGEST:
+        raise ValueError(local)
+    return int(seconds) * 1000

@@ -17,7 +17,7 @@ from kavalan.chats.people import People
 from kavalan.chats.reading import DateOrder, Reading, Tally
 from kavalan.chats.telegram.content import content_of, number_of, word
 from kavalan.chats.telegram.mending import mended
-from kavalan.chats.telegram.moments import is_local
+from kavalan.chats.telegram.moments import is_usual, moment_of
 from kavalan.chats.telegram.names import Names
 from kavalan.chats.telegram.record import Plain, Record
 from kavalan.chats.telegram.texts import text_of
@@ -51,13 +51,14 @@ _OTHERS: Final = {
 }  # fmt: skip
 _OTHER_KINDS: Final = ("giveaway_", "paid_messages_", "todo_", "suggested_post_")
 _HELD: Final = 1 << 16
-_LONGEST_MOMENT: Final = 11
-"""Digits of a moment in seconds, for three thousand years."""
 _MENDED: Final = "its JSON was broken and was mended: control characters, a bare path, bytes that are not UTF-8"
 _BROKEN: Final = "a message whose JSON cannot be read, nor mended"
+_NEVER: Final = "~"
+"""Later than any time, as texts are compared."""
 _TEXT: Final = Kind.TEXT.value
 _EXACT: Final = Certainty.EXACT.value
 _UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+_NOT_PLAIN: Final = (*_UNREADABLE, ValueError)
 
 
 def read_json(source: BinaryIO, request: Request) -> Iterator[Batch | Part | Reading]:
@@ -90,7 +91,7 @@ class _JsonReader:
         self._native = self._conversation = ""
         self._chat = -1
         self._seq = self._system = self._doubtful = self._unread = 0
-        self._first = self._last = ""
+        self._first, self._last = _NEVER, ""
         self._left = self._local = False
 
     def read(self) -> Iterator[Batch | Part | Reading]:
@@ -122,49 +123,46 @@ class _JsonReader:
         self._left |= chat.left
 
     def _take(self, run: Run) -> None:
-        offset = run.offset
+        """Say messages: those of words alone, which most are, at once, any other by itself."""
+        decode, senders, say, native = self._decode_plain, self._senders, self._outlet.message, self._native
+        conversation, offset, first, last = self._conversation, run.offset, self._first, self._last
         for data in run.pieces:
             try:
-                plain = self._decode_plain(data)
-            except _UNREADABLE:
+                record = decode(data)
+                local, answered = record.date, record.reply_to_message_id
+                utc = moment_of(local, record.date_unixtime)
+            except _NOT_PLAIN:
                 self._any(data, offset, ended=run.ended)
             else:
-                if not self._plain(plain, offset, len(data)):
-                    self._any(data, offset, ended=run.ended)
+                author = (record.from_, record.from_id)
+                sender, shown = senders.get(author) or self._sender(author)
+                if local > last:  # noqa: PLR1730 a call is dear where there are millions
+                    last = local
+                if local < first:  # noqa: PLR1730
+                    first = local
+                say(
+                    Message(
+                        self._seq, offset, len(data), f"{native}/{record.id}", conversation, sender, shown, _TEXT,
+                        storable(record.text), local, utc, _EXACT, "",
+                        "" if answered is None else f"{native}/{answered}", "", "", "", record.edited is not None,
+                    )
+                )  # fmt: skip
+                self._seq += 1
             offset += len(data) + run.gap
+        self._widen(first, last)
 
-    def _plain(self, record: Plain, offset: int, length: int) -> bool:
-        """Say a message of words alone, which most are; False where something is out of the ordinary."""
-        local, moment = record.date, record.date_unixtime
-        try:
-            sender, shown = self._senders.get((record.from_, record.from_id)) or self._sender(record)
-            if not is_local(local) or len(moment) > _LONGEST_MOMENT:
-                return False
-            utc = int(moment) * 1000
-        except ValueError:
-            return False
-        if local > self._last:  # noqa: PLR1730 a call is dear where there are millions
-            self._last = local
-        if local < self._first or not self._first:
-            self._first = local
-        text, answered = record.text, record.reply_to_message_id
-        reply = "" if answered is None else f"{self._native}/{answered}"
-        self._outlet.message(
-            Message(
-                self._seq, offset, length, f"{self._native}/{record.id}", self._conversation, sender, shown, _TEXT,
-                storable(text), local, utc, _EXACT, "", reply, "", "", "", record.edited is not None,
-            )
-        )  # fmt: skip
-        self._seq += 1
-        return True
+    def _widen(self, first: str, last: str) -> None:
+        """Take times into what the chats cover."""
+        self._first, self._last = min(self._first, first), max(self._last, last)
 
-    def _sender(self, record: Plain) -> tuple[str, str]:
+    def _sender(self, author: tuple[str | None, str]) -> tuple[str, str]:
         """The key of an author's account, and the name that is shown."""
-        sender = self._id_of(record.from_, record.from_id)
-        self._authored(sender)
+        sender = self._id_of(*author)
+        if sender:
+            self._authored(sender)
         if len(self._senders) >= _HELD:
             self._senders.clear()
-        return self._senders.setdefault((record.from_, record.from_id), (sender, storable(record.from_ or "")))
+        return self._senders.setdefault(author, (sender, storable(author[0] or "")))
 
     def _any(self, data: bytes, offset: int, *, ended: bool) -> None:
         """Say a message of any kind, or that it cannot be read."""
@@ -252,15 +250,12 @@ class _JsonReader:
                 self._tally.doubt("a message without a time that can be read", offset)
             return "", None, Certainty.UNKNOWN.value
         said: str = record.date
-        if not is_local(said):
+        if not is_usual(said):
             local = local.replace(tzinfo=None)
             said = local.isoformat(timespec="seconds")
-        self._last = max(self._last, said)
-        if not self._first or said < self._first:
-            self._first = said
-        if (moment := word(record.date_unixtime)) and len(moment) <= _LONGEST_MOMENT:
-            with suppress(ValueError):
-                return said, int(moment) * 1000, Certainty.EXACT.value
+        self._widen(said, said)
+        with suppress(ValueError):
+            return said, moment_of(said, word(record.date_unixtime)), Certainty.EXACT.value
         self._local = True
         if self._zone is None:
             return said, None, Certainty.LOCAL.value
@@ -298,7 +293,7 @@ class _JsonReader:
                 system=self._system,
                 understood=self._seq - self._doubtful,
                 unread_bytes=self._unread,
-                first=self._first,
+                first="" if self._first == _NEVER else self._first,
                 last=self._last,
                 date_order=DateOrder("ymd", "stated", "certain", told="dates are ISO 8601"),
                 warnings=self._warnings(),
