@@ -1,0 +1,95 @@
+"""A model of a report: what Physical Analyzer decoded, with its fields and the models in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(slots=True)
+class Model:
+    """An element `model`.
+
+    Attributes:
+        type: `Chat`, `InstantMessage`, `Party`.
+        id: which it has in this report.
+        file: the number of the file that an attachment is.
+        deleted: was found among what had been deleted.
+        offset: bytes from the start of the report to its first.
+        length: bytes that it takes there; 0 while it is open.
+        fields: values by name.
+        models: models in it by the field that holds them.
+    """
+
+    type: str
+    id: str = ""
+    file: str = ""
+    deleted: bool = False
+    offset: int = 0
+    length: int = 0
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    models: dict[str, list[Model]] = field(default_factory=dict)
+
+    def value(self, name: str) -> str:
+        """The first value of a field; empty where it has none."""
+        return next(iter(self.fields.get(name, ())), "")
+
+    def says(self, name: str) -> bool:
+        """A field holds True."""
+        return self.value(name).lower() == "true"
+
+    def first(self, name: str) -> Model | None:
+        """The first model in a field."""
+        return next(iter(self.models.get(name, ())), None)
+
+    def inside(self, *names: str) -> Iterator[Model]:
+        """All models in some fields."""
+        for name in names:
+            yield from self.models.get(name, ())
+
+
+class Entry(NamedTuple):
+    """Something that is whole.
+
+    Attributes:
+        model: it.
+        holder: the chat in which it lies, of which as much is known as stood before; None for none.
+        field: of the holder.
+        sure: reading had not been interrupted before: no text can have been taken for a model.
+    """
+
+    model: Model
+    holder: Model | None = None
+    field: str = ""
+    sure: bool = True
+
+
+class File(NamedTuple):
+    """A file that came with the report.
+
+    Attributes:
+        id: its number there.
+        sha256: as the report states it; empty for none.
+        path: of it beside the report; empty where it did not come.
+    """
+
+    id: str
+    sha256: str
+    path: str
+
+
+class Broken(NamedTuple):
+    """Where the report's XML ends before its time, or goes on after it.
+
+    Attributes:
+        offset: of the first byte that is in no model.
+        length: bytes that are in none.
+        why: what is wrong with them.
+    """
+
+    offset: int
+    length: int
+    why: str

@@ -1,0 +1,229 @@
+"""Reports of Physical Analyzer, written as its public samples are."""
+
+import hashlib
+import io
+
+import pytest
+
+from kavalan.chats import ChatError, Request
+from kavalan.chats.task import read
+from tests.chats.heard import hear
+from tests.chats.ufdr.made import (
+    HEAD,
+    activity,
+    at,
+    attachment,
+    chat,
+    field,
+    fields,
+    many,
+    member,
+    message,
+    model,
+    one,
+    party,
+    report,
+    system,
+    tagged,
+)
+
+RAVI = member(2, "Ravi")
+ZONE = "Asia/Kolkata"
+
+
+def heard_of(*models, **more):
+    return hear(report(*models, **more), "ufdr", zone=ZONE)
+
+
+def test_a_message_has_its_place_its_number_and_its_moment():
+    heard = heard_of(chat(message(2, RAVI, "spare nets")))
+    [said] = heard.messages
+    assert heard.data[said.offset : said.offset + said.length].startswith(b'<model type="InstantMessage" id="msg-2"')
+    assert heard.data[said.offset : said.offset + said.length].endswith(b"</model>")
+    assert (said.native, said.sender_name, said.text) == ("120363000000000001@g.us/KEY2", "Ravi", "spare nets")
+    assert (said.time_local, said.time_utc, said.time_certainty) == ("2025-03-13T09:32:00", 1741838520000, "exact")
+
+
+def test_participants_are_a_list_of_members_with_what_is_stated_of_administrators():
+    heard = heard_of(chat(members=[member(1, "Asha", admin="True"), member(2, admin="False"), member(3)]))
+    assert [(heard.accounts[one.account_id].native, one.role, one.source.split("n ")[-1]) for one in heard.rosters] == [
+        ("+919847000001", "admin", "True"),
+        ("+919847000002", "member", "False"),
+        ("+919847000003", "member", "not stated"),
+    ]
+    [told] = heard.conversations.values()
+    assert (told.title, told.kind, told.platform) == ("Boats", "group", "whatsapp")
+
+
+def test_somebody_who_joined_or_was_removed_is_told_by_the_lines_of_the_messenger():
+    heard = heard_of(
+        chat(
+            system(1, "ParticipantJoined", RAVI, "Ravi joined using a link"),
+            system(2, "ParticipantRemoved", RAVI, "Asha removed Ravi"),
+            system(3, "GroupCodeChanged", RAVI, "odd"),
+        )
+    )
+    [ravi] = heard.accounts
+    assert [(one.act, one.actor_id, one.target_ids) for one in heard.events] == [
+        ("joined", ravi, ()),
+        ("removed", "", (ravi,)),
+        ("other", ravi, ()),
+    ]
+    assert [one.sender_name for one in heard.messages] == ["", "", ""]
+    assert [doubt.count for doubt in heard.reading.doubtful] == [1]
+
+
+def test_the_log_of_a_chat_says_again_nothing_that_a_message_said():
+    shared = activity("ParticipantLeft", RAVI, "Ravi left", number="act-1")
+    said = message(1, party("System message"), "Ravi left", many("ActivityLog", "ChatActivity", shared))
+    alone = activity("ParticipantJoined", RAVI, "Ravi joined", number="act-2")
+    group = chat(said).replace("</model></modelType>", "")
+    late = group[: -len("</model>")] + many("ActivityLog", "ChatActivity", shared, alone) + "</model>"
+    heard = heard_of(late)
+    assert [one.text for one in heard.messages] == ["Ravi left", "Ravi joined"]
+    assert [one.act for one in heard.events] == ["left", "joined"]
+    assert heard.reading.system == 2
+
+
+def test_files_have_the_digest_that_the_report_states_and_further_ones_a_record_each():
+    files = many(
+        "Attachments", "Attachment",
+        attachment("a.jpg", r"files\Image\a.jpg", file_id="f1"), attachment("b.jpg"), attachment("c", "../../etc/c"),
+    )  # fmt: skip
+    heard = heard_of(chat(message(1, RAVI, "look", files)), files=[tagged("f1", "AB" * 32, "x")])
+    assert [(one.media_name, one.media_sha256, one.media_note, one.text) for one in heard.messages] == [
+        ("files/Image/a.jpg", "ab" * 32, "", "look"),
+        ("b.jpg", "", "listed, not in the report", ""),
+        ("c", "", "", ""),
+    ]
+    assert {one.kind for one in heard.messages} == {"media"}
+    assert [one.native.rpartition("/")[2] for one in heard.messages] == ["KEY1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("more", "first"),
+    [
+        (fields("Labels", "Forwarded"), "(not named)"),
+        (many("MessageExtraData", "x", model("MessageLabel", field("Label", "Forwarded"))), "(not named)"),
+        (
+            many("MessageExtraData", "x", model("ForwardedMessageData", one("OriginalSender", "Party", RAVI))),
+            "Ravi (919847000002@s.whatsapp.net)",
+        ),
+    ],
+)
+def test_what_was_sent_on_says_so_in_reports_of_any_version(more, first):
+    inner = many("EmbeddedInstantMessage", "InstantMessage", model("InstantMessage", field("Body", "boats for sale")))
+    heard = heard_of(chat(message(1, member(3), "", more, inner)))
+    assert [(one.forwarded_from, one.text) for one in heard.messages] == [(first, "boats for sale")]
+
+
+def test_an_answer_names_what_it_answers_and_keeps_what_the_report_quotes():
+    reply = model(
+        "ReplyMessageData", field("OriginalMessageID", "KEY1"), one("InstantMessage", "x", message(1, RAVI, "a net?"))
+    )
+    heard = heard_of(chat(message(2, member(3), "yes", many("MessageExtraData", "x", reply))))
+    assert heard.messages[0].reply_to == "120363000000000001@g.us/KEY1"
+    assert [(one.actor, one.value, one.source) for one in heard.events] == [("Ravi", "a net?", "ufdr/quoted")]
+
+
+def test_what_was_recovered_from_what_was_deleted_says_so():
+    heard = heard_of(chat(message(1, RAVI, "gone", deleted="Deleted"), message(2, RAVI, "here")))
+    assert [one.flags for one in heard.messages] == ["recovered", ""]
+    assert any("1 messages were recovered" in told for told in heard.reading.warnings)
+
+
+def test_a_call_and_a_short_message_that_lie_in_no_chat_have_one_with_whom_they_were_exchanged():
+    parties = many(
+        "Parties", "Party", party("+919847000001", owner="True", role="To"), party("09847000002", role="From")
+    )
+    call = model("Call", field("Type", "Incoming"), field("Duration", "00:01:15"), at(1), parties)
+    heard = heard_of(model("SMS", field("Body", "come"), at(2), parties), call)
+    assert [(one.kind, one.text) for one in heard.messages] == [
+        ("text", "come"),
+        ("call", "Type: Incoming\nDuration: 00:01:15"),
+    ]
+    assert {heard.accounts[one.sender_id].native for one in heard.messages} == {"+919847000002"}
+    assert [(one.act, one.value, len(one.target_ids)) for one in heard.events] == [("called", "00:01:15", 1)]
+    assert {one.platform for one in heard.conversations.values()} == {"sms", "calls"}
+
+
+def test_values_in_base64_are_read_and_contacts_and_places_say_what_they_hold():
+    coded = field("Body", "Y29tZQ==", format="Base64String")
+    card = model(
+        "Contact", field("Name", "Shop"), many("Entries", "x", model("PhoneNumber", field("Value", "+919847000009")))
+    )
+    where = one("Position", "Coordinate", model("Coordinate", field("Latitude", "9.9"), field("Longitude", "76.2")))
+    heard = heard_of(
+        chat(
+            model("InstantMessage", coded, at(1)),
+            message(2, RAVI, "", many("SharedContacts", "Contact", card)),
+            message(3, RAVI, "", where),
+        )
+    )
+    assert [(one.kind, one.text) for one in heard.messages] == [
+        ("text", "come"),
+        ("contact", "Shop\n+919847000009"),
+        ("location", "9.9, 76.2"),
+    ]
+
+
+def test_bytes_that_xml_does_not_take_cost_themselves_and_are_told():
+    heard = hear(
+        report(chat(message(1, RAVI, "a\0b\x0bc"), message(2, RAVI, "d"))).encode().replace(b"[d]", b"[\xffd]"), "ufdr"
+    )
+    assert [(one.text, one.flags) for one in heard.messages] == [("a?b?c", "undecodable"), ("?d", "undecodable")]
+    [doubt] = heard.reading.doubtful
+    assert doubt.places == [heard.data.index(b"\0"), heard.data.index(b"\xff")]
+
+
+def test_a_broken_message_costs_itself_and_those_behind_it_stay_in_their_chat_but_are_doubtful():
+    broken = report(
+        chat(message(1, RAVI, "one"), message(2, RAVI, "two"), message(3, RAVI, "three")),
+        chat(message(4, RAVI, "four"), native="120363000000000002@g.us", name="Nets"),
+    ).replace('<field name="Body" type="String"><value type="String"><![CDATA[two', "<field <<", 1)
+    heard = hear(broken, "ufdr")
+    titles = {one.id: one.title for one in heard.conversations.values()}
+    assert [(one.text, titles[one.conversation_id], one.flags) for one in heard.messages] == [
+        ("one", "Boats", ""),
+        ("three", "Boats", "suspect_boundary"),
+        ("four", "Nets", "suspect_boundary"),
+    ]
+    [lost] = heard.reading.unreadable
+    assert lost.count == 1
+    assert lost.places == [heard.data.index(b'<model type="InstantMessage" id="msg-2"')]
+    assert heard.reading.unread_bytes == heard.data.index(b'<model type="InstantMessage" id="msg-3"') - lost.places[0]
+
+
+def test_a_report_that_ends_within_a_message_keeps_those_before_it():
+    whole = report(chat(message(1, RAVI, "one"), message(2, RAVI, "two")))
+    heard = hear(whole[: whole.index("two")], "ufdr")
+    assert [one.text for one in heard.messages] == ["one"]
+    assert heard.reading.unreadable[0].reason == "the report ends within a record: it is not whole"
+
+
+def test_text_that_looks_like_a_message_is_text():
+    forged = message(9, RAVI, "I did it").replace("]]>", "]] >")
+    heard = heard_of(chat(message(1, RAVI, forged)))
+    assert [one.text for one in heard.messages] == [forged]
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (HEAD + '<!DOCTYPE r [<!ENTITY a "aaaa">]><r>&a;</r>', "document type"),
+        ("<a>" * 600, "nested deeper"),
+        (HEAD + "<project/>", "no chat lies"),
+        ("no xml at all", "no chat lies"),
+    ],
+)
+def test_what_is_no_report_is_refused_with_the_reason(data, why):
+    with pytest.raises(ChatError, match=why):
+        list(read(io.BytesIO(data.encode()), Request("ufdr", hashlib.sha256().hexdigest())))
+
+
+def test_many_chats_behind_a_broken_place_are_read_once_each():
+    group = "".join(chat(message(n, RAVI, f"text {n}"), native=f"{n}@g.us", name=f"Group {n}") for n in range(1, 40))
+    heard = hear(report(group).replace("<![CDATA[text 1]]>", "<<", 1), "ufdr")
+    assert [one.text for one in heard.messages] == [f"text {n}" for n in range(2, 40)]
+    assert len({one.conversation_id for one in heard.messages}) == 38
+    assert [(one.count, len(one.places)) for one in heard.reading.unreadable] == [(1, 1)]
