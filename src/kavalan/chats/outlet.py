@@ -58,11 +58,15 @@ class Outlet:
     def message(self, message: Message) -> None:
         """Add a message and what its text names."""
         text = message.text
-        if len(text) > _FULL:
+        size = len(text)
+        if size > _FULL:
             self._long(message)
+            size = 0
         self._batch.messages.append(message)
-        self._room(len(message.text) + _PER_RECORD)
-        if message.kind in _KINDS_WITH_TEXT:
+        self._size += size + _PER_RECORD
+        if self._size >= _FULL:
+            self._flush()
+        if self._region is not None and message.kind in _KINDS_WITH_TEXT:
             self._find(message.seq, text[:_MOST_SEARCHED])
 
     def event(self, event: Event) -> None:
@@ -137,8 +141,16 @@ class Outlet:
 
 def storable(text: str) -> str:
     r"""The text as any database takes it: `␀` for NUL, `\xff` for a byte of no character, `\ud800` for half of one."""
-    if text.isascii() and "\0" not in text:
-        return text
+    if "\0" not in text:
+        if text.isascii():
+            return text
+        try:
+            # To encode it is many times as fast as to search it.
+            text.encode()
+        except UnicodeEncodeError:
+            pass
+        else:
+            return text
     return _UNSTORABLE.sub(_sign, text)
 
 
