@@ -30,6 +30,14 @@ if TYPE_CHECKING:
 FILE: Final = "chats.sqlite"
 _DOUBTFUL: Final = {Flag.SUSPECT_BOUNDARY.value, Flag.UNMARKED_SYSTEM.value}
 _MESSAGE: Final = f"INSERT INTO message VALUES ({', '.join('?' * 22)})"  # noqa: S608 nothing but marks
+_EVENTS: Final = (
+    "SELECT e.seq, act, actor_id, target_ids, before, value FROM event e JOIN message m ON m.seq = e.seq"
+    " WHERE m.kind = 'system'"
+)
+_LINES: Final = (
+    "SELECT seq, time_local, conversation, sender, kind, flags, forwards OR forwarded_from != '' OR origin != ''"
+    " FROM message m WHERE sender IS NOT NULL OR kind = 'system'"
+)
 _WORDS_IN_MEMORY: Final = 32 << 20
 _MOST_TWICE: Final = 1_000_000
 _LONGEST_INDEXED: Final = 1 << 20
@@ -205,14 +213,11 @@ class Writer:
         return (Rostered(*row) for row in self._base.execute("SELECT * FROM roster ORDER BY rowid"))
 
     def _steps(self) -> Iterator[Step]:
-        """What everybody did, in the order of the source; doubtful lines left out."""
+        """What everybody did, in the order of time where moments are stated, else of the source; no doubtful lines."""
         conversations, accounts = (["", *held] for held in (self._conversations, self._accounts))
-        events = self._base.execute("SELECT seq, act, actor_id, target_ids, before, value FROM event ORDER BY rowid")
-        messages = self._base.execute(
-            "SELECT seq, time_local, conversation, sender, kind, flags,"
-            " forwards OR forwarded_from != '' OR origin != '' FROM message"
-            " WHERE sender IS NOT NULL OR kind = 'system' ORDER BY seq"
-        )
+        order = "m.conversation, m.time_utc, m.seq" if self._goes_back() else "m.seq"
+        events = self._base.execute(f"{_EVENTS} ORDER BY {order}, e.rowid")
+        messages = self._base.execute(f"{_LINES} ORDER BY {order}")
         event = next(events, None)
         for seq, time, number, sender, kind, flags, forwarded in messages:
             conversation = conversations[number]
@@ -221,10 +226,18 @@ class Writer:
                 if told:
                     yield Step(seq, time, conversation, "", accounts[sender], forwarded=bool(forwarded))
                 continue
-            while event is not None and event[0] <= seq:
-                if told and event[0] == seq:
+            while event is not None and event[0] == seq:
+                if told:
                     yield self._step((seq, time, conversation), *event[1:])
                 event = next(events, None)
+
+    def _goes_back(self) -> bool:
+        """Whether messages of a chat stand before earlier ones, by moments that the source itself states."""
+        asked = (
+            "SELECT 1 FROM (SELECT time_utc, lag(time_utc) OVER (PARTITION BY conversation ORDER BY seq) AS before"
+            " FROM message WHERE time_certainty = 'exact') WHERE time_utc < before LIMIT 1"
+        )
+        return self._base.execute(asked).fetchone() is not None
 
     def _step(  # noqa: PLR0917 a row of the table
         self, at: tuple[int, str, str], act: str, actor: str, targets: str, before: str, value: str
