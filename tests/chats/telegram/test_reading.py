@@ -37,6 +37,15 @@ def test_what_python_reads_of_an_account_is_what_is_read():
     assert {one.title: one.note for one in heard.conversations.values()}["Nets"] == "left by the exporter"
 
 
+@pytest.mark.parametrize("layout", ["desktop", "wide", "one line"])
+def test_chats_of_an_account_are_kept_apart_where_each_has_several_messages(layout):
+    numbers = range(1, 4)
+    export = account(*(chat(*map(message, numbers), number=number) for number in numbers))
+    heard = hear(written(export, layout), "telegram-json")
+    assert [one.native for one in heard.messages] == [f"chat{chat}/{number}" for chat in numbers for number in numbers]
+    assert heard.reading.unreadable == []
+
+
 def test_a_moment_and_local_time_are_both_as_stated():
     one = told(message(1)).messages[0]
     assert (one.time_local, one.time_utc, one.time_certainty) == ("2025-04-03T19:05:09", 1743687309000, "exact")

@@ -1,8 +1,8 @@
 """Where the chats and messages of an export begin and end, whatever its layout; only what names a chat is decoded.
 
 One broken message then costs itself, and every message has its place. Telegram Desktop writes each message's braces on
-lines of their own, at one depth: there all that are held are parted at once. Elsewhere, and for a message of which not
-all is held, the end is found by counting braces outside of strings.
+lines of their own, at one depth: there all that are held are parted at once, as are those that others write in a row.
+Elsewhere, and for a message of which not all is held, the end is found by counting braces outside of strings.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _STRING: Final = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _TOKEN: Final = re.compile(_STRING + rb'|[{}\[\]:,"]|[^\s{}\[\]:,"]+', re.DOTALL)
 _BRACE: Final = re.compile(_STRING + rb'|[{}"]', re.DOTALL)
+_HEAD: Final = re.compile(rb'\{"[^"\\]{1,60}":')
+_OBJECTS: Final = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _DEEPEST: Final = 200
 _LONGEST_ON_LINES: Final = 8 << 20
 """Bytes in which a message's last line is looked for before its braces are counted."""
@@ -178,14 +180,28 @@ class Walk:
         line = data.rfind(b"\n", max(0, at - _WIDEST), at)
         indent = data[line:at] if line >= 0 else b""
         if not indent or indent.strip() or data[at + 1 : at + 2] not in {b"\n", b"\r"}:
-            return self._counted(chat)
+            return self._in_a_row(chat)
         closing, between = indent + b"}", b"," + indent
-        last = data.rfind(closing + between + b"{", at)
+        # No comma follows the last of an array; those of the next chat stand at the same depth.
+        ended = data.find(closing + data[at + 1 : at + 2], at)
+        last = data.rfind(closing + between + b"{", at, ended if ended >= 0 else len(data))
         if last < 0:
             return self._on_lines(chat, closing)
         found = data[at + 1 : last].split(closing + between + b"{")
         window.at = last + len(closing)
         return Run(chat, window.base + at, [b"{%b%b" % (one, closing) for one in found], len(between))
+
+    def _in_a_row(self, chat: Chat) -> Run:
+        """The objects of one line, as far as they begin alike; where what lies between is not sure, the first alone."""
+        window = self._window
+        data, at = window.data, window.at
+        head = _HEAD.match(data, at)
+        for between in (b", ", b",") if head is not None else ():
+            last = data.rfind(b"}" + between + head[0], at)
+            if last >= 0 and (pieces := _parted(data[at : last + 1], between)):
+                window.at = last + 1
+                return Run(chat, window.base + at, pieces, len(between))
+        return self._counted(chat)
 
     def _on_lines(self, chat: Chat, closing: bytes) -> Run:
         """The object whose brace is closed on a line of its own."""
@@ -223,6 +239,15 @@ class Walk:
         run = Run(chat, window.base + window.at, [window.data[window.at : end]])
         window.at = end
         return run
+
+
+def _parted(data: bytes, between: bytes) -> list[bytes]:
+    """The objects of a row, where nothing else lies between them; else none."""
+    try:
+        found = [bytes(one) for one in _OBJECTS(b"[%b]" % data)]
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return []
+    return found if between.join(found) == data else []
 
 
 def _plain(token: bytes) -> str:
