@@ -75,8 +75,8 @@ def main() -> int:
     rematch(officer)
     report_known(exhibits[0])
     report_record()
+    show_sign_ins(sign_ins)
     if not asked.no_serve:
-        show_sign_ins(sign_ins)
         console.print(f"\nThe desk is at http://{asked.bind}/   (Ctrl-C stops it). What to look at: docs/tour.md")
         serve(asked.bind)
     return 0

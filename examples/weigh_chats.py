@@ -76,31 +76,36 @@ class Scale:
 
     def __init__(self, truth: dict[str, Any], source: dict[str, Any], weighed: Weighed) -> None:
         self._source, self._weighed = source, weighed
-        self._digits = 16 if source["precision"] == "minute" else 19
+        self._digits = {"day": 10, "minute": 16, "second": 19}[source["precision"]]
         self._true: dict[tuple[str, int, str], list[dict[str, Any]]] = defaultdict(list)
         for title in source["sees"]:
             for one in truth["groups"][title]:
                 self._true[title, one["who"], one["role"]].append(one)
 
-    def weigh(self, store: Store) -> None:
-        """Every claim, and every interval that is true."""
-        matched: dict[int, bool] = {}
+        self._matched: dict[int, bool] = {}
+
+    def put(self, store: Store) -> None:
+        """Every claim of a store."""
+        titles = self._source["titles"]
         for row in store.base.execute(_CLAIMS):
-            claim = Claim(*row)
+            claim = Claim(titles.get(row[0], row[0]), *row[1:])
             if claim.role not in ROLES or claim.title not in self._source["sees"]:
                 continue
             one = self._meant(claim)
             if one is None:
-                self._weighed.wrong.append(f"{self._source['files'][0]}: {claim}")
+                self._weighed.wrong.append(f"{self._source['given']}: {claim}")
                 continue
             self._weighed.right += 1
-            matched[id(one)] = matched.get(id(one), False) or claim.since_by in {"stated", "implied"}
+            self._matched[id(one)] = self._matched.get(id(one), False) or claim.since_by in {"stated", "implied"}
+
+    def take(self) -> None:
+        """Every interval that is true."""
         for one, title in ((one, place[0]) for place, those in self._true.items() for one in those):
             evident = self._stated(title, one["by"], one["since"])
             self._weighed.true += 1
             self._weighed.evident += evident
-            self._weighed.found += id(one) in matched
-            self._weighed.dated += evident and matched.get(id(one), False)
+            self._weighed.found += id(one) in self._matched
+            self._weighed.dated += evident and self._matched.get(id(one), False)
 
     def _meant(self, claim: Claim) -> dict[str, Any] | None:
         """The true interval that is claimed; None where there is none."""
@@ -112,6 +117,10 @@ class Scale:
             return next(
                 (one for one in those if self._same(one["since"], claim.since) and self._ends(one, claim)), None
             )
+        if claim.until_by == "roster" and not claim.until and any(not one["until"] for one in those):
+            # Who went and came again meanwhile did so where the source does not tell it.
+            those = [one for one in those if not self._tells(one["until_by"])]
+            return next((one for one in those if self._covers(one, claim)), None)
         return next((one for one in those if self._covers(one, claim) and self._ends(one, claim)), None)
 
     def _covers(self, one: dict[str, Any], claim: Claim) -> bool:
@@ -145,30 +154,35 @@ def weigh(folder: Path) -> list[Weighed]:
     asked = Asked("FIR 1/2026", "A. Examiner", datetime.now(UTC), zone=truth["zone"])
     with ChatReader() as reader:
         for source in truth["sources"]:
-            weighed = forms.setdefault(source["form"], Weighed(source["form"]))
+            form = f"{source['form']} {source['kind']}".strip()
+            weighed = forms.setdefault(form, Weighed(form))
+            scale = Scale(truth, source, weighed)
+            weighed.messages = _plus(weighed.messages, sum(source["messages"].values()), 0)
+            weighed.passed_on = _plus(weighed.passed_on, source["passed_on"], 0)
             for collected in _read(reader, folder, source, asked):
-                _add(truth, source, weighed, collected)
+                _put(scale, weighed, collected)
+            scale.take()
     return list(forms.values())
 
 
 def _read(reader: ChatReader, folder: Path, source: dict[str, Any], asked: Asked) -> Iterator[Collected]:
-    with open_exports(folder / source["files"][0]) as exports:
+    with open_exports(folder / source["given"]) as exports:
         for export in exports:
             if export.form != source["form"]:
-                message = f"{source['files'][0]} is {source['form']}, and is taken for {export.form}"
+                message = f"{source['given']} is {source['form']}, and is taken for {export.form}"
                 raise SystemExit(message)
             yield collect(reader, export, folder / "stores", asked)
 
 
-def _add(truth: dict[str, Any], source: dict[str, Any], weighed: Weighed, collected: Collected) -> None:
+def _put(scale: Scale, weighed: Weighed, collected: Collected) -> None:
     with Store(collected.folder) as store:
-        Scale(truth, source, weighed).weigh(store)
+        scale.put(store)
         passed = store.base.execute(
             "SELECT count(*) FROM messages WHERE forwards > 0 OR forwarded_from != '' OR origin != ''"
         ).fetchone()[0]
     weighed.sources += 1
-    weighed.messages = _plus(weighed.messages, sum(source["messages"].values()), collected.reading.messages)
-    weighed.passed_on = _plus(weighed.passed_on, source["passed_on"], passed)
+    weighed.messages = _plus(weighed.messages, 0, collected.reading.messages)
+    weighed.passed_on = _plus(weighed.passed_on, 0, passed)
 
 
 def _plus(sums: tuple[int, int], first: int, second: int) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from chat_world import telegram_json, whatsapp_android, whatsapp_ios, whatsapp_text
+from chat_world import discord, meta, telegram_html, telegram_json, ufdr, whatsapp_android, whatsapp_ios, whatsapp_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,4 +18,9 @@ WRITERS: Final[dict[str, Callable[[World, Path], list[Written]]]] = {
     "telegram-json": telegram_json.write,
     "whatsapp-android": whatsapp_android.write,
     "whatsapp-ios": whatsapp_ios.write,
+    "telegram-html": telegram_html.write,
+    "discord": discord.write,
+    "facebook": meta.write_facebook,
+    "instagram": meta.write_instagram,
+    "ufdr": ufdr.write,
 }

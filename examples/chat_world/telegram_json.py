@@ -38,7 +38,7 @@ def write(world: World, out: Path) -> list[Written]:
     seen = {group.title: visible(group) for group in world.groups}
     return [
         Written(
-            [f"{folder.name}/result.json"],
+            f"{folder.name}/result.json",
             "telegram-json",
             {title: local(those[0].at) for title, those in seen.items()},
             STATES,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -49,7 +49,7 @@ class Written:
     """A source that was written, and what it could know.
 
     Attributes:
-        files: that it consists of, the first of them the one to be read.
+        given: the file or folder to be read, which may hold several sources.
         form: as `kavalan chats read` calls it.
         sees: titles of the groups in it, each with the local time from which its happenings are in it.
         states: kinds of happenings that it tells with those whom they concern.
@@ -57,10 +57,12 @@ class Written:
         messages: happenings in it, by group.
         passed_on: messages in it that it tells to be passed on.
         rosters: it has a list of who was there when it was written.
-        precision: of its times, `minute` or `second`.
+        precision: of its times, `day`, `minute` or `second`.
+        kind: of what was written, where a form has several kinds.
+        titles: how it calls a group where it has another name for it.
     """
 
-    files: list[str]
+    given: str
     form: str
     sees: dict[str, str]
     states: tuple[str, ...]
@@ -69,6 +71,8 @@ class Written:
     passed_on: int = 0
     rosters: bool = False
     precision: str = "second"
+    kind: str = ""
+    titles: dict[str, str] = field(default_factory=dict)
 
 
 def local(at: datetime) -> str:

@@ -86,7 +86,7 @@ def write(world: World, out: Path) -> list[Written]:
     seen = {group.title: _visible(group) for group in world.groups}
     return [
         Written(
-            ["android/msgstore.db", "android/msgstore.db-wal", "android/wa.db"],
+            "android/msgstore.db",
             "whatsapp-android",
             {title: local(those[0].at) for title, those in seen.items()},
             STATES,

@@ -70,7 +70,7 @@ def write(world: World, out: Path) -> list[Written]:
     seen = {group.title: _visible(group) for group in world.groups}
     return [
         Written(
-            ["iphone/ChatStorage.sqlite", "iphone/ContactsV2.sqlite"],
+            "iphone/ChatStorage.sqlite",
             "whatsapp-ios",
             {title: local(those[0].at) for title, those in seen.items()},
             (),

@@ -30,7 +30,7 @@ def _text(group: Group, out: Path) -> Written:
     lines = [_iphone(group, one) if iphone else _android(group, one) for one in seen]
     (out / name).write_text(end.join([*lines, ""]), encoding="utf-8", newline="")
     return Written(
-        [name],
+        name,
         "whatsapp-text",
         {group.title: local(seen[0].at)},
         _STATES,
