@@ -26,6 +26,28 @@ def test_every_message_is_read_at_its_place_in_any_layout(layout):
     assert heard.reading.understood == 50
 
 
+@pytest.mark.parametrize("parted", [", ", ","])
+def test_messages_in_a_row_are_parted_where_they_are_whatever_lies_in_them(parted):
+    nested = [{"id": 7, "a": [{"id": 8}, {"id": 9}]}]
+    messages = [message(n, text='}, {"id": 5', odd=nested) if n % 40 == 3 else message(n) for n in range(600)]
+    text = json.dumps(chat(*messages), ensure_ascii=False, separators=(parted, ": " if parted == ", " else ":"))
+    heard = hear(text, "telegram-json")
+    assert [one.native for one in heard.messages] == [f"chat77/{n}" for n in range(600)]
+    for one in heard.messages:
+        assert json.loads(heard.data[one.offset : one.offset + one.length]) == messages[one.seq]
+
+
+@pytest.mark.parametrize("date", ["2025-W14-4T19:05:09", "2025-04-03T19:05+01", "2025-04-03 19:05:09", "0001-01-01"])
+def test_a_time_in_another_form_of_the_standard_is_written_like_the_others(date):
+    odd = hear(written(chat({**message(1), "date": date, "date_unixtime": "x"})), "telegram-json", zone="Asia/Kolkata")
+    assert odd.messages[0].time_local in {"2025-04-03T19:05:09", "2025-04-03T19:05:00", "0001-01-01T00:00:00"}
+
+
+def test_a_moment_that_no_calendar_has_is_left_out():
+    one = told({**message(1), "date_unixtime": "9" * 30}).messages[0]
+    assert (one.time_utc, one.time_certainty) == (None, "local")
+
+
 def test_what_python_reads_of_an_account_is_what_is_read():
     export = account(
         chat(message(1), message(2), number=1),

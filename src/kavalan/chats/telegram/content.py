@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kavalan.chats.model import Kind
 from kavalan.chats.telegram.texts import words_in
@@ -10,24 +10,34 @@ from kavalan.chats.telegram.texts import words_in
 if TYPE_CHECKING:
     from kavalan.chats.telegram.record import Record
 
+# An enumeration's word is looked up each time that it is asked for.
+_TEXT: Final = Kind.TEXT.value
+_MEDIA: Final = Kind.MEDIA.value
+_POLL: Final = Kind.POLL.value
+_CONTACT: Final = Kind.CONTACT.value
+_LOCATION: Final = Kind.LOCATION.value
+_WITHHELD: Final = Kind.WITHHELD.value
 
-def content_of(record: Record) -> tuple[Kind, str, str, str]:
+
+def content_of(record: Record) -> tuple[str, str, str, str]:
     """Kind, the attached file, why it is not there, and what it says where there is no text."""
-    for kind, told in (
-        (Kind.TEXT, record.rich_message),
-        (Kind.POLL, record.poll),
-        (Kind.CONTACT, record.contact_information),
-        (Kind.LOCATION, record.place_name or record.location_information),
-    ):
-        if told is not None:
-            return kind, "", "", words_in(told)
+    place = record.place_name or record.location_information
+    if not (record.rich_message is record.poll is record.contact_information is place is None):
+        for kind, told in (
+            (_TEXT, record.rich_message),
+            (_POLL, record.poll),
+            (_CONTACT, record.contact_information),
+            (_LOCATION, place),
+        ):
+            if told is not None:
+                return kind, "", "", words_in(told)
     path = word(record.file or record.photo)
     if path.startswith("("):
         # Telegram's own words in place of a path.
-        return Kind.MEDIA, word(record.file_name), path, ""
+        return _MEDIA, word(record.file_name), path, ""
     if path:
-        return Kind.MEDIA, inside(path), "", ""
-    return (Kind.WITHHELD if record.type == "unsupported" else Kind.TEXT), "", "", ""
+        return _MEDIA, inside(path), "", ""
+    return (_WITHHELD if record.type == "unsupported" else _TEXT), "", "", ""
 
 
 def inside(path: str) -> str:

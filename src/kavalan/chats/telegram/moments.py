@@ -10,14 +10,6 @@ _LONGEST: Final = 11
 """Digits of a moment in seconds, for three thousand years."""
 
 
-def is_usual(local: str) -> bool:
-    """Whether a time of ISO 8601 has the form `2025-04-03T19:05:09`.
-
-    The standard has others of the same length: of weeks, with an offset, with parts of a second.
-    """
-    return len(local) == _LENGTH and local[7:17:3] == "-T::"
-
-
 def moment_of(local: str, seconds: str) -> int:
     """A moment in milliseconds since 1970, stated in seconds beside local time.
 
@@ -25,6 +17,7 @@ def moment_of(local: str, seconds: str) -> int:
         ValueError: one of them is none, or the local time is not written as Telegram Desktop does.
     """
     datetime.fromisoformat(local)
+    # The standard has other forms of the same length: of weeks, with an offset, with parts of a second.
     if len(local) != _LENGTH or local[7:17:3] != "-T::" or len(seconds) > _LONGEST:
         raise ValueError(local)
     return int(seconds) * 1000

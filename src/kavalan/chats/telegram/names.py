@@ -14,11 +14,8 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _NAME: Final = rb'"[^"\\]{0,1000}+(?:\\.[^"\\]{0,1000}+){0,1000}+"'
-# One pattern for each key: what begins with letters is found without trying every place.
-_PAIRS: Final = [
-    re.compile(rb'"%b":\s*(%b),\s*"%b_id":\s*"?([a-z]{0,10}\d{1,20})' % (key, _NAME, key))
-    for key in (b"from", b"actor")
-]
+_PAIR: Final = re.compile(rb'\s*(%b),\s*"(?:from|actor)_id":\s*"?([a-z]{0,10}\d{1,20})' % _NAME)
+_KEYS: Final = (b'"from":', b'"actor":')
 _BLOCK: Final = 1 << 16
 _OVERLAP: Final = 4096
 _MOST: Final = 200_000
@@ -51,7 +48,9 @@ class Names:
         return self._known.get(name, "")
 
     def _look(self, data: bytes) -> None:
-        for name, number in {pair for pattern in _PAIRS for pair in pattern.findall(data)}:
+        # Who writes does so again and again: what is the same is looked at once.
+        said = {one[: one.find(b",", one.find(b'_id":'))] for key in _KEYS for one in data.split(key)[1:]}
+        for name, number in (pair.groups() for pair in map(_PAIR.match, said) if pair):
             before = self._numbers.get(name, number)
             if name in self._numbers or len(self._numbers) < _MOST:
                 self._numbers[name] = number if before == number else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -17,7 +17,7 @@ from kavalan.chats.people import People
 from kavalan.chats.reading import DateOrder, Reading, Tally
 from kavalan.chats.telegram.content import content_of, number_of, word
 from kavalan.chats.telegram.mending import mended
-from kavalan.chats.telegram.moments import is_usual, moment_of
+from kavalan.chats.telegram.moments import moment_of
 from kavalan.chats.telegram.names import Names
 from kavalan.chats.telegram.record import Plain, Record
 from kavalan.chats.telegram.texts import text_of
@@ -56,6 +56,7 @@ _BROKEN: Final = "a message whose JSON cannot be read, nor mended"
 _NEVER: Final = "~"
 """Later than any time, as texts are compared."""
 _TEXT: Final = Kind.TEXT.value
+_SYSTEM: Final = Kind.SYSTEM.value
 _EXACT: Final = Certainty.EXACT.value
 _UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _NOT_PLAIN: Final = (*_UNREADABLE, ValueError)
@@ -191,15 +192,13 @@ class _JsonReader:
             flags.append(Flag.CUT)
         local, utc, certainty = self._time(record, offset)
         if service:
-            kind, text = Kind.SYSTEM, text or str(record.action)
-        forwarded = "" if record.forwarded_from is msgspec.UNSET else word(record.forwarded_from) or "(not named)"
-        if forwarded and record.forwarded_from_id:
-            forwarded = f"{forwarded} ({word(record.forwarded_from_id)})"
-        reply = f"{self._native}/{record.reply_to_message_id}" if record.reply_to_message_id is not None else ""
+            kind, text = _SYSTEM, text or word(record.action)
+        answered = record.reply_to_message_id
         message = Message(
             self._seq, offset, length, f"{self._native}/{word(record.id)}", self._conversation, sender,
-            storable(word(name)), kind.value, text, local, utc, certainty, "" if local else word(record.date),
-            reply, storable(forwarded), storable(media), storable(note), record.edited is not None, " ".join(flags),
+            storable(word(name)), kind, text, local, utc, certainty, "" if local else storable(word(record.date)),
+            "" if answered is None else f"{self._native}/{word(answered)}", _forwarded(record), storable(media),
+            storable(note), record.edited is not None, " ".join(flags),
         )  # fmt: skip
         if service:
             self._event(record, sender, offset)
@@ -243,23 +242,33 @@ class _JsonReader:
 
     def _time(self, record: Record, offset: int) -> tuple[str, int | None, str]:
         """Local time, moment and certainty."""
+        said: str = record.date
         try:
-            local = datetime.fromisoformat(record.date)
+            utc = moment_of(said, record.date_unixtime)
+        except (ValueError, TypeError):
+            return self._odd_time(record, offset)
+        self._widen(said, said)
+        return said, utc, _EXACT
+
+    def _odd_time(self, record: Record, offset: int) -> tuple[str, int | None, str]:
+        """Of a version without moments, or of another program."""
+        try:
+            local = datetime.fromisoformat(record.date).replace(tzinfo=None)
         except (ValueError, TypeError):
             if record.type != "unsupported":
                 self._tally.doubt("a message without a time that can be read", offset)
             return "", None, Certainty.UNKNOWN.value
-        said: str = record.date
-        if not is_usual(said):
-            local = local.replace(tzinfo=None)
-            said = local.isoformat(timespec="seconds")
+        said = local.isoformat(timespec="seconds")
         self._widen(said, said)
         with suppress(ValueError):
-            return said, moment_of(said, word(record.date_unixtime)), Certainty.EXACT.value
+            return said, moment_of(said, word(record.date_unixtime)), _EXACT
         self._local = True
         if self._zone is None:
             return said, None, Certainty.LOCAL.value
-        utc = int(local.replace(tzinfo=self._zone).astimezone(UTC).timestamp()) * 1000
+        try:
+            utc = int(local.replace(tzinfo=self._zone).timestamp()) * 1000
+        except (OverflowError, ValueError):  # within a day of the calendar's ends
+            return said, None, Certainty.LOCAL.value
         return said, utc, Certainty.ZONE_GIVEN.value
 
     def _event(self, record: Record, actor: str, offset: int) -> None:
@@ -317,3 +326,11 @@ class _JsonReader:
             found.append("the file ends before its last brace: it is not whole")
         found.append("an export has no list of members or administrators: both are known only by what messages tell")
         return found
+
+
+def _forwarded(record: Record) -> str:
+    """Who wrote it first; empty where nobody else did."""
+    if record.forwarded_from is msgspec.UNSET:
+        return ""
+    name = storable(word(record.forwarded_from)) or "(not named)"
+    return f"{name} ({storable(word(record.forwarded_from_id))})" if record.forwarded_from_id else name

@@ -195,8 +195,9 @@ class Walk:
         """The objects of one line, as far as they begin alike; where what lies between is not sure, the first alone."""
         window = self._window
         data, at = window.data, window.at
-        head = _HEAD.match(data, at)
-        for between in (b", ", b",") if head is not None else ():
+        if (head := _HEAD.match(data, at)) is None:
+            return self._counted(chat)
+        for between in (b", ", b","):
             last = data.rfind(b"}" + between + head[0], at)
             if last >= 0 and (pieces := _parted(data[at : last + 1], between)):
                 window.at = last + 1
