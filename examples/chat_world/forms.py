@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from chat_world import discord, meta, telegram_html, telegram_json, ufdr, whatsapp_android, whatsapp_ios, whatsapp_text
+from chat_world import (
+    discord,
+    leapp,
+    mail,
+    meta,
+    telegram_android,
+    telegram_dump,
+    telegram_html,
+    telegram_json,
+    ufdr,
+    whatsapp_android,
+    whatsapp_ios,
+    whatsapp_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,12 +28,16 @@ if TYPE_CHECKING:
 
 WRITERS: Final[dict[str, Callable[[World, Path], list[Written]]]] = {
     "whatsapp-text": whatsapp_text.write,
-    "telegram-json": telegram_json.write,
     "whatsapp-android": whatsapp_android.write,
     "whatsapp-ios": whatsapp_ios.write,
+    "telegram-json": telegram_json.write,
     "telegram-html": telegram_html.write,
+    "telegram-dump": telegram_dump.write,
+    "telegram-android": telegram_android.write,
     "discord": discord.write,
     "facebook": meta.write_facebook,
     "instagram": meta.write_instagram,
     "ufdr": ufdr.write,
+    "leapp": leapp.write,
+    "mail": mail.write,
 }
