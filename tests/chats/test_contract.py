@@ -12,12 +12,20 @@ from kavalan.chats.task import read
 from kavalan.sandbox.wire import STREAM_RECORD_BYTES
 from tests.chats.discord import made as discord
 from tests.chats.heard import hear
+from tests.chats.leapp import made as leapp
 from tests.chats.meta import made as meta
 from tests.chats.telegram.made import chat, message, service, written
 from tests.chats.ufdr import made as ufdr
 
 LONG = "ആ boat@okaxis " * 4_000
 FORM = {
+    "leapp-tsv": leapp.written(
+        leapp.MESSAGES,
+        leapp.said(1, 0, "hi"),
+        leapp.said(2, 2, LONG),
+        leapp.said(3, 3, "a\0", **{"Local Path To Media": "Media/IMG-1.jpg"}),
+        leapp.said(4, 3, "when?", **{"Message Timestamp": "soon"}),
+    ),
     "ufdr": ufdr.report(
         ufdr.chat(
             ufdr.system(1, "ParticipantAdded", ufdr.member(2, "Ravi"), "Asha added Ravi"),

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from kavalan.chats.candidates import Candidate, Found
 from kavalan.chats.discord.recognise import channel_json
+from kavalan.chats.leapp.recognise import tables
 from kavalan.chats.meta.recognise import conversation_json
 from kavalan.chats.telegram.recognise import desktop_json
 from kavalan.chats.ufdr.recognise import report
@@ -23,6 +24,7 @@ Recogniser: TypeAlias = Callable[[Sequence[Candidate]], Iterator[Found]]
 RECOGNISERS: Final[tuple[Recogniser, ...]] = (
     # Those that know a file surely come before those that take what nobody else knows.
     report,
+    tables,
     channel_json,
     conversation_json,
     desktop_json,

@@ -68,7 +68,11 @@ def party(platform: str, conversation: str, identifier: str, name: str, region: 
     return account(platform, shown, conversation, native)
 
 
+def phone_of(jid: str) -> str:
+    """The number in an identifier of WhatsApp; empty for one that holds none."""
+    found = _JID.fullmatch(jid)
+    return f"+{found[1]}" if found else ""
+
+
 def _phone(platform: str, identifier: str, region: str | None) -> str:
-    if found := _JID.fullmatch(identifier):
-        return f"+{found[1]}"
-    return telephone(identifier, region) if platform in _OF_TELEPHONES else ""
+    return phone_of(identifier) or (telephone(identifier, region) if platform in _OF_TELEPHONES else "")

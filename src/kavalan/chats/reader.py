@@ -21,6 +21,7 @@ Said: TypeAlias = "Batch | Part | Reading"
 FORMS: Final = {
     "whatsapp-text": "WhatsApp, exported text",
     "telegram-json": "Telegram Desktop, JSON",
+    "leapp-tsv": "ALEAPP or iLEAPP, TSV exports",
     "ufdr": "Cellebrite, report.xml or .ufdr",
     "discord-json": "Discord, JSON of DiscordChatExporter",
     "meta-json": "Facebook, Messenger or Instagram, downloaded JSON",

@@ -22,6 +22,7 @@ zoneinfo.reset_tzpath(())
 _READERS: Final = {
     "whatsapp-text": "kavalan.chats.whatsapp.text:read_text",
     "telegram-json": "kavalan.chats.telegram.reading:read_json",
+    "leapp-tsv": "kavalan.chats.leapp.reading:read_tables",
     "ufdr": "kavalan.chats.ufdr.reading:read_report",
     "discord-json": "kavalan.chats.discord.reading:read_json",
     "meta-json": "kavalan.chats.meta.reading:read_json",
