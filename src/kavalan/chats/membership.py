@@ -26,17 +26,20 @@ PASSIVE: Final = "added by another, never posted"
 
 
 class Step(NamedTuple):
-    """A message, or what one line of the messenger's own says.
+    """What somebody wrote with no line of the messenger's between, or what one such line says.
 
     Attributes:
-        seq: of the message; steps come in its order.
+        seq: of the message, or of the first of several; steps come in its order.
         time: local; empty where unknown.
         conversation: its key.
         act: what was done; empty for a message that somebody wrote.
         actor: key of the account that did or wrote it; empty where nobody is named.
         targets: of those to whom it was done.
         before: of a change of number, the account before; the one after is the only target.
-        forwarded: by the messenger's own word somebody else wrote the message first.
+        forwarded: by the messenger's own word somebody else wrote the messages first.
+        posts: how many messages.
+        last_seq: the last of several messages.
+        last_time: of that.
     """
 
     seq: int
@@ -47,6 +50,9 @@ class Step(NamedTuple):
     targets: tuple[str, ...] = ()
     before: str = ""
     forwarded: bool = False
+    posts: int = 1
+    last_seq: int | None = None
+    last_time: str = ""
 
 
 class Intervals:
@@ -89,12 +95,13 @@ class Intervals:
         yield from map(_labelled, self._open.values())
 
     def _posted(self, step: Step) -> None:
-        member = self._seen(step, step.actor)
-        member.posts += 1
-        for role in ("poster", "forwarder") if step.forwarded else ("poster",):
+        for role in ("member", "poster", "forwarder") if step.forwarded else ("member", "poster"):
             found = self._open.get((step.conversation, step.actor, role)) or self._begin(step, step.actor, role, "seen")
-            found.posts += 1
-            _touch(found, step)
+            found.posts += step.posts
+            if step.last_seq is None:
+                _touch(found, step)
+            elif found.last_seq is None or found.last_seq < step.last_seq:
+                found.last_seen, found.last_seq = step.last_time, step.last_seq
 
     def _event(self, step: Step) -> None:
         if (handle := self._handles.get(step.act)) is not None:

@@ -53,10 +53,11 @@ CREATE TABLE size (
 );
 CREATE TABLE media (name TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL, fault TEXT NOT NULL);
 CREATE VIRTUAL TABLE word USING fts5(
-    text, content='', tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co M*'"
+    text, content='', columnsize=0, tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co M*'"
 );
 """
-"""`word` holds the words of folded texts; its tokenizer's categories keep those of Malayalam and Hindi whole."""
+"""`word` holds the words of folded texts; its tokenizer's categories keep those of Malayalam and Hindi whole.
+Lengths of texts are not kept, since nothing is ranked by them."""
 
 FINISH: Final = """
 CREATE INDEX message_by_sender ON message (sender, seq);

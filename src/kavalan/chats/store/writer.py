@@ -5,43 +5,31 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from kavalan.chats.errors import ChatError
-from kavalan.chats.membership import Intervals, Step
-from kavalan.chats.model import Act, Flag, Kind, Rostered
-from kavalan.chats.names import account
+from kavalan.chats.membership import Intervals
+from kavalan.chats.model import Rostered
 from kavalan.chats.reading import Doubt, Reading
+from kavalan.chats.store.rows import Numbers, keep_messages, words_of
+from kavalan.chats.store.runs import Runs
 from kavalan.chats.store.schema import FINISH, TABLES, VERSION
-from kavalan.identifiers import fold
+from kavalan.chats.store.steps import Steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from types import TracebackType
     from typing import Self
 
-    from kavalan.chats.model import Batch, Message
+    from kavalan.chats.model import Batch
     from kavalan.chats.store.source import Media, Source
 
 FILE: Final = "chats.sqlite"
-_DOUBTFUL: Final = {Flag.SUSPECT_BOUNDARY.value, Flag.UNMARKED_SYSTEM.value}
-_MESSAGE: Final = f"INSERT INTO message VALUES ({', '.join('?' * 22)})"  # noqa: S608 nothing but marks
-_EVENTS: Final = (
-    "SELECT e.seq, act, actor_id, target_ids, before, value FROM event e JOIN message m ON m.seq = e.seq"
-    " WHERE m.kind = 'system'"
-)
-_LINES: Final = (
-    "SELECT seq, time_local, conversation, sender, kind, flags, forwards OR forwarded_from != '' OR origin != ''"
-    " FROM message m WHERE sender IS NOT NULL OR kind = 'system'"
-)
 _WORDS_IN_MEMORY: Final = 32 << 20
 _MOST_TWICE: Final = 1_000_000
-_LONGEST_INDEXED: Final = 1 << 20
-"""Characters of one text in which words are indexed."""
 
 
 class Writer:
@@ -62,8 +50,8 @@ class Writer:
             raise ChatError(message)
         self._partial = folder / f"{FILE}.partial"
         self._source = source
-        self._conversations: dict[str, int] = {}
-        self._accounts: dict[str, int] = {}
+        self._conversations = Numbers()
+        self._accounts = Numbers()
         self._platforms: dict[str, str] = {}
 
     def __enter__(self) -> Self:
@@ -84,6 +72,7 @@ class Writer:
         # Words are kept in memory until there are some millions: fewer pieces of the index have to be merged.
         self._base.execute("INSERT INTO word (word, rank) VALUES ('hashsize', ?)", (_WORDS_IN_MEMORY,))
         self._base.execute("BEGIN")
+        self._runs = Runs(self._base, self._conversations, self._accounts)
         facts = msgspec.to_builtins(self._source)
         facts["pieces"] = msgspec.json.encode(self._source.pieces).decode()
         names = ", ".join(facts)
@@ -108,16 +97,17 @@ class Writer:
                 "INSERT INTO conversation (number, id, platform, native, title, kind, note)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (id) DO UPDATE SET title = excluded.title, kind = excluded.kind, note = excluded.note",
-                (self._conversation(told.id), *msgspec.structs.astuple(told)),
+                (self._conversations[told.id], *msgspec.structs.astuple(told)),
             )
         for one in batch.accounts:
             self._base.execute(
                 "INSERT OR IGNORE INTO account (number, id, platform, kind, native, name, country)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (self._account(one.id), *msgspec.structs.astuple(one)),
+                (self._accounts[one.id], *msgspec.structs.astuple(one)),
             )
-        self._base.executemany(_MESSAGE, map(self._row, batch.messages))
-        self._base.executemany("INSERT INTO word (rowid, text) VALUES (?, ?)", _words(batch.messages))
+        keep_messages(self._base, batch.messages, self._conversations, self._accounts)
+        self._runs.take(batch.messages)
+        self._base.executemany("INSERT INTO word (rowid, text) VALUES (?, ?)", words_of(batch.messages))
         self._base.executemany(
             "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -161,9 +151,10 @@ class Writer:
         Raises:
             ChatError: the folder cannot be written.
         """
+        steps = Steps(self._base, self._conversations, self._accounts, self._platforms)
         self._base.executemany(
             f"INSERT INTO membership VALUES ({', '.join('?' * 17)})",  # noqa: S608 nothing but marks
-            map(msgspec.structs.astuple, Intervals().take(self._steps(), self._rosters())),
+            map(msgspec.structs.astuple, Intervals().take(steps.all(self._runs), self._rosters())),
         )
         reading = self._numbered(reading)
         self._base.execute("UPDATE source SET reading = ?", (msgspec.json.encode(reading).decode(),))
@@ -195,70 +186,8 @@ class Writer:
             reading.doubtful.append(Doubt("a number that another message had before it", len(twice), places))
         return reading
 
-    def _conversation(self, key: str) -> int:
-        return self._conversations.setdefault(key, len(self._conversations) + 1)
-
-    def _account(self, key: str) -> int:
-        return self._accounts.setdefault(key, len(self._accounts) + 1)
-
-    def _row(self, m: Message) -> tuple[object, ...]:
-        sender = self._account(m.sender_id) if m.sender_id else None
-        return (
-            m.seq, m.offset, m.length, m.native, self._conversation(m.conversation_id), sender, m.sender_name, m.kind,
-            m.text, m.time_local, m.time_utc, m.time_certainty, m.time_text, m.reply_to, m.forwarded_from, m.media_name,
-            m.media_note, m.edited, m.flags, m.forwards, m.origin, m.media_sha256,
-        )  # fmt: skip
-
     def _rosters(self) -> Iterator[Rostered]:
         return (Rostered(*row) for row in self._base.execute("SELECT * FROM roster ORDER BY rowid"))
-
-    def _steps(self) -> Iterator[Step]:
-        """What everybody did, in the order of time where moments are stated, else of the source; no doubtful lines."""
-        conversations, accounts = (["", *held] for held in (self._conversations, self._accounts))
-        order = "m.conversation, m.time_utc, m.seq" if self._goes_back() else "m.seq"
-        events = self._base.execute(f"{_EVENTS} ORDER BY {order}, e.rowid")
-        messages = self._base.execute(f"{_LINES} ORDER BY {order}")
-        event = next(events, None)
-        for seq, time, number, sender, kind, flags, forwarded in messages:
-            conversation = conversations[number]
-            told = not (flags and _DOUBTFUL & set(flags.split()))
-            if kind != Kind.SYSTEM:
-                if told:
-                    yield Step(seq, time, conversation, "", accounts[sender], forwarded=bool(forwarded))
-                continue
-            while event is not None and event[0] == seq:
-                if told:
-                    yield self._step((seq, time, conversation), *event[1:])
-                event = next(events, None)
-
-    def _goes_back(self) -> bool:
-        """Whether messages of a chat stand before earlier ones, by moments that the source itself states."""
-        asked = (
-            "SELECT 1 FROM (SELECT time_utc, lag(time_utc) OVER (PARTITION BY conversation ORDER BY seq) AS before"
-            " FROM message WHERE time_certainty = 'exact') WHERE time_utc < before LIMIT 1"
-        )
-        return self._base.execute(asked).fetchone() is not None
-
-    def _step(  # noqa: PLR0917 a row of the table
-        self, at: tuple[int, str, str], act: str, actor: str, targets: str, before: str, value: str
-    ) -> Step:
-        """A step of an event; where a number changed, the new one is the target."""
-        if act == Act.NUMBER_CHANGED and before and value:
-            new, old = (account(self._platforms[at[2]], one, at[2]).id for one in (value, before))
-            return Step(*at, act, "", (new,), old)
-        return Step(*at, act, actor, tuple(json.loads(targets)))
-
-
-def _words(messages: list[Message]) -> Iterator[tuple[int, str]]:
-    for message in messages:
-        if text := message.text[:_LONGEST_INDEXED]:
-            yield message.seq, text if text.isascii() else " ".join(map(_folded, text.split(" ")))
-
-
-@lru_cache(maxsize=1 << 16)
-def _folded(word: str) -> str:
-    """People use the same words again and again, and folding is what an index of Malayalam costs."""
-    return fold(word)
 
 
 def _list(parts: tuple[str, ...]) -> str:

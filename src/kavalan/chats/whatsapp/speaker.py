@@ -45,22 +45,33 @@ class Speaker:
 
     Args:
         survey: what the first look told.
+
+    Attributes:
+        colon: what stands behind a name.
     """
 
     def __init__(self, survey: Survey) -> None:
         self._bracket = survey.shape.style is Style.BRACKET
         self._marked = survey.marked
-        self._colon = ":" if survey.tight else ": "
+        self.colon = ":" if survey.tight else ": "
         self._names = survey.names
         self._longer = {name.partition(": ")[0] for name in survey.names}
         self._known: set[str] = set()
 
+    def knows(self, name: str) -> bool:
+        """Whether it surely is a name: whatever follows it is theirs."""
+        return name in self._known
+
+    def may_be_plain(self, text: str) -> bool:
+        """Whether what follows a name that is known is surely not WhatsApp's own text."""
+        return not self._bracket or (self._marked and text[:1] != _LRM)
+
     def split(self, body: str) -> Spoken:
         """Who says it, and what."""
-        colon = body.find(self._colon, 0, _LONGEST_NAME)
+        colon = body.find(self.colon, 0, _LONGEST_NAME)
         if colon <= 0:
             return self._without_colon(body)
-        name, text = body[:colon], body[colon + len(self._colon) :]
+        name, text = body[:colon], body[colon + len(self.colon) :]
         if name in self._known:
             return self._of_iphone(name, text, ()) if self._bracket else Spoken(name, text)
         if "\n" in name:

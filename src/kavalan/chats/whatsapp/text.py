@@ -10,7 +10,7 @@ from kavalan.chats.model import LONGEST_TEXT, Act, Conversation, Event, Flag, Ki
 from kavalan.chats.outlet import Outlet, storable
 from kavalan.chats.people import People
 from kavalan.chats.reading import DateOrder, Reading, Tally
-from kavalan.chats.whatsapp.body import Contents
+from kavalan.chats.whatsapp.body import PLAIN, Contents
 from kavalan.chats.whatsapp.chunks import chunks, size
 from kavalan.chats.whatsapp.header import CUT
 from kavalan.chats.whatsapp.headers import Begun, Headers
@@ -40,6 +40,7 @@ _DOUBTS: Final = {
     Flag.UNDECODABLE: "it holds NUL or bytes that are not UTF-8: shown as ␀ or \\xff",
     Flag.CUT: f"a text of more than {LONGEST_TEXT:,} characters: the rest stands in the export alone",
 }
+_TEXT: Final = Kind.TEXT.value
 _UNTOLD: Final = "a time that cannot be told; the export's own words are kept"
 _OTHER: Final = "a line of WhatsApp's own that is not understood; kept as it is"
 _OF_GROUPS: Final = {
@@ -70,6 +71,7 @@ class _TextReader:
         self._outlet = Outlet(request.region)
         self._people = People("whatsapp", self._conversation, self._outlet)
         self._speaker = Speaker(survey)
+        self._senders: dict[str, str] = {}
         self._contents = Contents()
         self._sequence = Sequence()
         self._tally = Tally()
@@ -116,7 +118,7 @@ class _TextReader:
                     self._tally.doubt(begun.why, place + 1)
                     self._flags.add(Flag.HEADER_IN_TEXT)
                 self._continue(f"\n{head}{rest}{body}", chunk)
-            place += 1 + size(head + rest) + size(body)
+            place += 1 + size(head + rest + body)
 
     def _continue(self, piece: str, chunk: Chunk) -> None:
         """More of the message that has begun; what goes beyond the longest is only counted."""
@@ -154,7 +156,10 @@ class _TextReader:
             return
         if self._sequence.suspect(begun.seconds, following) or begun.odd:
             self._flags.add(Flag.SUSPECT_BOUNDARY)
-        self._say(begun, body, end - self._offset)
+        length = end - self._offset
+        if self._flags or not begun.local or not self._usual(begun, body, length):
+            self._say(begun, body, length)
+        self._seq += 1
 
     def _preamble(self, body: str, end: int) -> None:
         """What stands before the first message; a mark of the encoding is nothing."""
@@ -162,18 +167,42 @@ class _TextReader:
             self._tally.unreadable("text before the first message", 0)
             self._unread += end
 
+    def _usual(self, begun: Begun, body: str, length: int) -> bool:
+        """Say a message of words alone by somebody who wrote before, as nearly all are; False for another."""
+        name, _, text = body.partition(self._speaker.colon)
+        sender = self._senders.get(name)
+        if sender is None or not self._speaker.may_be_plain(text):
+            return False
+        if "\r" in text:
+            text = _ended(text)
+        if self._contents.of(text) is not PLAIN:
+            return False
+        local = begun.local
+        if local > self._last:
+            self._last = local
+            self._first = self._first or local
+        self._outlet.message(
+            Message(
+                self._seq, self._offset, length, "", self._conversation, sender, name, _TEXT, text, local, begun.utc,
+                begun.certainty,
+            )
+        )  # fmt: skip
+        return True
+
     def _say(self, begun: Begun, body: str, length: int) -> None:
         spoken = self._speaker.split(body)
         name, text, system, said = spoken.name, spoken.text, spoken.system, spoken.said
         if spoken.flags:
             self._flags.update(spoken.flags)
         if "\r" in text:
-            text = text.removesuffix("\r").replace("\r\n", "\n")
+            text = _ended(text)
         kind, media, note, edited = self._contents.of(text)
         system = system and (said is not None or kind is Kind.TEXT)
         if system:
             kind = Kind.SYSTEM
         sender = self._people.id_of(name) if name else ""
+        if self._speaker.knows(name):
+            self._senders[name] = sender
         local = begun.local
         flags = ""
         if self._flags or not local:
@@ -188,7 +217,6 @@ class _TextReader:
         if system:
             self._event(said)
         self._outlet.message(message)
-        self._seq += 1
 
     def _doubt(self, local: str) -> str:
         """Count what is doubtful about a message; its flags."""
@@ -250,3 +278,8 @@ class _TextReader:
         if not self._zone:
             found.append("times are local to the telephone that wrote the export: it does not say its zone")
         return found
+
+
+def _ended(text: str) -> str:
+    """A text whose lines an iPhone ended."""
+    return text.removesuffix("\r").replace("\r\n", "\n")
