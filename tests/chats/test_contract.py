@@ -11,6 +11,7 @@ from kavalan.chats.model import Part
 from kavalan.chats.task import read
 from kavalan.sandbox.wire import STREAM_RECORD_BYTES
 from tests.chats.discord import made as discord
+from tests.chats.email import made as email
 from tests.chats.heard import hear
 from tests.chats.leapp import made as leapp
 from tests.chats.meta import made as meta
@@ -58,6 +59,11 @@ FORM = {
             discord.message(4, kind="RecipientAdd", mentions=[discord.user(3)]),
             discord.message(5, kind="9999"),
         )
+    ),
+    "email": email.joined(
+        email.mail(1, text=LONG, headers={"Subject": None}),
+        email.mail(2, "ravi@example.org", "a", files={"a.jpg": b"a", "b.jpg": b"b"}),
+        email.mail(3, headers={"Date": "a\N{COMBINING ACUTE ACCENT}"}),
     ),
     "meta-json": meta.written(
         meta.thread(

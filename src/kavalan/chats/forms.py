@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 from kavalan.chats.candidates import Candidate, Found
 from kavalan.chats.discord.recognise import channel_json
 from kavalan.chats.leapp.recognise import tables
+from kavalan.chats.email.recognise import mail
 from kavalan.chats.meta.recognise import conversation_json
 from kavalan.chats.telegram.recognise import desktop_json
 from kavalan.chats.ufdr.recognise import report
@@ -27,6 +28,7 @@ RECOGNISERS: Final[tuple[Recogniser, ...]] = (
     tables,
     channel_json,
     conversation_json,
+    mail,
     desktop_json,
     exported_text,
 )

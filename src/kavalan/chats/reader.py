@@ -25,6 +25,7 @@ FORMS: Final = {
     "ufdr": "Cellebrite, report.xml or .ufdr",
     "discord-json": "Discord, JSON of DiscordChatExporter",
     "meta-json": "Facebook, Messenger or Instagram, downloaded JSON",
+    "email": "e-mail, mailboxes and single messages",
 }
 """Forms that are read, and what each is."""
 

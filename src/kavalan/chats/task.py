@@ -26,6 +26,7 @@ _READERS: Final = {
     "ufdr": "kavalan.chats.ufdr.reading:read_report",
     "discord-json": "kavalan.chats.discord.reading:read_json",
     "meta-json": "kavalan.chats.meta.reading:read_json",
+    "email": "kavalan.chats.email.reading:read_mail",
 }
 
 

@@ -1,0 +1,1 @@
+"""Electronic mail: mailboxes (mbox) and single messages (eml), its threads as conversations."""

@@ -1,0 +1,149 @@
+"""One message of mail: its words, and its files with their digests.
+
+Parsed by the library's older policy: the newer one takes quadratic time over a hostile header, or ends in recursion.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from email import message_from_bytes
+from email.message import Message as Mail
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kavalan.chats.email.headers import decoded, header
+from kavalan.chats.email.page import page_of
+from kavalan.chats.further import Carried
+from kavalan.chats.loose import inside
+from kavalan.chats.outlet import storable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONGEST: Final = 48 << 20
+"""Bytes of a message that are read; of a longer one only its beginning is."""
+_MOST_PARTS: Final = 1000
+_MOST_NESTED: Final = 50
+_WITHIN: Final = "within the message"
+_INNER: Final = ("From", "To", "Date", "Subject")
+_NO_ENCODINGS: Final = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"}
+"""Which Python knows as encodings of texts, and no mail has; some of them take quadratic time."""
+
+
+class Letter(NamedTuple):
+    """What a message says.
+
+    Attributes:
+        mail: with its headers.
+        text: its words; of a page what is shown of it.
+        links: where the links of its pages lead, but for those that its text has.
+        files: that it carries.
+        faults: what of it could not be read, in words.
+    """
+
+    mail: Mail
+    text: str
+    links: tuple[str, ...]
+    files: list[Carried]
+    faults: list[str]
+
+
+def letter_of(data: bytes) -> Letter:
+    """A message, whatever is broken in it."""
+    if data.lower().count(b"multipart/") > _MOST_NESTED:
+        # Parts within parts cost time in proportion to their depth: no program nests a hundredth of what this could.
+        return Letter(_headers(data), "", (), [], ["it has more parts within parts than any program makes"])
+    try:
+        mail = message_from_bytes(data)
+    except Exception as error:  # noqa: BLE001 the library raises whatever a hostile message makes it raise: it is told
+        return Letter(_headers(data), "", (), [], [f"its parts cannot be told apart ({type(error).__name__})"])
+    gathered = _Gathered()
+    for number, part in enumerate(_leaves(mail)):
+        if number == _MOST_PARTS:
+            gathered.faults.append(f"it has more than {_MOST_PARTS} parts")
+            break
+        gathered.take(part)
+    text = "\n\n".join(gathered.texts())
+    links = tuple(dict.fromkeys(storable(one) for one in gathered.links if one not in text))
+    return Letter(mail, storable(text), links, gathered.files, gathered.faults)
+
+
+def _headers(data: bytes) -> Mail:
+    head = data[: 1 << 16].partition(b"\n\n")[0].partition(b"\r\n\r\n")[0]
+    return message_from_bytes(head + b"\n\n")
+
+
+class _Gathered:
+    """What the parts hold, each in its order."""
+
+    def __init__(self) -> None:
+        self.files: list[Carried] = []
+        self.links: list[str] = []
+        self.faults: list[str] = []
+        self._plain: list[str] = []
+        self._pages: list[str] = []
+
+    def take(self, part: Mail) -> None:
+        try:
+            self._take(part)
+        except Exception as error:  # noqa: BLE001 the library raises whatever a hostile part makes it raise: it is told
+            self.faults.append(f"a part of it cannot be read ({type(error).__name__})")
+
+    def texts(self) -> list[str]:
+        """What was written; the same as a page only where there is nothing else."""
+        return self._plain or self._pages
+
+    def _take(self, part: Mail) -> None:
+        kind = part.get_content_type()
+        if kind == "message/rfc822":
+            self.files.append(Carried(_name(part) or "message.eml", "a message within, read with it"))
+            inner = next(iter(_inside(part)), None)
+            if inner is not None:
+                said = (f"{name}: {header(inner, name)}" for name in _INNER if header(inner, name))
+                self._plain.append("\n".join(said))
+            return
+        data = part.get_payload(decode=True)
+        data = data if isinstance(data, bytes) else b""
+        if kind.startswith("text/") and part.get_content_disposition() != "attachment":
+            self._words(_text(data, part.get_content_charset() or "utf-8"), page=kind == "text/html")
+        else:
+            self.files.append(Carried(_name(part) or "(no name)", _WITHIN, hashlib.sha256(data).hexdigest()))
+
+    def _words(self, said: str, *, page: bool) -> None:
+        if not page:
+            self._plain.append(said.replace("\r\n", "\n").rstrip("\n"))
+            return
+        read = page_of(said)
+        self._pages.append(read.text)
+        self.links += read.links
+        if read.cut:
+            self.faults.append("a page of it is longer than what is read")
+
+
+def _leaves(mail: Mail) -> Iterator[Mail]:
+    """The parts that hold something, and those of the messages within."""
+    stack: list[Mail] = [mail]
+    while stack:
+        part = stack.pop()
+        inner = _inside(part)
+        if part.get_content_type() == "message/rfc822" or not inner:
+            yield part
+        stack += reversed(inner)
+
+
+def _inside(part: Mail) -> list[Mail]:
+    """The parts of a part."""
+    held = part.get_payload()
+    return [one for one in held if isinstance(one, Mail)] if isinstance(held, list) else []
+
+
+def _name(part: Mail) -> str:
+    return inside(decoded(part.get_filename() or ""))
+
+
+def _text(data: bytes, charset: str) -> str:
+    try:
+        known = codecs.lookup(charset).name
+        return data.decode("utf-8" if known in _NO_ENCODINGS else known, "surrogateescape")
+    except (LookupError, ValueError):
+        return data.decode("utf-8", "surrogateescape")
