@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 from collections import defaultdict
 from dataclasses import asdict, dataclass, field
@@ -42,6 +43,7 @@ class Weighed:
         right: claims that are true.
         wrong: claims that are not, in words.
         passed_on: messages that were passed on, by the source's word and by the reader's.
+        files: messages with a file whose digest is in the source, and those of them that are told with it.
     """
 
     form: str
@@ -54,6 +56,7 @@ class Weighed:
     right: int = 0
     wrong: list[str] = field(default_factory=list)
     passed_on: tuple[int, int] = (0, 0)
+    files: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -89,9 +92,10 @@ class Scale:
         titles = self._source["titles"]
         for row in store.base.execute(_CLAIMS):
             claim = Claim(titles.get(row[0], row[0]), *row[1:])
-            if claim.role not in ROLES or claim.title not in self._source["sees"]:
+            who = self._who(claim)
+            if claim.role not in ROLES or claim.title not in self._source["sees"] or who == 0:
                 continue
-            one = self._meant(claim)
+            one = None if who is None else self._meant(who, claim)
             if one is None:
                 self._weighed.wrong.append(f"{self._source['given']}: {claim}")
                 continue
@@ -107,11 +111,13 @@ class Scale:
             self._weighed.found += id(one) in self._matched
             self._weighed.dated += evident and self._matched.get(id(one), False)
 
-    def _meant(self, claim: Claim) -> dict[str, Any] | None:
+    def _who(self, claim: Claim) -> int | None:
+        """The person; 0 for what stands for nobody, None for somebody unknown."""
+        names: dict[str, int] = self._source["names"]
+        return names.get(claim.native, names.get(claim.name))
+
+    def _meant(self, who: int, claim: Claim) -> dict[str, Any] | None:
         """The true interval that is claimed; None where there is none."""
-        who = self._source["names"].get(claim.native, self._source["names"].get(claim.name))
-        if who is None:
-            return None
         those = self._true[claim.title, who, claim.role]
         if claim.since:
             return next(
@@ -151,6 +157,7 @@ def weigh(folder: Path) -> list[Weighed]:
     """All sources of a district, by form."""
     truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
     forms: dict[str, Weighed] = {}
+    shutil.rmtree(folder / "stores", ignore_errors=True)
     asked = Asked("FIR 1/2026", "A. Examiner", datetime.now(UTC), zone=truth["zone"])
     with ChatReader() as reader:
         for source in truth["sources"]:
@@ -159,8 +166,9 @@ def weigh(folder: Path) -> list[Weighed]:
             scale = Scale(truth, source, weighed)
             weighed.messages = _plus(weighed.messages, sum(source["messages"].values()), 0)
             weighed.passed_on = _plus(weighed.passed_on, source["passed_on"], 0)
+            weighed.files = _plus(weighed.files, sum(source["digests"].values()), 0)
             for collected in _read(reader, folder, source, asked):
-                _put(scale, weighed, collected)
+                _put(scale, weighed, collected, source["digests"])
             scale.take()
     return list(forms.values())
 
@@ -174,15 +182,17 @@ def _read(reader: ChatReader, folder: Path, source: dict[str, Any], asked: Asked
             yield collect(reader, export, folder / "stores", asked)
 
 
-def _put(scale: Scale, weighed: Weighed, collected: Collected) -> None:
+def _put(scale: Scale, weighed: Weighed, collected: Collected, digests: dict[str, int]) -> None:
     with Store(collected.folder) as store:
         scale.put(store)
         passed = store.base.execute(
             "SELECT count(*) FROM messages WHERE forwards > 0 OR forwarded_from != '' OR origin != ''"
         ).fetchone()[0]
+        files = store.base.execute("SELECT max(media_sha256, stated_sha256) FROM messages").fetchall()
     weighed.sources += 1
     weighed.messages = _plus(weighed.messages, 0, collected.reading.messages)
     weighed.passed_on = _plus(weighed.passed_on, 0, passed)
+    weighed.files = _plus(weighed.files, 0, sum(digest in digests for (digest,) in files))
 
 
 def _plus(sums: tuple[int, int], first: int, second: int) -> tuple[int, int]:
@@ -192,8 +202,8 @@ def _plus(sums: tuple[int, int], first: int, second: int) -> tuple[int, int]:
 def table(forms: list[Weighed]) -> str:
     """In Markdown."""
     lines = [
-        "| form | messages | claims that are right | stated intervals, found | of all that were, found | passed on |",
-        "|---|---|---|---|---|---|",
+        "| form | messages | claims right | stated intervals found | of all intervals found | passed on | files |",
+        "|---|---|---|---|---|---|---|",
     ]
     for one in forms:
         cells = (
@@ -203,6 +213,7 @@ def table(forms: list[Weighed]) -> str:
             _share(one.dated, one.evident),
             _share(one.found, one.true),
             f"{one.passed_on[1]} of {one.passed_on[0]}",
+            f"{one.files[1]} of {one.files[0]}",
         )
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)

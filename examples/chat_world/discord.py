@@ -162,7 +162,8 @@ def _author(group: Group, who: Person) -> dict[str, object]:
         "nickname": who.name,
         "color": None,
         "isBot": False,
-        "roles": [role | {"color": None, "position": 5 if keeper else 1}],
+        # Of who has left, the program knows no role.
+        "roles": [role | {"color": None, "position": 5 if keeper else 1}] if who in group.members else [],
         "avatarUrl": "https://cdn.example.org/embed/avatars/0.png",
     }
 

@@ -15,6 +15,7 @@ from chat_world import (
     telegram_json,
     ufdr,
     whatsapp_android,
+    whatsapp_android_old,
     whatsapp_ios,
     whatsapp_text,
 )
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 WRITERS: Final[dict[str, Callable[[World, Path], list[Written]]]] = {
     "whatsapp-text": whatsapp_text.write,
     "whatsapp-android": whatsapp_android.write,
+    "whatsapp-android-old": whatsapp_android_old.write,
     "whatsapp-ios": whatsapp_ios.write,
     "telegram-json": telegram_json.write,
     "telegram-html": telegram_html.write,

@@ -72,9 +72,9 @@ def write(world: World, out: Path) -> list[Written]:
     _table(folder / "WhatsApp - Group Details.tsv", _GROUPS, made)
     people = {one.who for those in shown.values() for one in those} | {ADMIN}
     names = {f"+{one.digits}": one.number for one in people} | {one.name: one.number for one in people}
-    names |= {f"{one.digits}@s.whatsapp.net": one.number for one in people} | {"Self": READ.number, "": READ.number}
+    names |= {f"{one.digits}@s.whatsapp.net": one.number for one in people} | {"you": READ.number}
     first = {title: local(those[0].at) for title, those in shown.items()}
-    return [Written("leapp", "leapp", first, (), names, {title: len(those) for title, those in shown.items()})]
+    return [Written("leapp", "leapp-tsv", first, (), names, {title: len(those) for title, those in shown.items()})]
 
 
 def _table(path: Path, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:

@@ -8,6 +8,7 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING, Final
 
 from chat_world.truth import ZONE, Written, local
+from chat_world.whatsapp_android import digests
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +37,10 @@ def write(world: World, out: Path) -> list[Written]:
     first = {group.title: next(local(one.at) for here, one in said if here is group) for group in groups}
     people = {one.who for _, one in said}
     names = {one.email: one.number for one in people} | {one.name: one.number for one in people}
-    return [Written(path.name, "email", first, (), names, counts)]
+    # A list's own address stands for nobody.
+    names |= {f"boats{group.number}@lists.example.org": 0 for group in groups}
+    sent = digests(one for _, one in said)
+    return [Written(path.name, "email", first, (), names, counts, digests=sent)]
 
 
 def _letter(group: Group, one: Happening, said: Said) -> EmailMessage:

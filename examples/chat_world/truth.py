@@ -53,11 +53,12 @@ class Written:
         form: as `kavalan chats read` calls it.
         sees: titles of the groups in it, each with the local time from which its happenings are in it.
         states: kinds of happenings that it tells with those whom they concern.
-        names: how people are named in it, each with the number of the person.
+        names: how people are named in it, each with the number of the person; 0 for what stands for nobody.
         messages: happenings in it, by group.
         passed_on: messages in it that it tells to be passed on.
         rosters: it has a list of who was there when it was written.
         precision: of its times, `day`, `minute` or `second`.
+        digests: of files, as it states them or as they lie in it, each with how many messages carry it.
         kind: of what was written, where a form has several kinds.
         titles: how it calls a group where it has another name for it.
     """
@@ -70,6 +71,7 @@ class Written:
     messages: dict[str, int]
     passed_on: int = 0
     rosters: bool = False
+    digests: dict[str, int] = field(default_factory=dict)
     precision: str = "second"
     kind: str = ""
     titles: dict[str, str] = field(default_factory=dict)

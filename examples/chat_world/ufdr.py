@@ -12,7 +12,7 @@ from xml.sax.saxutils import quoteattr
 
 from chat_world.people import ADMIN, Person
 from chat_world.truth import Written, local
-from chat_world.whatsapp_android import group_jid
+from chat_world.whatsapp_android import digests, group_jid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,13 +36,17 @@ _ACTIONS: Final = {"created": "Created", "added": "Added", "joined": "Joined", "
 def write(world: World, out: Path) -> list[Written]:
     """One report of all groups."""
     path = out / "telephone of the administrator.ufdr"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("report.xml", "w") as report:
-        report.write(_HEAD.encode())
-        for group in world.groups:
-            report.write("".join(_chat(group)).encode())
-        report.write(_FOOT.encode())
-    people = world.people()
     shown = {group.title: _visible(group) for group in world.groups}
+    said = [one.said for those in shown.values() for one in those if one.said is not None]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        with archive.open("report.xml", "w") as report:
+            report.write(_HEAD.encode())
+            for group in world.groups:
+                report.write("".join(_chat(group)).encode())
+            report.write(_FOOT.encode())
+        for picture in dict.fromkeys(one.picture for one in said if one.picture is not None):
+            archive.writestr(f"files/Image/picture{picture.number}.jpg", picture.data)
+    people = world.people()
     return [
         Written(
             path.name,
@@ -51,8 +55,9 @@ def write(world: World, out: Path) -> list[Written]:
             (),
             {f"+{one.digits}": one.number for one in people} | {one.name: one.number for one in people},
             {title: len(those) for title, those in shown.items()},
-            passed_on=sum(one.said is not None and one.said.notice > 0 for those in shown.values() for one in those),
+            passed_on=sum(one.notice > 0 for one in said),
             rosters=True,
+            digests=digests(one for those in shown.values() for one in those),
         )
     ]
 

@@ -10,6 +10,7 @@ import base64
 import shutil
 import sqlite3
 import tempfile
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,8 @@ from chat_world.people import ADMIN, READ, Person
 from chat_world.truth import Written, local
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from chat_world.world import Group, Happening, Said, World
 
 _SCHEMA: Final = """
@@ -83,7 +86,7 @@ def write(world: World, out: Path) -> list[Written]:
         for name in ("msgstore.db", "msgstore.db-wal"):
             shutil.copy(Path(made) / name, folder / name)
     _address_book(world, folder / "wa.db")
-    seen = {group.title: _visible(group) for group in world.groups}
+    seen = {group.title: visible(group) for group in world.groups}
     return [
         Written(
             "android/msgstore.db",
@@ -94,12 +97,20 @@ def write(world: World, out: Path) -> list[Written]:
             {title: len(those) for title, those in seen.items()},
             passed_on=sum(one.said is not None and one.said.notice > 0 for those in seen.values() for one in those),
             rosters=True,
+            digests=digests(one for those in seen.values() for one in those),
         )
     ]
 
 
-def _visible(group: Group) -> list[Happening]:
+def visible(group: Group) -> list[Happening]:
+    """What was seen on the telephone, but where nobody agrees on a code for it."""
     return [one for one in group.seen_by(READ) if one.said is not None or one.act in ACTIONS]
+
+
+def digests(happenings: Iterable[Happening]) -> dict[str, int]:
+    """Of the pictures, each with how often it was sent."""
+    pictures = (one.said.picture for one in happenings if one.said is not None)
+    return dict(Counter(picture.sha256 for picture in pictures if picture is not None))
 
 
 def names(world: World) -> dict[str, int]:
@@ -128,7 +139,7 @@ class _Store:
         created = _ms(group.happenings[0])
         chat = self._insert("chat", jid_row_id=jid, hidden=0, subject=group.title, created_timestamp=created)
         rows: dict[int, int] = {}
-        for one in _visible(group):
+        for one in visible(group):
             rows[one.number] = self._message(chat, one)
             if one.said is not None:
                 self._said(chat, rows, group, one, one.said)

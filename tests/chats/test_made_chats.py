@@ -11,14 +11,24 @@ import pytest
 from kavalan.chats import PASSIVE, Store
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-FORMS = ("whatsapp-text",)
+FORMS = {
+    "whatsapp-text": "whatsapp-text",
+    "telegram-json": "telegram-json",
+    "discord-json": "discord",
+    "meta-json Facebook": "facebook",
+    "meta-json Instagram": "instagram",
+    "ufdr": "ufdr",
+    "leapp-tsv": "leapp",
+    "email": "mail",
+}
+"""What is weighed, and the maker's name for it."""
 
 
 @pytest.fixture(scope="module")
 def district(tmp_path_factory):
     """The folder, with the sources and a store of each."""
     folder = tmp_path_factory.mktemp("made") / "district"
-    run("chats.py", "--out", folder, "--seed", "7", "--forms", *FORMS)
+    run("chats.py", "--out", folder, "--seed", "7", "--forms", *FORMS.values())
     return folder
 
 
@@ -29,7 +39,7 @@ def weighed(district):
     return {one["form"]: one for one in told}
 
 
-@pytest.fixture(params=FORMS)
+@pytest.fixture(params=sorted(FORMS))
 def form(request, weighed):
     return weighed[request.param]
 
@@ -44,7 +54,7 @@ def store_of(district, title):
     """Of the text of this chat."""
     truth = json.loads((district / "truth.json").read_text())
     (source,) = [one for one in truth["sources"] if one["form"] == "whatsapp-text" and title in one["sees"]]
-    digest = hashlib.sha256((district / source["files"][0]).read_bytes()).hexdigest()
+    digest = hashlib.sha256((district / source["given"]).read_bytes()).hexdigest()
     return district / "stores" / digest[:16]
 
 
@@ -65,6 +75,11 @@ def test_no_interval_that_the_source_states_is_missing(form):
 
 def test_what_was_passed_on_is_told_where_the_source_says_so(form):
     true, told = form["passed_on"]
+    assert told == true
+
+
+def test_files_are_told_by_the_digests_that_the_source_has_or_states(form):
+    true, told = form["files"]
     assert told == true
 
 
