@@ -72,8 +72,7 @@ class Content(NamedTuple):
     edited: bool = False
 
 
-PLAIN: Final = Content()
-"""What nearly every text is: words."""
+_PLAIN: Final = Content()
 
 
 class Contents:
@@ -85,7 +84,7 @@ class Contents:
     def of(self, text: str) -> Content:
         """What a message's text is."""
         if len(text) > _SHORT:
-            return content_of(text) if len(text) > _LOOKED_AT or _hinted(text) else PLAIN
+            return content_of(text) if len(text) > _LOOKED_AT or _hinted(text) else _PLAIN
         found = self._held.get(text)
         if found is None:
             if len(self._held) >= _HELD:
@@ -98,10 +97,11 @@ def content_of(text: str) -> Content:
     """What a message's text is: by its beginning and its last line, whatever its length."""
     head = text if len(text) <= _LOOKED_AT else text[:_LOOKED_AT]
     if len(head) > _LONGEST_EMPTY and not _hinted(head):
-        return PLAIN if head is text else PLAIN._replace(edited=_EDITED.search(text[-40:]) is not None)
+        return _PLAIN if head is text else _PLAIN._replace(edited=_EDITED.search(text[-40:]) is not None)
     edited = _EDITED.search(text[-40:]) is not None
     first, _, more = head.partition("\n")
-    return _of(first.rstrip("\r"), head, whole=not more)._replace(edited=edited)
+    found = _of(first.rstrip("\r"), head, whole=not more)
+    return found._replace(edited=True) if edited else found
 
 
 def _hinted(head: str) -> bool:
@@ -121,7 +121,7 @@ def _of(first: str, head: str, *, whole: bool) -> Content:
         return found
     if _POLL.match(head):
         return Content(Kind.POLL)
-    return Content(Kind.LOCATION) if _LOCATION.fullmatch(bare) else PLAIN
+    return Content(Kind.LOCATION) if _LOCATION.fullmatch(bare) else _PLAIN
 
 
 def _alone(line: str) -> Content | None:

@@ -62,7 +62,7 @@ class Speaker:
         """Whether it surely is a name: whatever follows it is theirs."""
         return name in self._known
 
-    def may_be_plain(self, text: str) -> bool:
+    def is_theirs(self, text: str) -> bool:
         """Whether what follows a name that is known is surely not WhatsApp's own text."""
         return not self._bracket or (self._marked and text[:1] != _LRM)
 

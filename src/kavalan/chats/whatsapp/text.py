@@ -10,7 +10,7 @@ from kavalan.chats.model import LONGEST_TEXT, Act, Conversation, Event, Flag, Ki
 from kavalan.chats.outlet import Outlet, storable
 from kavalan.chats.people import People
 from kavalan.chats.reading import DateOrder, Reading, Tally
-from kavalan.chats.whatsapp.body import PLAIN, Contents
+from kavalan.chats.whatsapp.body import Contents
 from kavalan.chats.whatsapp.chunks import chunks, size
 from kavalan.chats.whatsapp.header import CUT
 from kavalan.chats.whatsapp.headers import Begun, Headers
@@ -40,7 +40,6 @@ _DOUBTS: Final = {
     Flag.UNDECODABLE: "it holds NUL or bytes that are not UTF-8: shown as ␀ or \\xff",
     Flag.CUT: f"a text of more than {LONGEST_TEXT:,} characters: the rest stands in the export alone",
 }
-_TEXT: Final = Kind.TEXT.value
 _UNTOLD: Final = "a time that cannot be told; the export's own words are kept"
 _OTHER: Final = "a line of WhatsApp's own that is not understood; kept as it is"
 _OF_GROUPS: Final = {
@@ -168,23 +167,22 @@ class _TextReader:
             self._unread += end
 
     def _usual(self, begun: Begun, body: str, length: int) -> bool:
-        """Say a message of words alone by somebody who wrote before, as nearly all are; False for another."""
+        """Say a message of somebody who wrote before, with nothing doubtful, as nearly all are; False for another."""
         name, _, text = body.partition(self._speaker.colon)
         sender = self._senders.get(name)
-        if sender is None or not self._speaker.may_be_plain(text):
+        if sender is None or not self._speaker.is_theirs(text):
             return False
         if "\r" in text:
             text = _ended(text)
-        if self._contents.of(text) is not PLAIN:
-            return False
         local = begun.local
         if local > self._last:
             self._last = local
             self._first = self._first or local
+        kind, media, note, edited = self._contents.of(text)
         self._outlet.message(
             Message(
-                self._seq, self._offset, length, "", self._conversation, sender, name, _TEXT, text, local, begun.utc,
-                begun.certainty,
+                self._seq, self._offset, length, "", self._conversation, sender, name, kind._value_, text, local,
+                begun.utc, begun.certainty, "", "", "", media, note, edited,
             )
         )  # fmt: skip
         return True
