@@ -15,6 +15,7 @@ from tests.chats.email import made as email
 from tests.chats.heard import hear
 from tests.chats.leapp import made as leapp
 from tests.chats.meta import made as meta
+from tests.chats.telegram.html import made as pages
 from tests.chats.telegram.made import chat, message, service, written
 from tests.chats.ufdr import made as ufdr
 
@@ -51,6 +52,14 @@ FORM = {
             service(5, "something_new"),
         )
     ).replace("\ud83d", "\\ud83d"),
+    "telegram-html": pages.page(
+        pages.service(-1, "3 April 2025"),
+        pages.service(1, "P1 created group &laquo;Boats&raquo; with members P1 and P2"),
+        pages.message(2, text=LONG),
+        pages.message(3, "P2", "a\0"),
+        pages.message(4, "P2", inner=pages.photo("photos/a.jpg")),
+        pages.service(5, "something new"),
+    ),
     "discord-json": discord.written(
         discord.channel(
             discord.message(1, text=LONG),

@@ -10,8 +10,9 @@ from kavalan.chats.discord.recognise import channel_json
 from kavalan.chats.leapp.recognise import tables
 from kavalan.chats.email.recognise import mail
 from kavalan.chats.meta.recognise import conversation_json
-from kavalan.chats.telegram.recognise import desktop_json
+from kavalan.chats.telegram.recognise import desktop_json, desktop_pages
 from kavalan.chats.ufdr.recognise import report
+from kavalan.chats.whatsapp.android.recognise import message_store
 from kavalan.chats.whatsapp.recognise import exported_text
 
 HEAD: Final = 4096
@@ -25,10 +26,12 @@ Recogniser: TypeAlias = Callable[[Sequence[Candidate]], Iterator[Found]]
 RECOGNISERS: Final[tuple[Recogniser, ...]] = (
     # Those that know a file surely come before those that take what nobody else knows.
     report,
+    message_store,
     tables,
     channel_json,
     conversation_json,
     mail,
+    desktop_pages,
     desktop_json,
     exported_text,
 )

@@ -20,8 +20,11 @@ Said: TypeAlias = "Batch | Part | Reading"
 
 FORMS: Final = {
     "whatsapp-text": "WhatsApp, exported text",
+    "whatsapp-android": "WhatsApp, database of Android",
     "telegram-json": "Telegram Desktop, JSON",
+    "telegram-html": "Telegram Desktop, pages",
     "leapp-tsv": "ALEAPP or iLEAPP, TSV exports",
+    "table": "Call records or payments, CSV",
     "ufdr": "Cellebrite, report.xml or .ufdr",
     "discord-json": "Discord, JSON of DiscordChatExporter",
     "meta-json": "Facebook, Messenger or Instagram, downloaded JSON",

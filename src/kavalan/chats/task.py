@@ -21,8 +21,11 @@ zoneinfo.reset_tzpath(())
 
 _READERS: Final = {
     "whatsapp-text": "kavalan.chats.whatsapp.text:read_text",
+    "whatsapp-android": "kavalan.chats.whatsapp.android.reading:read_database",
     "telegram-json": "kavalan.chats.telegram.reading:read_json",
+    "telegram-html": "kavalan.chats.telegram.html.reading:read_pages",
     "leapp-tsv": "kavalan.chats.leapp.reading:read_tables",
+    "table": "kavalan.chats.tables.reading:read_table",
     "ufdr": "kavalan.chats.ufdr.reading:read_report",
     "discord-json": "kavalan.chats.discord.reading:read_json",
     "meta-json": "kavalan.chats.meta.reading:read_json",

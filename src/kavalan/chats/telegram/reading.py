@@ -200,11 +200,12 @@ class _JsonReader:
             "" if answered is None else f"{self._native}/{word(answered)}", _forwarded(record), storable(media),
             storable(note), record.edited is not None, " ".join(flags),
         )  # fmt: skip
+        known = True
         if service:
-            self._event(record, sender, offset)
+            known = self._event(record, sender, offset)
         elif sender:
             self._authored(sender)
-        self._doubtful += bool(flags) or not local
+        self._doubtful += bool(flags) or not local or not known
         self._outlet.message(message)
         for link in links:
             self._outlet.link(self._seq, link)
@@ -271,14 +272,14 @@ class _JsonReader:
             return said, None, Certainty.LOCAL.value
         return said, utc, Certainty.ZONE_GIVEN.value
 
-    def _event(self, record: Record, actor: str, offset: int) -> None:
+    def _event(self, record: Record, actor: str, offset: int) -> bool:
+        """Say what was done; False where it is not understood."""
         self._system += 1
         action = word(record.action)
         act = _ACTS.get(action, Act.OTHER)
         known = act is not Act.OTHER or action in _OTHERS or action.startswith(_OTHER_KINDS)
         if not known:
             self._tally.doubt("a service message that is not understood; kept as it is", offset)
-            self._doubtful += 1
         named = record.members if isinstance(record.members, list) else []
         if record.new_creator is not None:
             named = [record.new_creator]
@@ -293,6 +294,7 @@ class _JsonReader:
             self._outlet.event(Event(self._seq, act.value, shown, actor, (), (), value, "", source))
             act = Act.ADDED
         self._outlet.event(Event(self._seq, act.value, shown, actor, targets, ids, value, "", source))
+        return known
 
     def _report(self) -> Reading:
         return self._tally.into(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from kavalan.chats.candidates import Found
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
     from kavalan.chats.candidates import Candidate
 
+_PAGE: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<!DOCTYPE html>", re.IGNORECASE)
+_OF_MESSAGES: Final = b'class="page_body chat_page"'
+_NUMBERED: Final = re.compile(r"messages(\d{0,6})\.html")
 _MARKS: Final = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -19,3 +23,17 @@ def desktop_json(candidates: Sequence[Candidate]) -> Iterator[Found]:
     for one in candidates:
         if (one.named or one.last == "result.json") and one.head.lstrip(_MARKS).startswith(b"{"):
             yield Found("telegram-json", (one.name,))
+
+
+def desktop_pages(candidates: Sequence[Candidate]) -> Iterator[Found]:
+    """`messages.html`, `messages2.html` and so on of one folder are one chat; one that is named alone is its own."""
+    folders: dict[str, list[tuple[int, str]]] = {}
+    for one in candidates:
+        if not _PAGE.match(one.head) or _OF_MESSAGES not in one.head:
+            continue
+        if found := _NUMBERED.fullmatch(one.last):
+            folders.setdefault(one.name.removesuffix(one.last), []).append((int(found[1] or 1), one.name))
+        elif one.named:
+            yield Found("telegram-html", (one.name,))
+    for numbered in folders.values():
+        yield Found("telegram-html", tuple(name for _, name in sorted(numbered)))
