@@ -95,7 +95,8 @@ def _chat(group: Group, out: Path) -> Written:
         f"html/{folder.name}",
         "telegram-html",
         {group.title: local(seen[0].at)},
-        STATES,
+        # Of a supergroup, which is a channel, the pages do not say who made it.
+        STATES if group.number % 2 else tuple(act for act in STATES if act != "created"),
         {one.name: one.number for one in people},
         {group.title: len(seen)},
         passed_on=sum(one.said is not None and one.said.notice > 0 for one in seen),

@@ -94,7 +94,7 @@ def write(world: World, out: Path) -> list[Written]:
             {title: local(those[0].at) for title, those in seen.items()},
             STATES,
             names(world),
-            {title: len(those) for title, those in seen.items()},
+            {title: len(those) + quoted_alone(those) for title, those in seen.items()},
             passed_on=sum(one.said is not None and one.said.notice > 0 for those in seen.values() for one in those),
             rosters=True,
             digests=digests(one for those in seen.values() for one in those),
@@ -105,6 +105,12 @@ def write(world: World, out: Path) -> list[Written]:
 def visible(group: Group) -> list[Happening]:
     """What was seen on the telephone, but where nobody agrees on a code for it."""
     return [one for one in group.seen_by(READ) if one.said is not None or one.act in ACTIONS]
+
+
+def quoted_alone(seen: list[Happening]) -> int:
+    """How many messages from before are known by a quote only."""
+    here = {one.number for one in seen}
+    return len({one.said.answers for one in seen if one.said is not None and one.said.answers} - here)
 
 
 def digests(happenings: Iterable[Happening]) -> dict[str, int]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from chat_world.people import ADMIN, READ, Person
 from chat_world.truth import Written, local
-from chat_world.whatsapp_android import ACTIONS, STATES, digests, group_jid, insert, names, visible
+from chat_world.whatsapp_android import ACTIONS, STATES, digests, group_jid, insert, names, quoted_alone, visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +64,7 @@ def write(world: World, out: Path) -> list[Written]:
             {title: local(those[0].at) for title, those in seen.items()},
             STATES,
             names(world),
-            {title: len(those) for title, those in seen.items()},
+            {title: len(those) + quoted_alone(those) for title, those in seen.items()},
             passed_on=sum(one.said is not None and one.said.notice > 0 for those in seen.values() for one in those),
             rosters=True,
             digests=digests(one for those in seen.values() for one in those),

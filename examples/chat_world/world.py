@@ -102,6 +102,40 @@ class Happening:
     said: Said | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Somebody pays the seller.
+
+    Attributes:
+        at: when.
+        who: pays.
+        rupees: how many.
+        number: of the transfer, twelve digits.
+    """
+
+    at: datetime
+    who: Person
+    rupees: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The administrator and somebody talk.
+
+    Attributes:
+        at: when it began.
+        who: calls.
+        whom: is called.
+        seconds: how long they talked; 0 where nobody answered.
+    """
+
+    at: datetime
+    who: Person
+    whom: Person
+    seconds: int
+
+
 @dataclass
 class Group:
     """One of the administrator's groups.
@@ -182,6 +216,28 @@ class World:
     seed: int
     groups: tuple[Group, ...]
 
+    def payments(self) -> list[Payment]:
+        """What followed the seller's offers, in the order of time."""
+        chance = random.Random(self.seed + 1)  # noqa: S311 not for secrets
+        offers = [(one.at, group.members) for group in self.groups for one in group.happenings if one.who == SELLER]
+        made = [
+            Payment(at + timedelta(minutes=chance.randrange(5, 300)), chance.choice(members), 400, _digits(chance))
+            for at, members in offers
+            if len(members) > 3
+        ]
+        return sorted((one for one in made if one.who != SELLER), key=lambda one: one.at)
+
+    def calls(self) -> list[Call]:
+        """Of the administrator's telephone, after every tenth happening, in the order of time."""
+        chance = random.Random(self.seed + 2)  # noqa: S311 not for secrets
+        made = []
+        for group in self.groups:
+            for one in group.happenings[9::10]:
+                other = one.who if one.who != ADMIN else READ
+                who, whom = (ADMIN, other) if chance.random() < 0.6 else (other, ADMIN)
+                made.append(Call(one.at + timedelta(seconds=30), who, whom, chance.choice((0, 12, 75, 3671))))
+        return sorted(made, key=lambda one: one.at)
+
     def people(self) -> list[Person]:
         """Everybody, in the order of their numbers."""
         found = {person for group in self.groups for one in group.happenings for person in (one.who, *one.targets)}
@@ -193,6 +249,10 @@ def make(seed: int, groups: int = GROUPS) -> World:
     chance = random.Random(seed)  # noqa: S311 not for secrets
     hops = dict.fromkeys(range(1, len(NOTICES) + 1), 0)
     return World(seed, tuple(_group(number, chance, hops) for number in range(groups)))
+
+
+def _digits(chance: random.Random) -> str:
+    return f"5{chance.randrange(10**11):011}"
 
 
 def _group(number: int, chance: random.Random, hops: dict[int, int]) -> Group:
