@@ -18,6 +18,7 @@ from tests.chats.meta import made as meta
 from tests.chats.telegram.html import made as pages
 from tests.chats.telegram.made import chat, message, service, written
 from tests.chats.ufdr import made as ufdr
+from tests.chats.whatsapp.android import made as android
 
 LONG = "ആ boat@okaxis " * 4_000
 FORM = {
@@ -42,6 +43,15 @@ FORM = {
         for n, said in enumerate(
             ['Asha created group "Boats"', "Asha added Ravi and +44 7700 900123", f"Ravi: {LONG}", "Asha: \0ok", "odd"]
         )
+    ),
+    "whatsapp-android": android.telephone(
+        {"message_type": 7, "sender_jid_row_id": 1},
+        {"sender_jid_row_id": 5, "text_data": LONG},
+        {"sender_jid_row_id": 6, "text_data": "a\0"},
+        {"message_type": 4711, "sender_jid_row_id": 1},
+        chat=[{"_id": 1, "jid_row_id": 4, "subject": "Boats"}],
+        message_system=[{"message_row_id": 2, "action_type": 15}],
+        message_system_chat_participant=[{"message_row_id": 2, "user_jid_row_id": 2}],
     ),
     "telegram-json": written(
         chat(

@@ -43,6 +43,7 @@ class Rows:
         self._key = key if key == "rowid" else quoted(key)
         self._wanted = wanted
         self._encoding = encoding
+        self._sorts: bool | None = None
 
     def since(self, number: int) -> Iterator[Row]:
         """Rows whose key is a number or more: key, then the columns wanted.
@@ -66,8 +67,10 @@ class Rows:
         Raises:
             apsw.Error: they cannot be read.
         """
-        plan = self._run(f"EXPLAIN QUERY PLAN {self._asked([self._key])}", (0,))
-        return any("TEMP B-TREE" in str(row[-1]) for row in plan)
+        if self._sorts is None:
+            plan = self._run(f"EXPLAIN QUERY PLAN {self._asked([self._key])}", (0,))
+            self._sorts = any("TEMP B-TREE" in str(row[-1]) for row in plan)
+        return self._sorts
 
     def _asked(self, names: Sequence[str]) -> str:
         return (

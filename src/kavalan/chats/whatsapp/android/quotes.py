@@ -1,0 +1,79 @@
+"""What messages quote. A quote keeps the text of the message it answers, though that be deleted since."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kavalan.chats.errors import ChatError
+from kavalan.chats.model import LONGEST_TEXT
+from kavalan.chats.whatsapp.android.content import DELETED
+from kavalan.chats.whatsapp.values import whole, word
+
+if TYPE_CHECKING:
+    from kavalan.chats.database import Database, Value
+    from kavalan.chats.database.rows import Unreadable
+
+_COLUMNS: Final = (
+    "key_id", "parent_message_chat_row_id", "from_me", "sender_jid_row_id", "timestamp", "text_data",
+)  # fmt: skip
+_JOINED: Final = (
+    "FROM message_quoted q LEFT JOIN message m ON m.chat_row_id = q.parent_message_chat_row_id"
+    " AND m.from_me = q.from_me AND m.key_id = q.key_id WHERE coalesce(q.text_data, '') != ''"
+)
+_KEPT: Final = f"SELECT m._id, q.text_data {_JOINED} AND m.message_type IN {DELETED} LIMIT ?"
+_LOST: Final = f"SELECT q.message_row_id {_JOINED} AND m._id IS NULL GROUP BY q.key_id LIMIT ?"
+_MOST: Final = 200_000
+
+
+class Quote(NamedTuple):
+    """What a message answers.
+
+    Attributes:
+        key: of the message answered.
+        chat: number of the row of its chat.
+        mine: it was sent from this telephone.
+        sender: number of the row of its author's address; 0 for none.
+        at: its moment.
+        text: of it; empty unless the message itself is no more in the database.
+    """
+
+    key: str
+    chat: int
+    mine: bool
+    sender: int
+    at: Value
+    text: str = ""
+
+
+class Quotes:
+    """Quotes by the number of the message that quotes.
+
+    Args:
+        base: `msgstore.db`.
+        tell: is told what cannot be read.
+    """
+
+    def __init__(self, base: Database, tell: Unreadable) -> None:
+        self._rows = base.beside("message_quoted", "message_row_id", _COLUMNS, tell)
+        self._kept: dict[int, str] = {}
+        self._lost: set[int] = set()
+        if not (base.has("message_quoted", *_COLUMNS) and base.has("message", "chat_row_id", "from_me", "key_id")):
+            return
+        try:
+            self._kept = {whole(row): word(text, LONGEST_TEXT) for row, text in base.rows(_KEPT, (_MOST,))}
+            self._lost = {whole(row) for (row,) in base.rows(_LOST, (_MOST,))}
+        except ChatError:
+            tell("quotes could not be held against messages: texts of deleted ones may stand in them", 0)
+
+    def of(self, number: int) -> Quote | None:
+        """What a message quotes; None for nothing."""
+        row = self._rows.first(number)
+        if row is None:
+            return None
+        key, chat, mine, sender, at, text = row[1:]
+        kept = word(text, LONGEST_TEXT) if number in self._lost else ""
+        return Quote(word(key), whole(chat), bool(mine), whole(sender), at, kept)
+
+    def of_deleted(self, number: int) -> str:
+        """The text that a deleted message had, from a quote of it; empty where nobody quoted it."""
+        return self._kept.get(number, "")
