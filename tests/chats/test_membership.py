@@ -109,6 +109,14 @@ def test_a_list_of_members_confirms_what_lines_said_and_tells_of_those_of_whom_n
     assert (found["ravi", "member"].until, found["ravi", "member"].until_by) == ("later", "roster")
 
 
+def test_who_makes_a_group_and_is_named_among_its_first_members_does_not_come_twice():
+    steps = [Step(0, "t0", "c", "created", "asha"), Step(0, "t0", "c", "added", "asha", ("asha", "ravi"))]
+    found = [(one.account_id, one.role, one.until_by) for one in Intervals().take(steps)]
+    assert sorted(found) == [
+        ("asha", "admin", "open"), ("asha", "creator", "open"), ("asha", "member", "open"), ("ravi", "member", "open"),
+    ]  # fmt: skip
+
+
 def test_a_list_of_those_who_left_adds_nothing_where_a_line_said_so():
     steps = [Step(0, "t0", "c", "joined", "ravi"), Step(1, "t1", "c", "left", "ravi")]
     (found,) = Intervals().take(steps, [Rostered("c", "ravi", "member", "past", until="t1")])

@@ -167,7 +167,9 @@ class Intervals:
 
     def _entered(self, step: Step, account: str, by: str) -> None:
         """Somebody who was there already left unseen before they came again."""
-        if not account:
+        member = self._open.get((step.conversation, account, "member"))
+        # Who makes a group is often named among those whom the same line puts into it.
+        if not account or (member is not None and member.since_seq == step.seq):
             return
         for role in ("member", "admin", "creator"):
             if before := self._open.pop((step.conversation, account, role), None):
