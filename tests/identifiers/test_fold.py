@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kavalan.identifiers import ascii_digits, fold, fold_with_way_back
+from kavalan.identifiers import ascii_digits, fold, fold_with_way_back, keeps_places
 
 TEXT = st.text(st.characters(codec="utf-8") | st.sampled_from("ന്റൻര്‍ൌൗിക‌़ख़ൟ각가"), max_size=30)
 
@@ -50,6 +50,15 @@ def test_folding_again_changes_nothing(text):
 @given(TEXT)
 def test_composed_and_decomposed_fold_alike(text):
     assert fold(unicodedata.normalize("NFC", text)) == fold(unicodedata.normalize("NFD", text))
+
+
+@given(st.text(st.sampled_from([*map(chr, [*range(0x900, 0x980), *range(0xD00, 0xD80), 0x200C, 0x200D]), *"aZ ’😀"])))
+def test_a_text_that_is_folded_at_once_folds_as_one_that_is_folded_by_clusters(text):
+    folded = fold_with_way_back(text)
+    assert fold(text) == folded.text
+    if keeps_places(text):
+        assert len(folded.text) == len(text)
+        assert all(folded.starts[place] <= place < folded.ends[place] for place in range(len(text)))
 
 
 @given(TEXT)

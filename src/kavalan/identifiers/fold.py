@@ -20,6 +20,12 @@ _ONE = str.maketrans({"\u0d4e": "ർ", "\u0d57": "\u0d4c"})
 _SCRIPTS_OF_DIGITS = (0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0x660, 0x6F0)
 _TO_ASCII = {zero + digit: str(digit) for zero in _SCRIPTS_OF_DIGITS for digit in range(10)}
 _DIGIT = re.compile(f"[{''.join(f'{chr(zero)}-{chr(zero + 9)}' for zero in _SCRIPTS_OF_DIGITS)}]")
+# ASCII, Devanagari and Malayalam without digits, joiners and letters that compose or have another spelling; signs.
+_PLAIN = re.compile(
+    "[\0-\x7f\u0900-\u093b\u093d-\u0950\u0955-\u0957\u0960-\u0965\u0970-\u097f\u0d00-\u0d4d\u0d4f\u0d54-\u0d56"
+    "\u0d58-\u0d65\u0d70-\u0d7f\u2010-\u2027\u20b9\U0001f300-\U0001faff]*"
+)
+_JOINING = ("\u0d46\u0d3e", "\u0d47\u0d3e", "ൻറ", f"ൻ{_VIRAMA}റ")
 _LAST_MARK = 0x1FFFF
 """Above lie variation selectors and tags, which are in no word."""
 
@@ -48,8 +54,13 @@ def ascii_digits(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The folded text: linear in its length; what is ASCII is only made lower case."""
-    return text.lower() if text.isascii() else "".join(map(_fold_cluster, _clusters().findall(text)))
+    """The folded text: linear in its length; what has one spelling alone is only made lower case."""
+    return text.lower() if keeps_places(text) else "".join(map(_fold_cluster, _clusters().findall(text)))
+
+
+def keeps_places(text: str) -> bool:
+    """Whether folding leaves every character where it is: of such a text the way back is its own places."""
+    return text.isascii() or (_PLAIN.fullmatch(text) is not None and not any(map(text.__contains__, _JOINING)))
 
 
 def fold_with_way_back(text: str) -> Folded:
