@@ -60,11 +60,10 @@ CREATE VIRTUAL TABLE word USING fts5(
 Lengths of texts are not kept, since nothing is ranked by them."""
 
 FINISH: Final = """
-CREATE INDEX message_by_sender ON message (sender, seq);
-CREATE INDEX message_by_media ON message (media_name, seq) WHERE media_name != '';
+CREATE INDEX message_by_sender ON message (sender);
+CREATE INDEX message_by_media ON message (media_name) WHERE media_name != '';
 CREATE INDEX identifier_by_value ON identifier (kind, value);
 CREATE INDEX media_by_name ON media (name);
-CREATE INDEX message_by_conversation ON message (conversation, seq);
 CREATE INDEX membership_by_conversation ON membership (conversation_id, role, account_id);
 CREATE INDEX size_by_conversation ON size (conversation_id, what);
 CREATE VIEW messages AS
@@ -111,6 +110,9 @@ CREATE VIEW identifiers AS
         i.detail
     FROM identifier i JOIN messages m ON m.seq = i.seq;
 """
+
+BY_CONVERSATION: Final = "CREATE INDEX message_by_conversation ON message (conversation);"
+"""Where there are several."""
 
 VIEWS: Final = (
     "messages", "events", "conversations", "accounts", "memberships", "rosters", "sizes", "shares", "identifiers",

@@ -53,16 +53,16 @@ class Steps:
         self._platforms = platforms
 
     def all(self, runs: Runs) -> Iterator[Step]:
-        """Everything, in the order of time where moments are stated and go back, else of the source.
+        """Everything, in the order of the source, or of time where it states moments and is not in their order.
 
         Doubtful lines prove nothing and are left out.
 
         Args:
             runs: what people wrote, in the order of the source.
         """
-        return self._by_time() if runs.goes_back else self._by_source(runs)
+        return self._in_runs(runs) if runs.whole else self._one_by_one(_BY_TIME if runs.goes_back else _BY_SOURCE)
 
-    def _by_source(self, runs: Runs) -> Iterator[Step]:
+    def _in_runs(self, runs: Runs) -> Iterator[Step]:
         events = self._events(_BY_SOURCE)
         event = next(events, None)
         for run in runs.all():
@@ -77,10 +77,10 @@ class Steps:
             yield from self._told(event)
             event = next(events, None)
 
-    def _by_time(self) -> Iterator[Step]:
-        events = self._events(_BY_TIME)
+    def _one_by_one(self, order: str) -> Iterator[Step]:
+        events = self._events(order)
         event = next(events, None)
-        lines = self._base.execute(f"{_LINES} ORDER BY {_BY_TIME}")
+        lines = self._base.execute(f"{_LINES} ORDER BY {order}")
         for seq, time, number, sender, kind, flags, forwarded in lines:
             if kind != Kind.SYSTEM:
                 if not DOUBTFUL & set(flags.split()):

@@ -16,7 +16,7 @@ from kavalan.chats.model import Rostered
 from kavalan.chats.reading import Doubt, Reading
 from kavalan.chats.store.rows import Numbers, keep_messages, words_of
 from kavalan.chats.store.runs import Runs
-from kavalan.chats.store.schema import FINISH, TABLES, VERSION
+from kavalan.chats.store.schema import BY_CONVERSATION, FINISH, TABLES, VERSION
 from kavalan.chats.store.steps import Steps
 
 if TYPE_CHECKING:
@@ -106,8 +106,12 @@ class Writer:
                 (self._accounts[one.id], *msgspec.structs.astuple(one)),
             )
         keep_messages(self._base, batch.messages, self._conversations, self._accounts)
-        self._runs.take(batch.messages)
+        self._runs.take(batch)
         self._base.executemany("INSERT INTO word (rowid, text) VALUES (?, ?)", words_of(batch.messages))
+        if batch.events or batch.named or batch.rosters or batch.sizes:
+            self._add_others(batch)
+
+    def _add_others(self, batch: Batch) -> None:
         self._base.executemany(
             "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -159,7 +163,8 @@ class Writer:
         reading = self._numbered(reading)
         self._base.execute("UPDATE source SET reading = ?", (msgspec.json.encode(reading).decode(),))
         self._base.execute("COMMIT")
-        self._base.executescript(FINISH + f"PRAGMA user_version={VERSION};")
+        several = BY_CONVERSATION if len(self._conversations) > 1 else ""
+        self._base.executescript(f"{FINISH}{several}PRAGMA user_version={VERSION};")
         self._base.close()
         try:
             with self._partial.open("rb") as made:
