@@ -99,7 +99,7 @@ class Messages(Telling):
         """The number of the message that is answered; told before, where it is there only as the quote."""
         within = self.chats.of(quote.chat) if quote.chat > 0 else chat
         native = f"{within.native}/{quote.key}"
-        if quote.text:
+        if quote.lost:
             author = self._author(self.people.of(quote.sender), within, Kind.TEXT, mine=quote.mine)
             self._recover(number, (within, native), author, quote.at, quote.text)
         return native

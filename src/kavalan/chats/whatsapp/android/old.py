@@ -34,10 +34,10 @@ _WANTED: Final = (
 _QUOTED: Final = ("key_remote_jid", "key_from_me", "key_id", "remote_resource", "timestamp", "data")
 _JOINED: Final = (
     "FROM messages_quotes q LEFT JOIN messages m ON m.key_remote_jid = q.key_remote_jid"
-    " AND m.key_from_me = q.key_from_me AND m.key_id = q.key_id WHERE coalesce(q.data, '') != ''"
+    " AND m.key_from_me = q.key_from_me AND m.key_id = q.key_id WHERE"
 )
-_KEPT: Final = f"SELECT m._id, q.data {_JOINED} AND m.media_wa_type = '15' LIMIT ?"
-_LOST: Final = f"SELECT q._id {_JOINED} AND m._id IS NULL LIMIT ?"
+_KEPT: Final = f"SELECT m._id, q.data {_JOINED} coalesce(q.data, '') != '' AND m.media_wa_type = '15' LIMIT ?"
+_LOST: Final = f"SELECT q._id {_JOINED} m._id IS NULL LIMIT ?"
 _MOST: Final = 200_000
 _SYSTEM: Final = 6
 """Of `status`: the messenger wrote the line, and `media_size` is the number of what was done."""

@@ -18,10 +18,12 @@ _COLUMNS: Final = (
 )  # fmt: skip
 _JOINED: Final = (
     "FROM message_quoted q LEFT JOIN message m ON m.chat_row_id = q.parent_message_chat_row_id"
-    " AND m.from_me = q.from_me AND m.key_id = q.key_id WHERE coalesce(q.text_data, '') != ''"
+    " AND m.from_me = q.from_me AND m.key_id = q.key_id WHERE"
 )
-_KEPT: Final = f"SELECT m._id, q.text_data {_JOINED} AND m.message_type IN {DELETED} LIMIT ?"
-_LOST: Final = f"SELECT q.message_row_id {_JOINED} AND m._id IS NULL GROUP BY q.key_id LIMIT ?"
+_KEPT: Final = (
+    f"SELECT m._id, q.text_data {_JOINED} coalesce(q.text_data, '') != '' AND m.message_type IN {DELETED} LIMIT ?"
+)
+_LOST: Final = f"SELECT q.message_row_id {_JOINED} m._id IS NULL LIMIT ?"
 _MOST: Final = 200_000
 
 
@@ -34,7 +36,8 @@ class Quote(NamedTuple):
         mine: it was sent from this telephone.
         sender: number of the row of its author's address; 0 for none.
         at: its moment.
-        text: of it; empty unless the message itself is no more in the database.
+        text: of it; empty where it had none.
+        lost: the message itself is not in the database.
     """
 
     key: str
@@ -42,7 +45,8 @@ class Quote(NamedTuple):
     mine: bool
     sender: int
     at: Value
-    text: str = ""
+    text: str
+    lost: bool
 
 
 class Quotes:
@@ -71,8 +75,9 @@ class Quotes:
         if row is None:
             return None
         key, chat, mine, sender, at, text = row[1:]
-        kept = word(text, LONGEST_TEXT) if number in self._lost else ""
-        return Quote(word(key), whole(chat), bool(mine), whole(sender), at, kept)
+        lost = number in self._lost
+        text = word(text, LONGEST_TEXT) if lost else ""
+        return Quote(word(key), whole(chat), bool(mine), whole(sender), at, text, lost)
 
     def of_deleted(self, number: int) -> str:
         """The text that a deleted message had, from a quote of it; empty where nobody quoted it."""

@@ -172,5 +172,5 @@ class Telling:
         if native not in self._recovered:
             self._recovered.add(native)
             self._doubt(_GONE, number)
-            content = Content(Kind.TEXT, text)
+            content = Content(Kind.TEXT if text else Kind.WITHHELD, text)
             self._tell(number, place, author, at, content, flags=Flag.RECOVERED.value)
