@@ -15,6 +15,7 @@ from tests.chats.email import made as email
 from tests.chats.heard import hear
 from tests.chats.leapp import made as leapp
 from tests.chats.meta import made as meta
+from tests.chats.tables import made as tables
 from tests.chats.telegram.html import made as pages
 from tests.chats.telegram.made import chat, message, service, written
 from tests.chats.ufdr import made as ufdr
@@ -28,6 +29,13 @@ FORM = {
         leapp.said(2, 2, LONG),
         leapp.said(3, 3, "a\0", **{"Local Path To Media": "Media/IMG-1.jpg"}),
         leapp.said(4, 3, "when?", **{"Message Timestamp": "soon"}),
+    ),
+    "table": tables.table(
+        tables.NOTED_HEADER,
+        f"+447700900001,+447700900002,13/03/2025 10:01,{LONG}",
+        "+447700900001,4.477E+11,13/03/2025 10:02,a\0",
+        "+447700900001,+447700900002,soon,b",
+        below=["total,,,"],
     ),
     "ufdr": ufdr.report(
         ufdr.chat(
@@ -94,6 +102,9 @@ FORM = {
     ),
 }
 
+KNOWN = {"table": {"columns": tables.NOTED}}
+"""What the examiner says of a source."""
+
 
 def test_every_form_is_in_the_battery():
     assert set(FORM) == set(FORMS)
@@ -106,7 +117,7 @@ def form(request):
 
 @pytest.fixture
 def heard(form):
-    return hear(FORM[form], form)
+    return hear(FORM[form], form, **KNOWN.get(form, {}))
 
 
 def test_messages_come_in_order_and_do_not_overlap(heard):
@@ -147,7 +158,7 @@ def test_identifiers_stand_where_they_say(heard):
 
 
 def test_no_record_is_larger_than_a_frame_and_long_texts_are_whole(form, heard):
-    records = list(read(io.BytesIO(heard.data), Request(form, "0" * 64)))
+    records = list(read(io.BytesIO(heard.data), Request(form, "0" * 64, **KNOWN.get(form, {}))))
     assert any(isinstance(one, Part) for one in records)
     assert max(len(msgspec.msgpack.encode(one)) for one in records) < STREAM_RECORD_BYTES
     assert LONG.rstrip() in {one.text.rstrip() for one in heard.messages}
@@ -162,5 +173,5 @@ def test_the_report_counts_what_was_said(heard):
 
 
 def test_reading_it_again_says_the_same(form, heard):
-    again = hear(FORM[form], form)
+    again = hear(FORM[form], form, **KNOWN.get(form, {}))
     assert (again.messages, again.events, again.accounts) == (heard.messages, heard.events, heard.accounts)

@@ -23,6 +23,7 @@ from kavalan.chats.reader import FORMS, ChatReader
 from kavalan.chats.reading import DateOrder, Doubt, Reading
 from kavalan.chats.request import ORDERS, Order, Piece, Request
 from kavalan.chats.store import Hit, Source, Store, Writer
+from kavalan.chats.tables.columns import Columns, read_columns
 
 __all__ = [
     "FORMS",
@@ -36,6 +37,7 @@ __all__ = [
     "ChatError",
     "ChatReader",
     "Collected",
+    "Columns",
     "Conversation",
     "DateOrder",
     "Doubt",
@@ -60,4 +62,5 @@ __all__ = [
     "Writer",
     "collect",
     "open_exports",
+    "read_columns",
 ]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kavalan.chats.exports import Export
     from kavalan.chats.reader import ChatReader
     from kavalan.chats.request import Order
+    from kavalan.chats.tables.columns import Columns
 
 _NAME: Final = 16
 """Digits of a source's digest that name its folder."""
@@ -37,6 +38,7 @@ class Asked(NamedTuple):
         order: of dates, where known.
         zone: IANA name of the zone, where known.
         region: whose plan reads telephone numbers without a country's prefix.
+        columns: what those of a table mean; None for anything else.
     """
 
     authority: str
@@ -45,6 +47,7 @@ class Asked(NamedTuple):
     order: Order | None = None
     zone: str = ""
     region: str = "IN"
+    columns: Columns | None = None
 
 
 class Collected(NamedTuple):
@@ -87,7 +90,9 @@ def collect(
         asked.at.isoformat(timespec="seconds"), __version__, export.container_sha256, export.container_name, asked.zone,
         export.pieces,
     )  # fmt: skip
-    request = Request(export.form, export.sha256, _naming(export), asked.order, asked.zone, asked.region, export.pieces)
+    request = Request(
+        export.form, export.sha256, _naming(export), asked.order, asked.zone, asked.region, export.pieces, asked.columns
+    )  # fmt: skip
     with Writer(folder, source) as writer:
         reading, count = None, 0
         for said in reader.read(export.text, request):
@@ -107,7 +112,7 @@ def collect(
         writer.media(export.media if export.beside is None else media_beside(export.beside, writer.named_media()))
         reading.warnings += _about_media(writer, export)
         writer.finish(reading)
-    _write_beside(folder, source, reading)
+    _write_beside(folder, source, reading, asked.columns)
     return Collected(folder, source, reading, whole)
 
 
@@ -127,7 +132,7 @@ def _about_media(writer: Writer, export: Export) -> list[str]:
     return told
 
 
-def _write_beside(folder: Path, source: Source, reading: Reading) -> None:
+def _write_beside(folder: Path, source: Source, reading: Reading, columns: Columns | None) -> None:
     """Parquet, and the report with the digest of every file."""
     # Imported late: only who writes tables needs it.
     from kavalan.chats.store.parquet import write_parquet  # noqa: PLC0415
@@ -135,7 +140,7 @@ def _write_beside(folder: Path, source: Source, reading: Reading) -> None:
     with Store(folder) as store:
         files = [*write_parquet(store.base, folder), folder / "chats.sqlite"]
     digests = {path.name: _digest(path) for path in files}
-    told = {"source": source, "reading": reading, "files": digests}
+    told = {"source": source, "reading": reading, "files": digests} | ({"columns": columns} if columns else {})
     (folder / "reading.json").write_bytes(msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n")
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, Protocol, cast
 
 import msgspec
 
-from kavalan.chats.candidates import Candidate
+from kavalan.chats.candidates import Candidate, Found
 from kavalan.chats.errors import ChatError
 from kavalan.chats.forms import COMPANIONS, HEAD, recognised
 from kavalan.chats.pieces import view
@@ -23,7 +23,6 @@ from kavalan.sources.archive import Allowance, ZipReader
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from kavalan.chats.candidates import Found
     from kavalan.sources.archive import ZipMember
 
 _ZIP: Final = (b"PK\3\4", b"PK\5\6")
@@ -79,8 +78,12 @@ class _Held(NamedTuple):
 
 
 @contextmanager
-def open_exports(path: Path) -> Iterator[Iterator[Export]]:
+def open_exports(path: Path, form: str = "") -> Iterator[Iterator[Export]]:
     """The sources in a file, a folder or an archive, each open until the next is asked for.
+
+    Args:
+        path: of it.
+        form: of a file, where the examiner says it, as nothing in a provider's table does; else it is found out.
 
     Raises:
         ChatError: it cannot be read, or no chat lies in it.
@@ -88,6 +91,9 @@ def open_exports(path: Path) -> Iterator[Iterator[Export]]:
     """
     with ExitStack() as held:
         try:
+            if form:
+                yield _said_to_be(path, form)
+                return
             if path.is_dir():
                 yield _in_folder(path, _held_in(path, sorted(_walked(path))))
                 return
@@ -164,6 +170,15 @@ def _in_folder(folder: Path, held: dict[str, _Held], path: Path | None = None) -
         message = f"{shown(os.fsencode(path or folder))}: no exported chat lies in it"
         raise ChatError(message)
     return (_beside(folder, export) for export in _opened(found, held))
+
+
+def _said_to_be(path: Path, form: str) -> Iterator[Export]:
+    with path.open("rb") as file:
+        if os.pread(file.fileno(), HEAD, 0).startswith(_ZIP):
+            message = f"{shown(os.fsencode(path))} is no text: save its sheet as CSV, with all numbers as text"
+            raise ChatError(message)
+    held = _held_in(path.parent, [path.name])
+    return (_beside(path.parent, export) for export in _opened([Found(form, (path.name,))], held))
 
 
 def _beside(folder: Path, export: Export) -> Export:

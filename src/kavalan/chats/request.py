@@ -6,6 +6,8 @@ from typing import Final, Literal
 
 import msgspec
 
+from kavalan.chats.tables.columns import Columns
+
 Order = Literal["dmy", "mdy", "ymd", "ydm"]
 
 ORDERS: Final[tuple[Order, ...]] = ("dmy", "mdy", "ymd", "ydm")
@@ -39,6 +41,7 @@ class Request(msgspec.Struct, frozen=True):
         zone: IANA name of the zone in which it was written, where the examiner says it.
         region: whose plan reads telephone numbers without a country's prefix; None looks for no identifiers at all.
         pieces: the files of the source; none where it is one file.
+        columns: what those of a table mean; None for anything else.
     """
 
     form: str
@@ -48,3 +51,4 @@ class Request(msgspec.Struct, frozen=True):
     zone: str = ""
     region: str | None = "IN"
     pieces: tuple[Piece, ...] = ()
+    columns: Columns | None = None

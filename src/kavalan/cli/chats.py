@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import msgspec
 import typer
 
+from kavalan.cli.chat_tables import ColumnsOption, columns_in, preview
 from kavalan.cli.output import shown_path
 from kavalan.cli.progress import ProgressForm
 from kavalan.sandbox import printable
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kavalan.chats import Asked, ChatReader, Collected, Hit, Order
 
 app = typer.Typer(help="Read exported chats: who said what, who was there when.", no_args_is_help=True)
+app.command("preview")(preview)
 
 _DOUBTFUL: Final = 1
 _EVERY: Final = 1.0
@@ -42,6 +44,7 @@ def read(
     ] = "",
     zone: Annotated[str, typer.Option(help="In which the export was written, such as Asia/Kolkata.")] = "",
     region: Annotated[str, typer.Option(help="Whose plan reads numbers without a country's prefix.")] = "IN",
+    columns: ColumnsOption = None,
     progress: Annotated[ProgressForm, typer.Option(help="How far it is, on the standard error stream.")] = (
         ProgressForm.TEXT
     ),
@@ -58,7 +61,7 @@ def read(
     if date_order and date_order not in ORDERS:
         raise typer.BadParameter(f"{date_order}: one of {', '.join(ORDERS)}", param_hint="--date-order")
     order = next((one for one in ORDERS if one == date_order), None)
-    asked = Asked(authority, examiner, datetime.now(UTC), order, zone, region.upper())
+    asked = Asked(authority, examiner, datetime.now(UTC), order, zone, region.upper(), columns_in(columns))
     code = 0
     with ChatReader() as reader:
         for file in files:
@@ -102,7 +105,7 @@ def search(
 def _collect(reader: ChatReader, file: Path, out: Path, asked: Asked, progress: ProgressForm) -> Iterator[Collected]:
     from kavalan.chats import collect, open_exports
 
-    with open_exports(file) as exports:
+    with open_exports(file, "table" if asked.columns else "") as exports:
         for export in exports:
             yield collect(reader, export, out, asked, _Teller(progress, export.name))
 

@@ -27,7 +27,7 @@ IPHONE = [
 
 
 def jid(number):
-    return f"9198470000{number:02}@s.whatsapp.net"
+    return f"447700900{number:03}@s.whatsapp.net"
 
 
 def at(minute):

@@ -42,7 +42,7 @@ def test_a_row_is_a_message_with_its_place_and_its_moment():
     assert (one.sender_name, one.text) == ("P2", 'spare "nets"\nand more')
     assert (one.time_local, one.time_utc, one.time_certainty) == ("2025-03-13T09:31:00", 1741838460000, "exact")
     assert heard.data[one.offset : one.offset + one.length] == heard.data[heard.data.index(b"2025-03-13 04:01") :]
-    assert heard.accounts[one.sender_id].native == "+919847000002"
+    assert heard.accounts[one.sender_id].native == "+447700900002"
     assert not one.native
 
 
@@ -68,7 +68,7 @@ def test_codes_are_kept_and_understood_only_where_all_agree():
     rows = [event(1, 12, 2, 3), event(2, 5, 2), event(3, 15, 3), event(4, 84, 3)]
     heard = heard_of(a=written(EVENTS, *rows))
     people = {one.native: key for key, one in heard.accounts.items()}
-    two, three = people["+919847000002"], people["+919847000003"]
+    two, three = people["+447700900002"], people["+447700900003"]
     assert [(one.act, one.actor_id, one.target_ids, one.source.rpartition(" ")[2]) for one in heard.events] == [
         ("added", "", (two, three), "12"),
         ("left", two, (), "5"),
@@ -81,7 +81,7 @@ def test_codes_are_kept_and_understood_only_where_all_agree():
 
 def test_a_change_of_number_names_both():
     heard = heard_of(a=written(EVENTS, event(1, 10, **{"Old JID": jid(2), "New JID": jid(3)})))
-    assert [(one.before, one.value) for one in heard.events] == [("+919847000002", "+919847000003")]
+    assert [(one.before, one.value) for one in heard.events] == [("+447700900002", "+447700900003")]
 
 
 def test_lists_of_members_and_stated_sizes_are_told_as_that():
@@ -125,7 +125,7 @@ def test_files_are_there_or_only_listed():
 
 def test_calls_say_who_called_and_how_long():
     icon = 'Outgoing <i data-feather="phone-outgoing" stroke="green"></i>'
-    rows = [[at(1), "", "09847000002", "Incoming <i></i>", "75"], [at(2), "", "+91 98470 00002", icon, "5"]]
+    rows = [[at(1), "", "00447700900002", "Incoming <i></i>", "75"], [at(2), "", "+44 7700 900002", icon, "5"]]
     heard = heard_of(a=written(CALLS, *([*row, *[""] * 6] for row in rows)))
     assert [one.text for one in heard.messages] == [
         "Type: Incoming\nDuration in Secs: 75",

@@ -4,7 +4,7 @@ from itertools import count
 from xml.sax.saxutils import quoteattr
 
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
-OWNER = "919847000001@s.whatsapp.net"
+OWNER = "447700900001@s.whatsapp.net"
 _IDS = count(1)
 
 
@@ -47,7 +47,7 @@ def party(identifier, name="", *, admin="", owner="False", role=""):
 
 
 def member(number, name="", **known):
-    return party(f"9198470000{number:02}@s.whatsapp.net", name, **known)
+    return party(f"447700900{number:03}@s.whatsapp.net", name, **known)
 
 
 def at(minute):

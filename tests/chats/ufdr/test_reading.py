@@ -47,9 +47,9 @@ def test_a_message_has_its_place_its_number_and_its_moment():
 def test_participants_are_a_list_of_members_with_what_is_stated_of_administrators():
     heard = heard_of(chat(members=[member(1, "Asha", admin="True"), member(2, admin="False"), member(3)]))
     assert [(heard.accounts[one.account_id].native, one.role, one.source.split("n ")[-1]) for one in heard.rosters] == [
-        ("+919847000001", "admin", "True"),
-        ("+919847000002", "member", "False"),
-        ("+919847000003", "member", "not stated"),
+        ("+447700900001", "admin", "True"),
+        ("+447700900002", "member", "False"),
+        ("+447700900003", "member", "not stated"),
     ]
     [told] = heard.conversations.values()
     assert (told.title, told.kind, told.platform) == ("Boats", "group", "whatsapp")
@@ -107,7 +107,7 @@ def test_files_have_the_digest_that_the_report_states_and_further_ones_a_record_
         (many("MessageExtraData", "x", model("MessageLabel", field("Label", "Forwarded"))), "(not named)"),
         (
             many("MessageExtraData", "x", model("ForwardedMessageData", one("OriginalSender", "Party", RAVI))),
-            "Ravi (919847000002@s.whatsapp.net)",
+            "Ravi (447700900002@s.whatsapp.net)",
         ),
     ],
 )
@@ -134,7 +134,7 @@ def test_what_was_recovered_from_what_was_deleted_says_so():
 
 def test_a_call_and_a_short_message_that_lie_in_no_chat_have_one_with_whom_they_were_exchanged():
     parties = many(
-        "Parties", "Party", party("+919847000001", owner="True", role="To"), party("09847000002", role="From")
+        "Parties", "Party", party("+447700900001", owner="True", role="To"), party("00447700900002", role="From")
     )
     call = model("Call", field("Type", "Incoming"), field("Duration", "00:01:15"), at(1), parties)
     heard = heard_of(model("SMS", field("Body", "come"), at(2), parties), call)
@@ -142,7 +142,7 @@ def test_a_call_and_a_short_message_that_lie_in_no_chat_have_one_with_whom_they_
         ("text", "come"),
         ("call", "Type: Incoming\nDuration: 00:01:15"),
     ]
-    assert {heard.accounts[one.sender_id].native for one in heard.messages} == {"+919847000002"}
+    assert {heard.accounts[one.sender_id].native for one in heard.messages} == {"+447700900002"}
     assert [(one.act, one.value, len(one.target_ids)) for one in heard.events] == [("called", "00:01:15", 1)]
     assert {one.platform for one in heard.conversations.values()} == {"sms", "calls"}
 
@@ -150,7 +150,7 @@ def test_a_call_and_a_short_message_that_lie_in_no_chat_have_one_with_whom_they_
 def test_values_in_base64_are_read_and_contacts_and_places_say_what_they_hold():
     coded = field("Body", "Y29tZQ==", format="Base64String")
     card = model(
-        "Contact", field("Name", "Shop"), many("Entries", "x", model("PhoneNumber", field("Value", "+919847000009")))
+        "Contact", field("Name", "Shop"), many("Entries", "x", model("PhoneNumber", field("Value", "+447700900009")))
     )
     where = one("Position", "Coordinate", model("Coordinate", field("Latitude", "9.9"), field("Longitude", "76.2")))
     heard = heard_of(
@@ -162,7 +162,7 @@ def test_values_in_base64_are_read_and_contacts_and_places_say_what_they_hold():
     )
     assert [(one.kind, one.text) for one in heard.messages] == [
         ("text", "come"),
-        ("contact", "Shop\n+919847000009"),
+        ("contact", "Shop\n+447700900009"),
         ("location", "9.9, 76.2"),
     ]
 

@@ -22,12 +22,14 @@ SYSTEM: Final = "system message"
 _NOT_NAMED: Final = "(not named)"
 
 _ACTS: Final = {
-    "ParticipantJoined": Act.JOINED,
-    "ParticipantAdded": Act.ADDED,
-    "ParticipantLeft": Act.LEFT,
-    "ParticipantRemoved": Act.REMOVED,
+    "Joined": Act.JOINED,
+    "Added": Act.ADDED,
+    "Left": Act.LEFT,
+    "Removed": Act.REMOVED,
+    "Created": Act.CREATED,
 }
-"""The first stands in IPED's test; the others are named like it, from memory (M)."""
+"""Of actions, behind the word that says to what: `ParticipantJoined` stands in the test of IPED; the others are like it
+and from memory (M)."""
 
 
 class Content(NamedTuple):
@@ -73,7 +75,8 @@ def content_of(message: Model) -> Content:
 
 def act_of(activity: Model) -> Act:
     """What an activity of a chat says was done."""
-    return _ACTS.get(activity.value("Action"), Act.OTHER)
+    said = activity.value("Action")
+    return _ACTS.get(said.removeprefix("Participant").removeprefix("Group"), Act.OTHER)
 
 
 def sender_of(message: Model) -> Model | None:

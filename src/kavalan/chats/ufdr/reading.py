@@ -201,7 +201,7 @@ class _ReportReader:
         account = self._id_of(participant, place) if participant is not None else ""
         action = storable(activity.value("Action"))
         source = f"ufdr/{action}" if act is not Act.OTHER else ""
-        if act in {Act.JOINED, Act.LEFT, Act.OTHER}:
+        if act in {Act.CREATED, Act.JOINED, Act.LEFT, Act.OTHER}:
             self._outlet.event(Event(self._seq, act.value, who, account, (), (), action, "", source))
         else:
             self._outlet.event(Event(self._seq, act.value, "", "", (who,), (account,), action, "", source))
