@@ -141,7 +141,8 @@ class Scale:
             return self._same(one["until"], claim.until)
         if claim.until_by in {"open", "roster"}:
             return not one["until"] or (claim.until_by == "open" and not self._tells(one["until_by"]))
-        return True
+        # It ended before somebody came again, and nothing told when.
+        return bool(one["until"])
 
     def _same(self, true: str, claimed: str) -> bool:
         return true[: self._digits] == claimed[: self._digits]

@@ -9,6 +9,7 @@ from chat_world import (
     leapp,
     mail,
     meta,
+    tables,
     telegram_android,
     telegram_dump,
     telegram_html,
@@ -42,4 +43,5 @@ WRITERS: Final[dict[str, Callable[[World, Path], list[Written]]]] = {
     "ufdr": ufdr.write,
     "leapp": leapp.write,
     "mail": mail.write,
+    "tables": tables.write,
 }

@@ -23,7 +23,7 @@ FOREIGN = (
     "+49 30 2312 5{:03}",
 )
 INDIAN = "+91 00000 0{:04}"
-_FIRST = ("Anil", "Bindu", "Chitra", "Devan", "Elsa", "Faisal", "Gita", "Hari", "Indira", "Jaya", "Kiran", "Latha")
+_FIRST = ("Anil", "ബിന്ദു", "Chitra", "Devan", "Elsa", "Faisal", "गीता", "Hari", "Indira", "Jaya", "Kiran", "Latha")
 _SECOND = (
     "Kadavil",
     "Puzha",
@@ -79,7 +79,7 @@ class Person:
     @property
     def email(self) -> str:
         """An address in a domain kept for examples (RFC 2606)."""
-        return f"{self.name.lower().replace(' ', '.')}.{self.number}@example.org"
+        return f"fisher{self.number}@example.org"
 
     @property
     def shown(self) -> str:

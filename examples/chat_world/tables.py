@@ -30,6 +30,39 @@ _CALLS: Final = (
     "IMSI",
 )
 _STATEMENT: Final = ("Txn Date", "Value Date", "Description", "Ref No./Cheque No.", "Debit", "Credit", "Balance")
+_CALLS_MEAN: Final = """rows = "calls"
+zone = "Asia/Kolkata"
+order = "dmy"
+holder_line = "MSISDN"
+
+[words]
+MOC = "outgoing"
+MTC = "incoming"
+
+[meaning]
+"CALLING_NO" = "caller"
+"CALLED_NO" = "called"
+"CALL_DATE" = "date"
+"CALL_TIME" = "time"
+"DURATION" = "duration"
+"FIRST_CELL" = "cell"
+"LAST_CELL" = "cell"
+"CALL_TYPE" = "direction"
+"IMEI" = "imei"
+"IMSI" = "imsi"
+"""
+_STATEMENT_MEANS: Final = """rows = "payments"
+zone = "Asia/Kolkata"
+order = "dmy"
+holder_line = "Account Number"
+
+[meaning]
+"Txn Date" = "date"
+"Description" = "narration"
+"Ref No./Cheque No." = "reference"
+"Debit" = "debit"
+"Credit" = "credit"
+"""
 
 
 def write(world: World, out: Path) -> list[Written]:
@@ -39,10 +72,17 @@ def write(world: World, out: Path) -> list[Written]:
     calls, payments = world.calls(), world.payments()
     _calls(folder / "calls.csv", calls)
     _statement(folder / "statement.csv", payments)
+    (folder / "calls.toml").write_text(_CALLS_MEAN, encoding="utf-8")
+    (folder / "statement.toml").write_text(_STATEMENT_MEANS, encoding="utf-8")
     return [
-        Written("tables/calls.csv", "table", {}, (), {}, {"calls": len(calls)}, kind="of calls"),
-        Written("tables/statement.csv", "table", {}, (), {}, {"payments": len(payments)}, kind="of a bank"),
+        _source("calls", len(calls), "of calls"),
+        _source("statement", len(payments), "of a bank"),
     ]
+
+
+def _source(name: str, rows: int, kind: str) -> Written:
+    columns = f"tables/{name}.toml"
+    return Written(f"tables/{name}.csv", "table", {}, (), {}, {name: rows}, columns=columns, kind=kind)
 
 
 def _calls(path: Path, calls: list[Call]) -> None:

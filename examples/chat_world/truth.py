@@ -59,6 +59,7 @@ class Written:
         rosters: it has a list of who was there when it was written.
         precision: of its times, `day`, `minute` or `second`.
         digests: of files, as it states them or as they lie in it, each with how many messages carry it.
+        columns: file that says what the columns of a table mean.
         kind: of what was written, where a form has several kinds.
         titles: how it calls a group where it has another name for it.
     """
@@ -73,6 +74,7 @@ class Written:
     rosters: bool = False
     digests: dict[str, int] = field(default_factory=dict)
     precision: str = "second"
+    columns: str = ""
     kind: str = ""
     titles: dict[str, str] = field(default_factory=dict)
 

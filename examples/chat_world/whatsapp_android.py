@@ -110,7 +110,8 @@ def visible(group: Group) -> list[Happening]:
 def quoted_alone(seen: list[Happening]) -> int:
     """How many messages from before are known by a quote only."""
     here = {one.number for one in seen}
-    return len({one.said.answers for one in seen if one.said is not None and one.said.answers} - here)
+    kept = [one.said for one in seen if one.said is not None and not one.said.deleted]
+    return len({said.answers for said in kept if said.answers} - here)
 
 
 def digests(happenings: Iterable[Happening]) -> dict[str, int]:
@@ -197,7 +198,7 @@ class _Store:
             self._insert(
                 "message_edit_info", message_row_id=row, original_key_id=key, edited_timestamp=at, sender_timestamp=at
             )
-        if said.answers:
+        if said.answers and not said.deleted:
             self._quote(chat, row, group.happenings[said.answers - 1])
 
     def _quote(self, chat: int, row: int, answered: Happening) -> None:

@@ -26,7 +26,7 @@ def _text(group: Group, out: Path) -> Written:
     iphone = group.number % 2 == 0
     seen = group.seen_by(READ)
     end = "\r\n" if iphone else "\n"
-    name = f"WhatsApp Chat with {group.title}.txt"
+    name = f"WhatsApp Chat with {group.title.replace(':', '_')}.txt"
     lines = [_iphone(group, one) if iphone else _android(group, one) for one in seen]
     (out / name).write_text(end.join([*lines, ""]), encoding="utf-8", newline="")
     return Written(

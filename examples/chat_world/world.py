@@ -159,8 +159,8 @@ class Group:
 
     @property
     def title(self) -> str:
-        """Its name."""
-        return f"Boats {self.number}"
+        """Its name; of one it has a colon, which elsewhere stands behind an author."""
+        return "Plan: boats 7" if self.number == 7 else f"Boats {self.number}"
 
     def seen_by(self, owner: Person) -> list[Happening]:
         """What the telephone of this member saw: from when they came; who came first was shown who made the group."""

@@ -13,7 +13,10 @@ from kavalan.chats import PASSIVE, Store
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FORMS = {
     "whatsapp-text": "whatsapp-text",
+    "whatsapp-android": "whatsapp-android",
+    "whatsapp-android (old)": "whatsapp-android-old",
     "telegram-json": "telegram-json",
+    "telegram-html": "telegram-html",
     "discord-json": "discord",
     "meta-json Facebook": "facebook",
     "meta-json Instagram": "instagram",
@@ -84,8 +87,10 @@ def test_files_are_told_by_the_digests_that_the_source_has_or_states(form):
 
 
 def test_one_account_administers_every_group(district, weighed):
-    for number in range(35):
-        with Store(store_of(district, f"Boats {number}")) as store:
+    titles = json.loads((district / "truth.json").read_text())["groups"]
+    assert len(titles) == 35
+    for title in titles:
+        with Store(store_of(district, title)) as store:
             administer = store.base.execute(
                 "SELECT a.name FROM memberships m JOIN accounts a ON a.id = m.account_id WHERE m.role = 'admin'"
             ).fetchall()
