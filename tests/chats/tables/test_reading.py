@@ -168,5 +168,5 @@ def test_a_table_without_the_meaning_of_its_columns_is_refused_with_what_to_do()
 
 
 def test_a_table_that_lacks_a_column_is_refused_with_its_name():
-    with pytest.raises(ChatError, match='the nearest lacks "credit"'):
+    with pytest.raises(ChatError, match='the nearest lacks "Credit"'):
         hear(table(PAYMENTS_HEADER.replace("Credit", "Cr."), "13/03/2025,a,,5,,"), "table", columns=PAYMENTS)

@@ -47,11 +47,12 @@ def header_in(rows: Iterator[Row], columns: Columns) -> Header:
         if there.issuperset(wanted):
             return Header([storable(cell.strip()) for cell in row.cells], _places(names, wanted), above, row)
         count = len(there.intersection(wanted))
-        nearest = max(nearest, (count, [name for name in wanted if name not in there]), key=lambda one: one[0])
+        lacking = [name for name in columns.meaning if plain(name) not in there]
+        nearest = max(nearest, (count, lacking), key=lambda one: one[0])
         above.append(row)
         if len(above) >= _MOST_ABOVE:
             break
-    lacks = ", ".join(f'"{storable(name)}"' for name in nearest[1] or wanted)
+    lacks = ", ".join(f'"{name}"' for name in nearest[1] or columns.meaning)
     message = (
         f"no line of its first {len(above)} names all columns that were given a meaning; the nearest lacks {lacks}"
     )
