@@ -16,6 +16,7 @@ from tests.chats.heard import hear
 from tests.chats.leapp import made as leapp
 from tests.chats.meta import made as meta
 from tests.chats.tables import made as tables
+from tests.chats.telegram.dumps import made as dumps
 from tests.chats.telegram.html import made as pages
 from tests.chats.telegram.made import chat, message, service, written
 from tests.chats.ufdr import made as ufdr
@@ -77,6 +78,14 @@ FORM = {
         pages.message(3, "P2", "a\0"),
         pages.message(4, "P2", inner=pages.photo("photos/a.jpg")),
         pages.service(5, "something new"),
+    ),
+    "telegram-dump": dumps.lines(
+        dumps.service(1, "ChatCreate", title="Boats", users=[1, 2]),
+        dumps.message(2, text=LONG),
+        dumps.message(3, 2, "a\0"),
+        dumps.message(4, 2, media={"_": "MessageMediaPhoto"}),
+        dumps.service(5, "SomethingNew"),
+        dumps.answer(dumps.member(3, "Admin", promoted_by=1), chats=[dumps.channel()], users=[dumps.user(1, "P1")]),
     ),
     "discord-json": discord.written(
         discord.channel(

@@ -7,10 +7,11 @@ from typing import Final, TypeAlias
 
 from kavalan.chats.candidates import Candidate, Found
 from kavalan.chats.discord.recognise import channel_json
-from kavalan.chats.leapp.recognise import tables
 from kavalan.chats.email.recognise import mail
+from kavalan.chats.leapp.recognise import tables
 from kavalan.chats.meta.recognise import conversation_json
-from kavalan.chats.telegram.recognise import desktop_json, desktop_pages
+from kavalan.chats.tables.recognise import named_table
+from kavalan.chats.telegram.recognise import desktop_json, desktop_pages, dump
 from kavalan.chats.ufdr.recognise import report
 from kavalan.chats.whatsapp.android.recognise import message_store
 from kavalan.chats.whatsapp.recognise import exported_text
@@ -28,10 +29,12 @@ RECOGNISERS: Final[tuple[Recogniser, ...]] = (
     report,
     message_store,
     tables,
+    named_table,
     channel_json,
     conversation_json,
     mail,
     desktop_pages,
+    dump,
     desktop_json,
     exported_text,
 )

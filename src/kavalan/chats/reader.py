@@ -23,6 +23,7 @@ FORMS: Final = {
     "whatsapp-android": "WhatsApp, database of Android",
     "telegram-json": "Telegram Desktop, JSON",
     "telegram-html": "Telegram Desktop, pages",
+    "telegram-dump": "Telegram, dump of Telethon or TDLib",
     "leapp-tsv": "ALEAPP or iLEAPP, TSV exports",
     "table": "Call records or payments, CSV",
     "ufdr": "Cellebrite, report.xml or .ufdr",

@@ -24,6 +24,7 @@ _READERS: Final = {
     "whatsapp-android": "kavalan.chats.whatsapp.android.reading:read_database",
     "telegram-json": "kavalan.chats.telegram.reading:read_json",
     "telegram-html": "kavalan.chats.telegram.html.reading:read_pages",
+    "telegram-dump": "kavalan.chats.telegram.dumps.reading:read_dump",
     "leapp-tsv": "kavalan.chats.leapp.reading:read_tables",
     "table": "kavalan.chats.tables.reading:read_table",
     "ufdr": "kavalan.chats.ufdr.reading:read_report",

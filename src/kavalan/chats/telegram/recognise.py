@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _PAGE: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<!DOCTYPE html>", re.IGNORECASE)
 _OF_MESSAGES: Final = b'class="page_body chat_page"'
 _NUMBERED: Final = re.compile(r"messages(\d{0,6})\.html")
+_TYPED: Final = re.compile(rb'\{\s*"(?:_|@type)"\s*:\s*"[A-Za-z.]')
 _MARKS: Final = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -37,3 +38,10 @@ def desktop_pages(candidates: Sequence[Candidate]) -> Iterator[Found]:
             yield Found("telegram-html", (one.name,))
     for numbered in folders.values():
         yield Found("telegram-html", tuple(name for _, name in sorted(numbered)))
+
+
+def dump(candidates: Sequence[Candidate]) -> Iterator[Found]:
+    """JSON, in one piece or in lines, whose objects name their types as Telegram's own interface does."""
+    for one in candidates:
+        if one.head.lstrip(_MARKS)[:1] in {b"{", b"["} and _TYPED.search(one.head):
+            yield Found("telegram-dump", (one.name,))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 
 from kavalan.chats.errors import ChatError
+from kavalan.chats.telegram.braces import STRING, end_of_object
 from kavalan.chats.telegram.mending import mended
 from kavalan.chats.telegram.window import Window
 
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-_STRING: Final = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
-_TOKEN: Final = re.compile(_STRING + rb'|[{}\[\]:,"]|[^\s{}\[\]:,"]+', re.DOTALL)
-_BRACE: Final = re.compile(_STRING + rb'|[{}"]', re.DOTALL)
+_TOKEN: Final = re.compile(STRING + rb'|[{}\[\]:,"]|[^\s{}\[\]:,"]+', re.DOTALL)
 _HEAD: Final = re.compile(rb'\{"[^"\\]{1,60}":')
 _OBJECTS: Final = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _DEEPEST: Final = 200
@@ -219,21 +218,12 @@ class Walk:
 
     def _counted(self, chat: Chat) -> Run:
         window = self._window
-        depth, at = 0, window.at
-        while True:
-            for found in _BRACE.finditer(window.data, at):
-                sign = found[0]
-                if sign == b'"':
-                    break
-                at = found.end()
-                depth += (sign == b"{") - (sign == b"}")
-                if depth == 0:
-                    return self._taken(chat, at)
-            at -= window.at
-            if not window.more():
-                run = Run(chat, window.base + window.at, [window.data[window.at :]], ended=False)
-                window.at = len(window.data)
-                return run
+        end = end_of_object(window)
+        if end is not None:
+            return self._taken(chat, end)
+        run = Run(chat, window.base + window.at, [window.data[window.at :]], ended=False)
+        window.at = len(window.data)
+        return run
 
     def _taken(self, chat: Chat, end: int) -> Run:
         window = self._window
