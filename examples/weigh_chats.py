@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from kavalan.chats import Asked, ChatReader, Collected, Store, collect, open_exports
+from kavalan.chats import Asked, ChatReader, Collected, Store, collect, open_exports, read_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -175,7 +175,9 @@ def weigh(folder: Path) -> list[Weighed]:
 
 
 def _read(reader: ChatReader, folder: Path, source: dict[str, Any], asked: Asked) -> Iterator[Collected]:
-    with open_exports(folder / source["given"]) as exports:
+    if source["columns"]:
+        asked = asked._replace(columns=read_columns(folder / source["columns"]))
+    with open_exports(folder / source["given"], "table" if source["columns"] else "") as exports:
         for export in exports:
             if export.form != source["form"]:
                 message = f"{source['given']} is {source['form']}, and is taken for {export.form}"
