@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import msgspec
 import typer
 
+from kavalan.cli.chat_search import search, terms
 from kavalan.cli.chat_tables import ColumnsOption, columns_in, preview
 from kavalan.cli.output import shown_path
 from kavalan.cli.progress import ProgressForm
@@ -21,15 +22,15 @@ from kavalan.sandbox import printable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kavalan.chats import Asked, ChatReader, Collected, Hit, Order
+    from kavalan.chats import Asked, ChatReader, Collected, Order
 
 app = typer.Typer(help="Read exported chats: who said what, who was there when.", no_args_is_help=True)
 app.command("preview")(preview)
+app.command("search")(search)
+app.command("terms")(terms)
 
 _DOUBTFUL: Final = 1
 _EVERY: Final = 1.0
-_LONGEST: Final = 300
-"""Characters of a message that a line shows."""
 
 
 @app.command("read")
@@ -75,46 +76,12 @@ def read(
     raise typer.Exit(code)
 
 
-@app.command("search")
-def search(
-    stores: Annotated[list[Path], typer.Argument(metavar="DIR...", help="Folders that `chats read` wrote.")],
-    *,
-    words: Annotated[str, typer.Option("--words", help="All of these; `boat*` finds every word that begins so.")],
-    most: Annotated[int, typer.Option("--most", min=1, help="Stop after so many messages of a store.")] = 100,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
-) -> None:
-    """Find messages by their words, in whichever spelling they are written.
-
-    Exit code: 0 when something was found, 1 when nothing was, 2 when a store could not be opened.
-    """
-    from kavalan.chats import ChatError, Store
-
-    found = failed = False
-    for path in (one for folder in stores for one in _stores(folder)):
-        try:
-            with Store(path) as store:
-                for hit in store.search(words, most):
-                    found = True
-                    sys.stdout.write(_hit_json(hit) if as_json else _hit_text(hit))
-        except ChatError as error:
-            typer.echo(f"kavalan: {printable(str(error))}", err=True)
-            failed = True
-    raise typer.Exit(2 if failed else 0 if found else 1)
-
-
 def _collect(reader: ChatReader, file: Path, out: Path, asked: Asked, progress: ProgressForm) -> Iterator[Collected]:
     from kavalan.chats import collect, open_exports
 
     with open_exports(file, "table" if asked.columns else "") as exports:
         for export in exports:
             yield collect(reader, export, out, asked, _Teller(progress, export.name))
-
-
-def _stores(folder: Path) -> list[Path]:
-    """A store, or those that lie in a folder."""
-    if folder.is_file() or (folder / "chats.sqlite").exists():
-        return [folder]
-    return sorted(path.parent for path in folder.glob("*/chats.sqlite")) or [folder]
 
 
 def _asks(collected: Collected) -> bool:
@@ -172,15 +139,3 @@ def _as_text(file: Path, collected: Collected) -> str:
 
 def _question(candidates: list[Order]) -> str:
     return f"to be asked, {' or '.join(candidates)}"
-
-
-def _hit_json(hit: Hit) -> str:
-    return json.dumps(hit._asdict(), ensure_ascii=True) + "\n"
-
-
-def _hit_text(hit: Hit) -> str:
-    text = hit.text if len(hit.text) <= _LONGEST else f"{hit.text[:_LONGEST]}…"
-    doubt = f" [{hit.flags}]" if hit.flags else ""
-    who = printable(hit.sender) or "(the messenger)"
-    where = f"{hit.key[:12]}…:{hit.key.rpartition(':')[2]} {printable(hit.time)} {printable(hit.conversation)}"
-    return f"{where} | {who}: {printable(text)}{doubt}\n"

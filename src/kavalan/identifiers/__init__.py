@@ -5,9 +5,12 @@ from kavalan.identifiers.fold import Folded, ascii_digits, fold, fold_with_way_b
 from kavalan.identifiers.model import Identifier, Kind, Surety
 from kavalan.identifiers.numbers import luhn_holds
 from kavalan.identifiers.phones import country_of
+from kavalan.identifiers.sounds import SHORTEST as SHORTEST_SOUND
+from kavalan.identifiers.sounds import sounds_like
 from kavalan.identifiers.terms import Term, TermError, TermFound, Terms, read_terms
 
 __all__ = [
+    "SHORTEST_SOUND",
     "Folded",
     "Identifier",
     "Kind",
@@ -24,5 +27,6 @@ __all__ = [
     "keeps_places",
     "luhn_holds",
     "read_terms",
+    "sounds_like",
     "words",
 ]

@@ -6,6 +6,7 @@ import pytest
 
 from kavalan.chats import Batch, ChatError, Source, Store, Writer
 from kavalan.chats.store.search import query
+from kavalan.identifiers import Term, Terms
 from tests.chats.heard import hear
 
 # Four spellings of one word, "mine", which Unicode does not call the same.
@@ -62,6 +63,33 @@ def test_what_is_asked_is_never_taken_for_an_operator(stored, words):
 
 def test_digits_of_any_script_are_one():
     assert query("൧൨") == '"12"'
+
+
+def test_words_are_found_by_what_they_sound_like_in_any_script(stored):
+    with stored("വള്ളം വന്നു", "the vallam came", "वल्लम", "the valley", "vala") as store:
+        assert [(hit.text, heard) for hit, heard in store.sounding("vallam")] == [
+            ("വള്ളം വന്നു", ["വള്ളം"]),
+            ("the vallam came", ["vallam"]),
+            ("वल्लम", ["वल्लम"]),
+        ]
+        assert [heard for _, heard in store.sounding("vannoo vallam")] == [["വള്ളം", "വന്നു"]]
+        assert list(store.sounding("vallam kadal")) == []
+
+
+def test_a_word_without_a_sound_to_speak_of_is_refused(stored):
+    with stored("a") as store, pytest.raises(ChatError, match="too short"):
+        list(store.sounding("vallam a"))
+
+
+def test_messages_that_hold_terms_are_told_with_their_places(stored):
+    terms = Terms([Term("net", begins=True), Term("വള്ളം")])
+    with stored("no", "a network", "x", "വള്ളം net") as store:
+        assert [
+            (hit.text, [hit.text[one.start : one.end] for one in found]) for hit, found in store.holding(terms)
+        ] == [
+            ("a network", ["net"]),
+            ("വള്ളം net", ["വള്ളം", "net"]),
+        ]
 
 
 def test_a_store_cannot_be_written(stored):

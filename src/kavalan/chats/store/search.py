@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
 from kavalan.chats.errors import ChatError
 from kavalan.chats.store.schema import VERSION
 from kavalan.chats.store.writer import FILE
-from kavalan.identifiers import fold
+from kavalan.identifiers import SHORTEST_SOUND, fold, sounds_like
+from kavalan.identifiers import words as folded_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +20,19 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from kavalan.identifiers import TermFound, Terms
+
 _WORD: Final = re.compile(r"[^\s\"*]+\*?")
 _MOST_WORDS: Final = 50
+_AT_ONCE: Final = 500
+_MOST_ALIKE: Final = 500
+"""Words that sound like one; those that are said most often."""
+_HITS: Final = """
+SELECT s.sha256 || ':' || CASE m.native WHEN '' THEN m.offset ELSE m.native END, c.title,
+    CASE m.time_local WHEN '' THEN m.time_text ELSE m.time_local END, m.time_certainty, m.sender_name, m.kind, m.text,
+    m.flags
+FROM source s JOIN message m JOIN conversation c ON c.number = m.conversation
+"""
 
 
 class Hit(NamedTuple):
@@ -94,17 +107,56 @@ class Store:
         asked = query(words)
         if not asked:
             return
-        found = self.base.execute(
-            "SELECT m.key, c.title, CASE m.time_local WHEN '' THEN m.time_text ELSE m.time_local END, m.time_certainty,"
-            " m.sender_name, m.kind, m.text, m.flags"
-            " FROM messages m JOIN conversations c ON c.id = m.conversation_id"
-            " WHERE m.seq IN (SELECT rowid FROM word WHERE word MATCH ?) ORDER BY m.seq LIMIT ?",
-            (asked, most),
-        )
+        yield from self._hits(asked, most)
+
+    def sounding(self, words: str, most: int = 1000) -> Iterator[tuple[Hit, list[str]]]:
+        """Messages that have for each of the words one that sounds like it, in any of three scripts; and those words.
+
+        That two words sound alike says no more than that they may be the same.
+
+        Raises:
+            ChatError: a word is too short for its sound to tell anything.
+        """
+        alike = [self.alike(word) for word in words.split()[:_MOST_WORDS]]
+        if not alike or not all(alike):
+            return
+        heard = {word for found in alike for word in found}
+        asked = " AND ".join(f"({' OR '.join(map(_quoted, found))})" for found in alike)
+        for hit in self._hits(asked, most):
+            yield hit, list(dict.fromkeys(word for word in folded_words(hit.text) if word in heard))
+
+    def alike(self, word: str) -> list[str]:
+        """The words of the messages that sound like one, folded, the most frequent first.
+
+        Raises:
+            ChatError: it is too short for its sound to tell anything.
+        """
+        sound = sounds_like(word)
+        if len(sound) < SHORTEST_SOUND:
+            message = f"{word}: too short for its sound to tell anything; look for the word itself"
+            raise ChatError(message)
+        self.base.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.said USING fts5vocab(main, word, 'row')")
+        said = self.base.execute("SELECT term FROM temp.said ORDER BY cnt DESC")
+        return list(islice((term for (term,) in said if sounds_like(term) == sound), _MOST_ALIKE))
+
+    def holding(self, terms: Terms) -> Iterator[tuple[Hit, list[TermFound]]]:
+        """Messages that hold terms of a list, in the order of the source, with where they stand."""
+        rows = self.base.execute(f"{_HITS} ORDER BY m.seq")
+        while held := [Hit._make(row) for row in rows.fetchmany(_AT_ONCE)]:
+            for number, found in terms.search(hit.text for hit in held):
+                yield held[number], found
+
+    def _hits(self, asked: str, most: int) -> Iterator[Hit]:
+        where = "WHERE m.seq IN (SELECT rowid FROM word WHERE word MATCH ?) ORDER BY m.seq LIMIT ?"
+        found = self.base.execute(f"{_HITS} {where}", (asked, most))
         yield from map(Hit._make, found)
 
 
 def query(words: str) -> str:
     """Words as FTS5 is asked: each quoted, so that none of its operators is meant."""
     found = _WORD.findall(fold(words))[:_MOST_WORDS]
-    return " ".join(f'"{word[:-1]}"*' if word.endswith("*") else f'"{word}"' for word in found if word != "*")
+    return " ".join(f"{_quoted(word[:-1])}*" if word.endswith("*") else _quoted(word) for word in found if word != "*")
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"'
