@@ -10,7 +10,7 @@ import argparse
 import json
 import shutil
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +26,12 @@ _CLAIMS: Final = """
 SELECT c.title, a.native, a.name, m.role, m.since, m.since_by, m.first_seen, m.until, m.until_by
 FROM memberships m JOIN accounts a ON a.id = m.account_id JOIN conversations c ON c.id = m.conversation_id
 """
+_TOLD: Final = """
+SELECT c.title, a.native, a.name, m.time_local, m.text
+FROM messages m JOIN accounts a ON a.id = m.sender_id JOIN conversations c ON c.id = m.conversation_id
+WHERE m.kind = 'text'
+"""
+_EDITED: Final = "<This message was edited>"
 
 
 @dataclass
@@ -36,6 +42,7 @@ class Weighed:
         form: as it calls itself.
         sources: read.
         messages: in them, by the maker's count and by the reader's.
+        said: words that somebody wrote, and those of them that are told with their author and time.
         true: intervals of all who ever had a role in the groups.
         evident: of these, whose beginning the source states.
         dated: evident intervals that were found with their times.
@@ -49,6 +56,7 @@ class Weighed:
     form: str
     sources: int = 0
     messages: tuple[int, int] = (0, 0)
+    said: tuple[int, int] = (0, 0)
     true: int = 0
     evident: int = 0
     dated: int = 0
@@ -86,13 +94,25 @@ class Scale:
                 self._true[title, one["who"], one["role"]].append(one)
 
         self._matched: dict[int, bool] = {}
+        self._said = Counter(
+            (title, who, at[: self._digits], text)
+            for title, since in source["sees"].items()
+            for at, who, text in truth["said"][title]
+            if at >= since
+        )
+        weighed.said = _plus(weighed.said, self._said.total(), 0)
 
     def put(self, store: Store) -> None:
-        """Every claim of a store."""
+        """Every claim of a store, and what was said."""
         titles = self._source["titles"]
+        told = Counter(
+            (titles.get(title, title), self._named(native, name), at[: self._digits], self._words(text))
+            for title, native, name, at, text in store.base.execute(_TOLD)
+        )
+        self._weighed.said = _plus(self._weighed.said, 0, (told & self._said).total())
         for row in store.base.execute(_CLAIMS):
             claim = Claim(titles.get(row[0], row[0]), *row[1:])
-            who = self._who(claim)
+            who = self._named(claim.native, claim.name)
             if claim.role not in ROLES or claim.title not in self._source["sees"] or who == 0:
                 continue
             one = None if who is None else self._meant(who, claim)
@@ -101,6 +121,12 @@ class Scale:
                 continue
             self._weighed.right += 1
             self._matched[id(one)] = self._matched.get(id(one), False) or claim.since_by in {"stated", "implied"}
+
+    def _words(self, text: str) -> str:
+        """What somebody wrote: a letter begins with its subject, and a text says behind the words that they changed."""
+        if self._source["form"] == "email":
+            text = text.partition("\n\n")[2]
+        return text.strip().removesuffix(_EDITED).rstrip(" \u200e")
 
     def take(self) -> None:
         """Every interval that is true."""
@@ -111,10 +137,10 @@ class Scale:
             self._weighed.found += id(one) in self._matched
             self._weighed.dated += evident and self._matched.get(id(one), False)
 
-    def _who(self, claim: Claim) -> int | None:
+    def _named(self, native: str, name: str) -> int | None:
         """The person; 0 for what stands for nobody, None for somebody unknown."""
         names: dict[str, int] = self._source["names"]
-        return names.get(claim.native, names.get(claim.name))
+        return names.get(native, names.get(name))
 
     def _meant(self, who: int, claim: Claim) -> dict[str, Any] | None:
         """The true interval that is claimed; None where there is none."""
@@ -205,13 +231,14 @@ def _plus(sums: tuple[int, int], first: int, second: int) -> tuple[int, int]:
 def table(forms: list[Weighed]) -> str:
     """In Markdown."""
     lines = [
-        "| form | messages | claims right | stated intervals found | of all intervals found | passed on | files |",
-        "|---|---|---|---|---|---|---|",
+        "| form | messages | words | claims right | stated intervals | all intervals | passed on | files |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for one in forms:
         cells = (
             f"`{one.form}`",
             f"{one.messages[1]:,} of {one.messages[0]:,}",
+            f"{one.said[1]:,} of {one.said[0]:,}",
             _share(one.right, one.right + len(one.wrong)),
             _share(one.dated, one.evident),
             _share(one.found, one.true),

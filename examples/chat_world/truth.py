@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from chat_world.people import Person
@@ -102,6 +103,13 @@ def _end(made: list[Interval], person: Person, role: str, at: str, act: str) -> 
             one.until, one.until_by = at, act
 
 
+def _said(group: Group) -> Iterator[tuple[str, int, str]]:
+    """Who wrote which words when, but for what was taken back."""
+    for one in group.happenings:
+        if one.said is not None and one.said.text and not one.said.deleted:
+            yield local(one.at), one.who.number, one.said.text
+
+
 def tell(world: World, written: list[Written]) -> dict[str, object]:
     """All of it, for `truth.json`."""
     return {
@@ -109,5 +117,6 @@ def tell(world: World, written: list[Written]) -> dict[str, object]:
         "zone": ZONE.key,
         "people": [{"number": one.number, "name": one.name, "phone": one.phone} for one in world.people()],
         "groups": {group.title: [asdict(one) for one in intervals(group)] for group in world.groups},
+        "said": {group.title: list(_said(group)) for group in world.groups},
         "sources": [asdict(one) for one in written],
     }

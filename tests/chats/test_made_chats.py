@@ -17,6 +17,7 @@ FORMS = {
     "whatsapp-android (old)": "whatsapp-android-old",
     "telegram-json": "telegram-json",
     "telegram-html": "telegram-html",
+    "telegram-dump": "telegram-dump",
     "discord-json": "discord",
     "meta-json Facebook": "facebook",
     "meta-json Instagram": "instagram",
@@ -66,6 +67,11 @@ def store_of(district, title):
 def test_every_message_is_there(form):
     true, read = form["messages"]
     assert read == true
+
+
+def test_words_are_told_with_who_wrote_them_and_when(form):
+    true, told = form["said"]
+    assert told == true
 
 
 def test_claims_about_who_was_there_are_true(form):
