@@ -1,12 +1,13 @@
 """What every reader keeps to, whatever it reads: the battery that a new form joins with one line."""
 
+import hashlib
 import io
 import itertools
 
 import msgspec
 import pytest
 
-from kavalan.chats import FORMS, Act, Certainty, Flag, Kind, Request
+from kavalan.chats import FORMS, Act, Batch, Certainty, ChatReader, Flag, Kind, Request
 from kavalan.chats.model import Part
 from kavalan.chats.task import read
 from kavalan.sandbox.wire import STREAM_RECORD_BYTES
@@ -184,3 +185,15 @@ def test_the_report_counts_what_was_said(heard):
 def test_reading_it_again_says_the_same(form, heard):
     again = hear(FORM[form], form, **KNOWN.get(form, {}))
     assert (again.messages, again.events, again.accounts) == (heard.messages, heard.events, heard.accounts)
+
+
+def test_every_form_is_read_alike_in_the_sandbox(tmp_path):
+    with ChatReader() as reader:
+        for form, data in FORM.items():
+            heard = hear(data, form, **KNOWN.get(form, {}))
+            (tmp_path / form).write_bytes(heard.data)
+            request = Request(form, hashlib.sha256(heard.data).hexdigest(), **KNOWN.get(form, {}))
+            with (tmp_path / form).open("rb") as source:
+                said = list(reader.read(source, request))
+            assert reader.failure is None, form
+            assert [one for batch in said if isinstance(batch, Batch) for one in batch.messages] == heard.messages
