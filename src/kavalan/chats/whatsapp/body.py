@@ -20,7 +20,17 @@ _STARTS: Final = (
     "video omitted",
     "audio omitted", "sticker omitted", "GIF omitted", "document omitted", "Contact card omitted", "video note omitted",
 )  # fmt: skip
-_BEGINNINGS: Final = {start[:4] for start in _STARTS}
+# Texts of other languages that stand for content, whole, without the full stop: as WhatsR (German), whatsflags and
+# chatcarve (Spanish, French, Portuguese) list them.
+_ELSEWHERE: Final = {
+    "Diese Nachricht wurde gelöscht": Kind.DELETED, "Du hast diese Nachricht gelöscht": Kind.DELETED,
+    "Se eliminó este mensaje": Kind.DELETED, "Eliminaste este mensaje": Kind.DELETED,
+    "Ce message a été supprimé": Kind.DELETED, "Vous avez supprimé ce message": Kind.DELETED,
+    "Mensagem apagada": Kind.DELETED, "Você apagou esta mensagem": Kind.DELETED,
+    "Verpasster Sprachanruf": Kind.CALL, "Verpasster Videoanruf": Kind.CALL, "Llamada perdida": Kind.CALL,
+    "Videollamada perdida": Kind.CALL, "Live-Standort wird geteilt": Kind.LOCATION,
+}  # fmt: skip
+_BEGINNINGS: Final = {start[:4] for start in (*_STARTS, *_ELSEWHERE)}
 _EDITED: Final = re.compile(r"\s?\u200e?<This message was edited>\r?$")
 _DELETED: Final = re.compile(r"\u200e?(?:This message was deleted(?: by admin .{1,300})?|You deleted this message)\.?")
 # The words in angle brackets that stand for a file which was left out; of other languages than English as public
@@ -106,7 +116,9 @@ def content_of(text: str) -> Content:
 
 def _hinted(head: str) -> bool:
     """Whether there is a sign of anything but plain text; nearly all messages have none, so this is what they cost."""
-    if "<" in head or ")" in head or head[:4] in _BEGINNINGS or "foursquare.com" in head:
+    if "<" in head or ")" in head or head[:4] in _BEGINNINGS:
+        return True
+    if "://" in head and ("foursquare.com" in head or "maps.google.com" in head):
         return True
     return not head.isascii() and _LRM in head
 
@@ -136,6 +148,8 @@ def _alone(line: str) -> Content | None:
         return Content(Kind.WITHHELD)
     if _DELETED.fullmatch(line):
         return Content(Kind.DELETED)
+    if (elsewhere := _ELSEWHERE.get(plain.removesuffix("."))) is not None:
+        return Content(elsewhere)
     return Content(Kind.CALL) if _CALL.fullmatch(line) else None
 
 

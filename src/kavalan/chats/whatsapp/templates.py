@@ -1,7 +1,8 @@
-"""The messenger's own lines, in English: what they say was done, by whom, to whom.
+"""The messenger's own lines: what they say was done, by whom, to whom; the English ones stand here.
 
-Other languages' lines are kept as they are and counted as not understood. Sources: public fixtures of whatstk,
-whatsapp-chat-parser, timelinize; WhatsApp publishes none. The one who makes somebody an administrator is not named.
+Those of other languages are a table; what it lacks is kept as it is and counted as not understood. Sources: public
+fixtures of whatstk, whatsapp-chat-parser, timelinize; WhatsApp publishes none. The one who makes somebody an
+administrator is not named.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ import re
 from typing import Final, NamedTuple
 
 from kavalan.chats.model import Act
+from kavalan.chats.whatsapp.languages import NUMBER, QUOTE, beginnings, lines
 
 _WHO: Final = r"(?P<actor>.{1,300}?)"
 _WHOM: Final = r"(?P<targets>.{1,8000}?)"
-_Q: Final = '["“”„«»]'
+_Q: Final = QUOTE
 _NEW: Final = "(?P<value>.*)"
-_NUMBER: Final = r"\+[\d \u00a0()\u2010-\u2015-]{7,30}"
 _SUBJECT: Final = "(?:subject|group name)"
 _THIS: Final = "(?:this|the) (?:group|community)['’]s"
 
@@ -25,7 +26,7 @@ class Said(NamedTuple):
 
     Attributes:
         act: what was done.
-        name: of the pattern that understood it.
+        name: of the pattern that understood it, behind its language: `en/added`.
         actor: who did it; empty where it does not say.
         targets: to whom.
         value: the new name or number.
@@ -60,8 +61,8 @@ _TEMPLATES: Final[tuple[tuple[Act, str, str], ...]] = (
     (Act.TIMER, "timer", rf"{_WHO} (?:(?P<value>turned (?:on|off)) disappearing messages|updated the message timer).*"),
     (Act.PINNED, "pinned", rf"{_WHO} (?:un)?pinned a message"),
     (Act.NUMBER_CHANGED, "number", rf"{_WHO} changed (?:their phone|to a new) number(?: to a new number)?\..*"),
-    (Act.NUMBER_CHANGED, "number_to", rf"(?P<before>.{{1,300}}?) changed to (?P<value>{_NUMBER})"),
-    (Act.NUMBER_CHANGED, "number_from", rf"(?P<before>{_NUMBER}) changed to (?P<value>.{{1,300}})"),
+    (Act.NUMBER_CHANGED, "number_to", rf"(?P<before>.{{1,300}}?) changed to (?P<value>{NUMBER})"),
+    (Act.NUMBER_CHANGED, "number_from", rf"(?P<before>{NUMBER}) changed to (?P<value>.{{1,300}})"),
     (Act.CODE_CHANGED, "code", r"Your security code with (?P<targets>.{1,300}?) (?:has )?changed\..*"),
     (Act.BLOCKED, "blocked", r"(?P<actor>You) (?P<value>(?:un)?blocked) this (?:contact|business).*"),
     (Act.NOTICE, "business", r"(?:This (?:business|chat is with)|.{1,300}? (?:is a contact|uses a default timer)).*"),
@@ -90,21 +91,31 @@ _UNSEEN: Final = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufef
 
 def may_be_system(text: str) -> bool:
     """Whether a text, such as what stands before a colon, has words of a system line."""
-    return _TRIGGER.search(text[:_LONGEST]) is not None
+    head = text[:_LONGEST]
+    return _TRIGGER.search(head) is not None or any(words in head for words in beginnings())
 
 
 def understood(line: str) -> Said | None:
     """What a system line says; None where no pattern fits the whole of it."""
     plain = _UNSEEN.sub("", line[: _LONGEST + 1]).strip()
-    if len(plain) > _LONGEST or "\n" in plain or not may_be_system(plain):
+    if len(plain) > _LONGEST or "\n" in plain:
         return None
-    for act, name, pattern in _COMPILED:
+    for act, name, pattern in _COMPILED if _TRIGGER.search(plain) else ():
         found = pattern.fullmatch(plain)
         if found is not None:
-            return _said(act, name, found.groupdict(""))
+            return _said(act, f"en/{name}", found.groupdict(""), _LIST)
+    return _in_other_languages(plain)
+
+
+def _in_other_languages(plain: str) -> Said | None:
+    for line in lines():
+        if all(piece in plain for piece in line.pieces) and (found := line.pattern.fullmatch(plain)):
+            said = _said(line.act, line.name, found.groupdict(""), line.between)
+            targets = (line.targets,) if line.targets else said.targets
+            return said._replace(actor=line.actor or said.actor, targets=targets)
     return None
 
 
-def _said(act: Act, name: str, parts: dict[str, str]) -> Said:
-    targets = tuple(part.removesuffix(".") for part in _LIST.split(parts.get("targets", "")) if part)
+def _said(act: Act, name: str, parts: dict[str, str], between: re.Pattern[str]) -> Said:
+    targets = tuple(part.removesuffix(".") for part in between.split(parts.get("targets", "")) if part)
     return Said(act, name, parts.get("actor", ""), targets, parts.get("value", ""), parts.get("before", ""))

@@ -239,7 +239,7 @@ class _TextReader:
             self._title = said.value
         actor = self._people.id_of(said.actor) if said.actor else ""
         targets = tuple(map(self._people.id_of, said.targets))
-        source = f"whatsapp/en/{said.name}"
+        source = f"whatsapp/{said.name}"
         self._outlet.event(
             Event(self._seq, said.act.value, said.actor, actor, said.targets, targets, said.value, said.before, source)
         )
