@@ -25,7 +25,7 @@ def test_a_preview_shows_what_columns_are_taken_for_and_the_first_rows():
     assert "  column Calling No: caller" in lines
     assert "  kept as it stands: A provider, invented" in lines
     assert lines[-1].startswith(
-        "  2025-03-13T10:05:09 (zone_given) call 75: +447700900101 to +447700900102 | Dur(s): 75;"
+        "  2025-03-13T10:05:09 (zone_given) call 75: +447700900101 to +447700900102 | IMEI: 490154203237518;"
     )
 
 

@@ -55,8 +55,13 @@ class Outlet:
         self._said: list[Batch | Part] = []
         self._size = 0
 
-    def message(self, message: Message) -> None:
-        """Add a message and what its text names."""
+    def message(self, message: Message, searched: int = _MOST_SEARCHED) -> None:
+        """Add a message and what its text names.
+
+        Args:
+            message: whole.
+            searched: characters of its text, from the first, in which identifiers are looked for.
+        """
         text = message.text
         size = len(text)
         if size > _FULL:
@@ -67,7 +72,7 @@ class Outlet:
         if self._size >= _FULL:
             self._flush()
         if self._region is not None and message.kind in _KINDS_WITH_TEXT:
-            self._find(message.seq, text[:_MOST_SEARCHED])
+            self._find(message.seq, text[: min(searched, _MOST_SEARCHED)])
 
     def event(self, event: Event) -> None:
         """Add what a system line says."""

@@ -45,8 +45,8 @@ def test_a_call_says_who_called_whom_when_and_how_long():
     [called] = heard.events
     assert (called.act, called.value, heard.accounts[called.target_ids[0]].native) == ("called", "75", "+447700900002")
     assert one.text.splitlines() == [
-        "DURATION: 75", "FIRST_CELL: 404-19-412-17611", "LAST_CELL: 404-19-412-17612", "CALL_TYPE: MOC",
-        "IMEI: 356938035643809", "ROAM_CIRCLE: KL",
+        "IMEI: 356938035643809", "DURATION: 75", "FIRST_CELL: 404-19-412-17611", "LAST_CELL: 404-19-412-17612",
+        "CALL_TYPE: MOC", "ROAM_CIRCLE: KL",
     ]  # fmt: skip
     assert [found.value for found in heard.named if found.kind == "imei"] == ["356938035643809"]
     assert heard.data[one.offset : one.offset + one.length].startswith(b"+447700900001,")

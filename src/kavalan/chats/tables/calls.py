@@ -46,7 +46,7 @@ def _ends(line: Line, columns: Columns, holder: Number) -> tuple[Number, Number,
     if caller.said or called.said:
         return caller, called, False
     own = line.number("holder") if line.value("holder") else holder
-    outgoing = line.outgoing(dict(columns.words))
+    outgoing = line.outgoing(columns.words)
     if outgoing is None:
         return _NOBODY, _NOBODY, True
     other = line.number("party")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Final
 
 from kavalan.identifiers import ascii_digits
@@ -20,6 +21,7 @@ _AMOUNT: Final = re.compile(
 _LONGEST: Final = 60
 
 
+@lru_cache(maxsize=1 << 14)
 def number_of(cell: str) -> tuple[str, bool]:
     """The digits of a number that names something, and whether a spreadsheet program rounded some of them away.
 

@@ -16,18 +16,33 @@ if TYPE_CHECKING:
 _MOST_ABOVE: Final = 200
 
 
+_TOLD: Final[frozenset[Meaning]] = frozenset(
+    {"at", "date", "time", "caller", "called", "holder", "party", "payer", "payee"}
+)
+"""What a message says elsewhere than in its text."""
+_WORDS: Final[tuple[Meaning, ...]] = ("narration", "note")
+_LABELS: Final[dict[Meaning, str]] = {"reference": "Reference", "imei": "IMEI", "ifsc": "IFSC"}
+"""Words beside a number by which it is known for what it is."""
+
+
 class Header(NamedTuple):
     """The line that names the columns.
 
     Attributes:
-        names: of the columns.
+        width: how many columns there are.
         places: of those that were given a meaning; of a meaning that several have, all of them.
+        worded: columns that say something in words.
+        labelled: columns with numbers that name something, and the word that says what.
+        rest: other columns that a message's text holds, and what they are called.
         above: the lines before it.
         row: itself.
     """
 
-    names: list[str]
+    width: int
     places: dict[Meaning, list[int]]
+    worded: list[int]
+    labelled: list[tuple[int, str]]
+    rest: list[tuple[int, str]]
     above: list[Row]
     row: Row
 
@@ -45,7 +60,7 @@ def header_in(rows: Iterator[Row], columns: Columns) -> Header:
         names = [plain(cell) for cell in row.cells]
         there = set(names)
         if there.issuperset(wanted):
-            return Header([storable(cell.strip()) for cell in row.cells], _places(names, wanted), above, row)
+            return _header(row, _places(names, wanted), above)
         count = len(there.intersection(wanted))
         lacking = [name for name in columns.meaning if plain(name) not in there]
         nearest = max(nearest, (count, lacking), key=lambda one: one[0])
@@ -62,6 +77,18 @@ def header_in(rows: Iterator[Row], columns: Columns) -> Header:
 def plain(name: str) -> str:
     """A column's name as it is compared: small letters, single spaces."""
     return " ".join(name.lstrip("\ufeff").split()).lower()
+
+
+def _header(row: Row, places: dict[Meaning, list[int]], above: list[Row]) -> Header:
+    worded = [place for meaning in _WORDS for place in places.get(meaning, ())]
+    labelled = [(place, word) for meaning, word in _LABELS.items() for place in places.get(meaning, ())]
+    told = {place for meaning in _TOLD for place in places.get(meaning, ())} | set(worded) | {at for at, _ in labelled}
+    rest = [
+        (place, storable(cell.strip()) or f"column {place + 1}")
+        for place, cell in enumerate(row.cells)
+        if place not in told
+    ]
+    return Header(len(row.cells), places, sorted(worded), labelled, rest, above, row)
 
 
 def _places(names: Sequence[str], wanted: dict[str, Meaning]) -> dict[Meaning, list[int]]:

@@ -8,15 +8,12 @@ from kavalan.chats.outlet import storable
 from kavalan.chats.tables.cells import number_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kavalan.chats.rows import Row
     from kavalan.chats.tables.columns import Meaning
     from kavalan.chats.tables.header import Header
 
-_TOLD: Final[frozenset[Meaning]] = frozenset(
-    {"at", "date", "time", "caller", "called", "holder", "party", "payer", "payee"}
-)
-"""What a message says elsewhere than in its text."""
-_WORDS: Final[tuple[Meaning, ...]] = ("narration", "note")
 _NUMBERS: Final[tuple[Meaning, ...]] = (
     "caller",
     "called",
@@ -28,8 +25,6 @@ _NUMBERS: Final[tuple[Meaning, ...]] = (
     "imsi",
     "reference",
 )
-_LABELS: Final[dict[Meaning, str]] = {"reference": "Reference", "imei": "IMEI", "ifsc": "IFSC"}
-"""Words beside a number by which it is known for what it is."""
 _INCOMING: Final = {"incoming", "in", "i", "inc", "mt", "mtc", "cr", "c", "credit", "received"}
 _OUTGOING: Final = {"outgoing", "out", "o", "outg", "mo", "moc", "dr", "d", "debit", "paid", "sent"}
 
@@ -71,24 +66,26 @@ class Line:
         """A number in it has lost digits."""
         return any(self.number(meaning).lost for meaning in _NUMBERS)
 
-    def outgoing(self, words: dict[str, str]) -> bool | None:
-        """Whether it goes from the holder; None where the row does not say."""
-        said = self.value("direction").lower()
-        meant = {word.lower(): meaning for word, meaning in words.items()}.get(said, "")
-        if meant or said in _INCOMING | _OUTGOING:
-            return meant == "outgoing" or (not meant and said in _OUTGOING)
-        return None
+    def outgoing(self, words: Mapping[str, str]) -> bool | None:
+        """Whether it goes from the holder; None where the row does not say.
 
-    def text(self) -> str:
-        """What it says in words, and every other cell behind the name of its column."""
-        worded = {place for meaning in _WORDS for place in self._header.places.get(meaning, ())}
-        told = {place for meaning in _TOLD for place in self._header.places.get(meaning, ())}
-        labels = {place: _LABELS[meaning] for meaning in _LABELS for place in self._header.places.get(meaning, ())}
-        lines = [
-            storable(cell.strip()) for place, cell in enumerate(self.row.cells) if place in worded and cell.strip()
-        ]
-        for place, cell in enumerate(self.row.cells):
-            if place not in worded | told and cell.strip():
-                name = labels.get(place) or self._header.names[place] or f"column {place + 1}"
-                lines.append(f"{name}: {storable(number_of(cell)[0])}")
-        return "\n".join(lines)
+        Args:
+            words: `incoming` or `outgoing` by words of this table, in whichever letters.
+        """
+        said = self.value("direction").lower()
+        if meant := next((meaning for word, meaning in words.items() if word.lower() == said), ""):
+            return meant == "outgoing"
+        return said in _OUTGOING if said in _INCOMING or said in _OUTGOING else None
+
+    def text(self) -> tuple[str, int]:
+        """What it says in words, and every other cell behind the name of its column.
+
+        Returns:
+            The text, and how many of its characters name somebody or something; behind them stand measures and codes.
+        """
+        cells = [storable(cell.strip()) for cell in self.row.cells]
+        lines = [cells[place] for place in self._header.worded if cells[place]]
+        lines += [f"{word}: {number_of(cells[place])[0]}" for place, word in self._header.labelled if cells[place]]
+        names = sum(map(len, lines)) + len(lines)
+        lines += [f"{name}: {cells[place]}" for place, name in self._header.rest if cells[place]]
+        return "\n".join(lines), names

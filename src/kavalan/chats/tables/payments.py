@@ -50,7 +50,7 @@ def _amount(line: Line, columns: Columns) -> tuple[Decimal | None, bool | None]:
     amount, side = amount_of(line.value("amount"))
     if not amount:
         return None, None
-    said = line.outgoing(dict(columns.words))
+    said = line.outgoing(columns.words)
     return amount, said if said is not None else {"dr": True, "cr": False}.get(side)
 
 

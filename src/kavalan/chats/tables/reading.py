@@ -81,18 +81,17 @@ class _TableReader:
             self._find_holder(row)
             self._line_about(row)
         self._line_about(header.row)
-        width = len(header.names)
         for row in self._rows:
-            self._take(row, header, width)
+            self._take(row, header)
             yield from self._outlet.ready()
         yield from self._outlet.rest()
         yield self._report()
 
-    def _take(self, row: Row, header: Header, width: int) -> None:
+    def _take(self, row: Row, header: Header) -> None:
         """A row; one that has more or fewer cells may still be a line below the table."""
         if row.empty:
             return
-        cells = row.cells
+        cells, width = row.cells, header.width
         if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
             cells = cells[:width]
         line = Line(header, row._replace(cells=cells)) if len(cells) == width and not row.fault else None
@@ -147,12 +146,13 @@ class _TableReader:
                 self._tally.doubt(reason, row.offset)
         giver, taker = (self._id_of(place, one) for one in (told.giver, told.taker))
         said = " ".join(filter(None, (line.value("at"), line.value("date"), line.value("time"))))
+        text, names = line.text()
         message = Message(
-            self._seq, row.offset, row.length, "", place, giver, _short(told.giver), told.kind.value, line.text(),
+            self._seq, row.offset, row.length, "", place, giver, _short(told.giver), told.kind.value, text,
             time.local, time.utc, time.certainty, said,
         )  # fmt: skip
         message.flags = " ".join([Flag.LOST_DIGITS] * lost + [Flag.CUT] * (len(message.text) > LONGEST_TEXT))
-        self._outlet.message(message)
+        self._outlet.message(message, names)
         if told.act is not None:
             event = Event(self._seq, told.act.value, _short(told.giver), giver, value=told.value, source=self._source)
             if taker:
