@@ -95,6 +95,22 @@ def test_bytes_of_no_encoding_are_shown_and_flagged():
     assert (one.text, one.flags) == ("caf\\xe9", "undecodable")
 
 
+@pytest.mark.parametrize(
+    ("charset", "meant"),
+    [
+        ("windows-1252", "caf\xe9"),
+        ("koi8-r", "cafИ"),
+        ("nothing", "caf\\xe9"),
+        ("punycode", "caf\\xe9"),
+        ("rot13", "caf\\xe9"),
+    ],
+)
+def test_a_text_is_of_the_encoding_that_it_names_where_there_is_one(charset, meant):
+    head = f"From: a@b.example\nContent-Type: text/plain; charset={charset}\n\n".encode()
+    (one,) = hear(head + b"caf\xe9", "email").messages
+    assert one.text == meant
+
+
 def test_a_message_without_a_date_is_doubtful_and_one_without_a_number_has_its_place():
     undated = joined(mail(1, headers={"Message-ID": None, "Date": None})).replace(b"To: ", b"Date: tomorrow\nTo: ")
     heard = hear(undated + joined(mail(2)), "email")

@@ -9,6 +9,7 @@ import codecs
 import hashlib
 from email import message_from_bytes
 from email.message import Message as Mail
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kavalan.chats.email.headers import decoded, header
@@ -24,6 +25,8 @@ LONGEST: Final = 48 << 20
 """Bytes of a message that are read; of a longer one only its beginning is."""
 _MOST_PARTS: Final = 1000
 _MOST_NESTED: Final = 50
+_MOST_LINKS: Final = 2000
+_MOST_SEARCHED: Final = 1 << 20
 _WITHIN: Final = "within the message"
 _INNER: Final = ("From", "To", "Date", "Subject")
 _NO_ENCODINGS: Final = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"}
@@ -53,19 +56,18 @@ def letter_of(data: bytes) -> Letter:
     if data.lower().count(b"multipart/") > _MOST_NESTED:
         # Parts within parts cost time in proportion to their depth: no program nests a hundredth of what this could.
         return Letter(_headers(data), "", (), [], ["it has more parts within parts than any program makes"])
+    gathered = _Gathered()
     try:
         mail = message_from_bytes(data)
+        for part in islice(_leaves(mail), _MOST_PARTS):
+            gathered.take(part)
     except Exception as error:  # noqa: BLE001 the library raises whatever a hostile message makes it raise: it is told
         return Letter(_headers(data), "", (), [], [f"its parts cannot be told apart ({type(error).__name__})"])
-    gathered = _Gathered()
-    for number, part in enumerate(_leaves(mail)):
-        if number == _MOST_PARTS:
-            gathered.faults.append(f"it has more than {_MOST_PARTS} parts")
-            break
-        gathered.take(part)
+    if gathered.count == _MOST_PARTS:
+        gathered.faults.append(f"of its parts only {_MOST_PARTS} are read")
     text = "\n\n".join(gathered.texts())
-    links = tuple(dict.fromkeys(storable(one) for one in gathered.links if one not in text))
-    return Letter(mail, storable(text), links, gathered.files, gathered.faults)
+    links = [one for one in gathered.links[:_MOST_LINKS] if one not in text[:_MOST_SEARCHED]]
+    return Letter(mail, storable(text), tuple(dict.fromkeys(map(storable, links))), gathered.files, gathered.faults)
 
 
 def _headers(data: bytes) -> Mail:
@@ -80,10 +82,12 @@ class _Gathered:
         self.files: list[Carried] = []
         self.links: list[str] = []
         self.faults: list[str] = []
+        self.count = 0
         self._plain: list[str] = []
         self._pages: list[str] = []
 
     def take(self, part: Mail) -> None:
+        self.count += 1
         try:
             self._take(part)
         except Exception as error:  # noqa: BLE001 the library raises whatever a hostile part makes it raise: it is told
@@ -133,7 +137,8 @@ def _leaves(mail: Mail) -> Iterator[Mail]:
 
 def _inside(part: Mail) -> list[Mail]:
     """The parts of a part."""
-    held = part.get_payload()
+    # Of a part that has none, the library would decode its text, by whatever encoding it names.
+    held = part.get_payload() if part.is_multipart() else None
     return [one for one in held if isinstance(one, Mail)] if isinstance(held, list) else []
 
 
