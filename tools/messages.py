@@ -20,6 +20,7 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 from kavalan.casework.accounts.conduct import code_of_conduct
+from kavalan.casework.insight.definitions import definitions
 from kavalan.law import packaged_law
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ _LEGAL = re.compile(r"{%\s*legal\s")
 
 
 def texts() -> Catalog:
-    """Every text of the desk's templates and programs, of its code of conduct and of the ranks of its officers."""
+    """Every text of the desk's templates and programs, of its code of conduct, figures and officers' ranks."""
     found = Catalog(charset="utf-8")
     for path in sorted(CASEWORK.rglob("*")):
         if path.suffix in {".html", ".py"} and "migrations" not in path.parts:
@@ -110,6 +111,10 @@ def _texts_of(path: Path) -> list[tuple[int, str | tuple[str, ...], list[str], s
 def _texts_of_data() -> Iterator[str]:
     for rule in code_of_conduct().rule:
         yield from (rule.title, rule.text)
+    known = definitions()
+    for figure in known.figure:
+        yield from (figure.name, figure.words, figure.of)
+    yield from (known.length.name, known.length.words, known.gap.name, known.gap.words)
     for ladder in packaged_law().ladders.values():
         yield from (rank.title for rank in ladder)
 

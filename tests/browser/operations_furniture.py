@@ -65,6 +65,7 @@ def lay_operation(officer, supervisor, now):
     entry = site.entries.order_by("pk").last()
     return {
         "operation": here,
+        "grant": f"/grants/{made.compartment.grants.earliest('pk').public_id}/end/",
         "site": f"/sites/{site.public_id}/",
         "entry": f"/sites/entries/{entry.public_id}/",
         "site_warrant": f"/operations/warrants/{site.warrant.public_id}/",

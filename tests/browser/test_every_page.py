@@ -20,6 +20,7 @@ OF_OTHERS = {
     "open-operation",
     "unit",
     "insight-table",
+    "closing-paper",
     "withdraw-safeguarded",
     "adopt-table",
     "correct-custody",

@@ -63,3 +63,12 @@ def test_children_of_a_case_are_recorded_on_a_page_that_pleases_axe(open_signed_
     page.get_by_role("heading", name="Nobody yet").wait_for()
     keep_picture(page, "safeguarded", whole=True)
     assert (axe_faults(page), too_wide(page)) == ([], 0)
+
+
+def test_on_paper_figures_keep_their_mark_and_definitions_and_lose_what_is_pressed(open_page, session_of):
+    page = open_page("/insight/", storage_state=session_of("auditor"))
+    page.emulate_media(media="print")
+    assert page.get_by_text("TLP:AMBER+STRICT").is_visible()
+    assert page.get_by_role("heading", name="What each figure means").is_visible()
+    assert page.locator("main a.button:visible, main .chips:visible").count() == 0
+    keep_picture(page, "insight-paper", whole=True)

@@ -12,6 +12,8 @@ PAGES = {
     "report": "{operation}report/",
     "site": "{site}",
     "correct": "{entry}",
+    "change": "{site}change/",
+    "grant": "{grant}",
     "warrant": "{site_warrant}",
     "empty": "{empty_operation}board/",
 }

@@ -47,7 +47,7 @@ from kavalan.casework.identities.services import seal_identity
 from kavalan.casework.insight.services import record_safeguarded
 from kavalan.casework.jobs.models import Job
 from kavalan.casework.ledger.models import LedgerEntry
-from kavalan.casework.operations.services import add_case, link_seizure, open_operation, take_sites
+from kavalan.casework.operations.services import add_case, close_operation, link_seizure, open_operation, take_sites
 from kavalan.casework.routing.seen import Identifier
 from kavalan.casework.routing.services import ask_others, offer_transfer
 from kavalan.casework.routing.services.transfers import Receiver
@@ -215,6 +215,8 @@ MATRIX = {
     "operation-board": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     "operation-board-now": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     "operation-report": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "closing-paper": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
+    "change-site": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     "sites": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
     "take-sites": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, NOT_FOUND, 200],
     "site": [TO_SIGN_IN, NOT_FOUND, NOT_FOUND, 200, 200],
@@ -568,12 +570,15 @@ def seized(people):
 
 def an_operation(people, case, seizure):
     """An operation that Alice opened with the case, a site, and what was seized there; Bob examines there."""
-    made = open_operation(people.alice, NOW, title="Harbour lights")
-    grant(people.alice, NOW, compartment=made.compartment, to=people.bob, role=Role.EXAMINER)
+    made, closed = (open_operation(people.alice, NOW, title=title) for title in ("Harbour lights", "Nets"))
+    for one in (made, closed):
+        grant(people.alice, NOW, compartment=one.compartment, to=people.bob, role=Role.EXAMINER)
+        take_sites(people.alice, NOW, operation=one, text="site,district,place,warrant\nS-1,Kollam,Ward 1,W 1\n")
     joined = add_case(people.alice, NOW, operation=made, case=case)
-    take_sites(people.alice, NOW, operation=made, text="site,district,place,warrant\nS-1,Kollam,Ward 1,W 1\n")
     site = made.sites.select_related("operation", "warrant").get()
-    found = dict.fromkeys(OF_OPERATIONS, made) | dict.fromkeys(("site", "tell-site", "link-seizure"), site)
+    found = dict.fromkeys(OF_OPERATIONS, made)
+    found |= dict.fromkeys(("site", "tell-site", "link-seizure", "change-site"), site)
+    found |= {"closing-paper": close_operation(people.alice, NOW, operation=closed)}
     found |= {"end-operation-case": joined, "correct-site": site.entries.get(), "link-warrant": site.warrant}
     return found | {"end-seizure-link": link_seizure(people.alice, NOW, site=site, seizure=seizure)}
 

@@ -74,6 +74,7 @@ from kavalan.casework.cases.services import (
     open_case,
     open_series,
     plan_tasks,
+    print_case,
     reach_stage,
     reopen_task,
     split_case,
@@ -143,7 +144,9 @@ from kavalan.casework.ledger.models import LedgerEntry
 from kavalan.casework.ledger.services import acknowledge_extract, disclose_payload, make_extract
 from kavalan.casework.operations.rules import State as SiteState
 from kavalan.casework.operations.services import (
+    Plan,
     add_case,
+    change_site,
     close_operation,
     correct_state,
     end_case,
@@ -985,6 +988,10 @@ MATRIX = {
         "-  -  -  -  .  .  .  .  x",
         lambda it: close_operation(it.who, SOON, operation=it.made.operation),
     ),
+    "site.change": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: change_site(it.who, SOON, site=it.made.site, plan=Plan(None, "Ward 9", "", home=False), **SOME),
+    ),
     "site.enter": (
         "-  -  -  -  .  .  .  .  x",
         lambda it: enter_state(it.who, SOON, site=it.made.site, what=SiteState.SEIZED, moment=SOON),
@@ -1117,6 +1124,10 @@ MATRIX = {
     "case.withdraw_safeguard": (
         "-  -  -  -  .  .  .  .  x",
         lambda it: withdraw_safeguarded(it.who, SOON, row=it.made.safe, **SOME),
+    ),
+    "case.print": (
+        "-  -  -  -  .  .  .  .  x",
+        lambda it: print_case(it.who, SOON, case=it.made.third, **SOME),
     ),
     "case.decide_review": (
         "-  -  -  -  .  .  .  .  x",

@@ -39,6 +39,7 @@ from kavalan.casework.cases.services import (
     end_task,
     join,
     link_cases,
+    mark_case,
     open_case,
     open_series,
     reach_stage,
@@ -324,6 +325,7 @@ def _cases(trial):
     grant(alice, NOW, compartment=made.case.compartment, to=trial.officer("bob"), role=Role.EXAMINER)
     made.part = join(alice, NOW, case=made.case, joined=made.taken)
     made.beside, made.third = (open_case(alice, NOW, title=title) for title in ("Nets", "Boats"))
+    mark_case(alice, NOW, case=made.third, marking=Marking.RED, reason="an informer")
     made.related = link_cases(alice, NOW, case=made.beside, other=made.case, reason="the same boats")
     made.task, made.done = (add_task(alice, NOW, case=made.case, title=f"Ask again {number}") for number in (1, 2))
     end_task(alice, NOW, task=made.done, state=TaskState.DONE)

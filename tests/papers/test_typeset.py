@@ -12,18 +12,30 @@ import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.papers.closings import closing
 from tests.papers.custodies import custody, event
 from tests.papers.label_sheets import sheet
 from tests.papers.letters import transfer_letter, zero_fir_letter
 from tests.papers.required import fonts_built, pdftotext
 
-from kavalan.papers import PAPERS, CustodySequence, LabelSheet, PaperError, TransferLetter, ZeroFirLetter, form, render
+from kavalan.papers import (
+    PAPERS,
+    CustodySequence,
+    LabelSheet,
+    OperationClosing,
+    PaperError,
+    TransferLetter,
+    ZeroFirLetter,
+    form,
+    render,
+)
 from kavalan.papers.fonts import shown_characters
 from kavalan.papers.text import grouped
 
 EXAMPLES = {
     CustodySequence: custody(),
     LabelSheet: sheet("a4"),
+    OperationClosing: closing(),
     TransferLetter: transfer_letter(),
     ZeroFirLetter: zero_fir_letter(),
 }

@@ -1,5 +1,6 @@
 """Printed papers: typst documents made of frozen data, the same bytes for the same data."""
 
+from kavalan.papers.closing import Counted, District, OperationClosing
 from kavalan.papers.custody import CustodySequence, Entry, Event, Exhibit, Officer
 from kavalan.papers.errors import DataError, FontsMissingError, PaperError
 from kavalan.papers.fonts import missing_fonts
@@ -12,8 +13,10 @@ from kavalan.papers.typeset import render
 
 __all__ = [
     "PAPERS",
+    "Counted",
     "CustodySequence",
     "DataError",
+    "District",
     "Entry",
     "Event",
     "Exhibit",
@@ -25,6 +28,7 @@ __all__ = [
     "LabelSheet",
     "Letter",
     "Officer",
+    "OperationClosing",
     "Paper",
     "PaperError",
     "TransferLetter",

@@ -1,6 +1,6 @@
 """What happened in a case, in order, from the rows that say so."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,16 +11,20 @@ from kavalan.casework.cases.services import (
     Reached,
     add_charge,
     add_task,
+    change_task,
     end_part,
     end_task,
     join,
     link_cases,
     open_case,
     reach_stage,
+    reopen_task,
     write_note,
 )
 from kavalan.casework.cases.timeline import timeline_of
+from kavalan.casework.clocks.models import Clock
 from kavalan.casework.clocks.services import start_clock
+from kavalan.casework.guard import writing
 
 from ..conftest import NOW
 from ..reports import lay_reports
@@ -49,7 +53,7 @@ def test_it_tells_what_happened_last_first_by_when_it_happened(people, case, rep
     assert told(people.bob, case) == [
         ("ended", "", "R-1"),
         ("task", "done", "Ask the provider"),
-        ("task", "open", "Ask the provider"),
+        ("task", "after nothing", "Ask the provider"),
         ("joined", "", "R-1"),
         ("note", "", "Rang"),
         ("opened", "", "COAST/1/2026"),
@@ -111,6 +115,29 @@ def test_what_happened_is_said_in_words(people, case, report):
         "time limit began: POCSO Act, 2012, s. 19(6)",
         "case opened",
     }
+
+
+def test_a_task_that_is_given_or_taken_up_again_is_said_to_be_so(people, case):
+    task = add_task(people.bob, NOW, case=case, title="Ask")
+    change_task(people.bob, NOW, task=task, assignee=people.bob, due_at=None)
+    end_task(people.bob, NOW, task=task, state=TaskState.DONE)
+    reopen_task(people.bob, NOW, task=task, reason="they answered half")
+    events = timeline_of(people.bob, case, NOW, only="tasks").events
+    assert [event.words for event in events] == [
+        "task taken up again",
+        "task done",
+        "task given, or its day set anew",
+        "task to be done",
+    ]
+
+
+def test_a_time_limit_names_what_it_runs_for_and_its_provision_on_a_day_before_it_held(people, case, report):
+    join(people.bob, NOW, case=case, joined=report)
+    start_clock(people.alice, NOW, name="pocso-19-6", matter=report, started_at=NOW)
+    with writing(frozenset({"clocks_clock"})):
+        Clock.objects.update(started_at=datetime(1999, 1, 1, tzinfo=UTC))
+    (event,) = timeline_of(people.bob, case, NOW, only="clocks").events
+    assert (event.words, event.about.name) == ("time limit began: POCSO Act, 2012, s. 19(6)", "R-1")
 
 
 def test_a_relation_is_told_only_to_who_sees_both(people, case, let_in):

@@ -10,15 +10,19 @@ from django.urls import reverse
 
 from kavalan.casework.access.models import Role
 from kavalan.casework.access.services import grant
+from kavalan.casework.accounts.models import RoleHeld
 from kavalan.casework.accounts.roles import DUTIES, OfficerRole
 from kavalan.casework.accounts.services import give_role
 from kavalan.casework.authority.rules import Activity, Kind
 from kavalan.casework.authority.services import declare_override, record_authority
+from kavalan.casework.cases.services import open_case, open_series
 from kavalan.casework.exhibits.services import ExhibitDraft, register_exhibit, start_scan, stop_scan
 from kavalan.casework.jobs.models import State
 from kavalan.casework.jobs.services import claim
 from kavalan.casework.mydesk.sort import Shelf
 from kavalan.casework.mydesk.waiting import Way
+from kavalan.casework.operations.services import open_operation
+from kavalan.casework.verbs import step
 
 from ..conftest import LATER, NOW, grounds
 from ..waiting import waiting
@@ -97,6 +101,20 @@ def test_who_has_no_exhibit_is_told_what_each_role_is_there_for(client, people, 
     assert str(DUTIES[role]) in client.get("/").text
 
 
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [
+        (OfficerRole.AUDITOR, {"ledger", "insight", "retention"}),
+        (OfficerRole.EXAMINER, {"record-authority", "exhibits"}),
+        (OfficerRole.INVESTIGATOR, {"open-case", "record-authority", "exhibits"}),
+    ],
+)
+def test_only_what_somebody_may_do_is_offered(client, people, role, offered):
+    give_role(people.alice, NOW, officer=people.dora, role=role)
+    client.force_login(people.dora)
+    assert {route for route, _words in client.get("/").context["begin"]} == offered
+
+
 def test_every_role_says_what_it_is_there_for():
     assert DUTIES.keys() == set(OfficerRole)
 
@@ -116,6 +134,24 @@ def test_a_grant_that_ends_soon_expires_for_its_holder_alone(people):
     assert [wait.ways[0].text for wait in waiting(people.dora, NOW, shelf=Shelf.ENDS)] == [words]
     assert waiting(people.bob, NOW, shelf=Shelf.ENDS) == []
     assert waiting(people.dora, until, shelf=Shelf.ENDS) == []
+
+
+def test_who_was_let_in_since_is_told_where(people):
+    before = NOW - timedelta(hours=1)
+    step(RoleHeld)(RoleHeld.objects.create)(
+        officer=people.alice, role=OfficerRole.SUPERVISOR, since=before - timedelta(days=1)
+    )
+    open_series(people.alice, before, prefix="COAST")
+    case = open_case(people.alice, before - timedelta(days=1), title="Nets")
+    operation = open_operation(people.alice, before, title="Harbour lights")
+    for room in (case.compartment, operation.compartment):
+        grant(people.alice, NOW, compartment=room, to=people.charlie.unit, role=Role.EXAMINER)
+    news = {wait.what: wait.ways[0].text for wait in waiting(people.charlie, NOW, before, Shelf.NEW)}
+    assert news == {
+        "Cases into which you were let": "COAST/1/2026",
+        "Operations into which you were let": "COAST/OP/1/2026",
+    }
+    assert waiting(people.charlie, NOW, NOW, Shelf.NEW) == []
 
 
 def test_the_first_page_asks_few_questions_and_says_since_when_one_was_away(

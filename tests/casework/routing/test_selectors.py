@@ -23,8 +23,8 @@ def told(officer):
 
 def test_an_offer_waits_for_both_until_it_is_accepted(people, report, hill):
     made = offer_transfer(people.bob, NOW, report=report, to=Receiver("Hill Unit", hill), reason="theirs")
-    way = [f"{report.reference}, Hill Unit"]
-    assert (told(people.alice), told(people.charlie)) == ({WENT: way}, {COMES: way})
+    went, comes = ([f"{report.reference}, {unit} Unit"] for unit in ("Hill", "Coastal"))
+    assert (told(people.alice), told(people.charlie)) == ({WENT: went}, {COMES: comes})
     assert told(people.dora) == {}
     accept_transfer(people.charlie, NOW, transfer=made)
     assert (told(people.alice), told(people.charlie)) == ({}, {})

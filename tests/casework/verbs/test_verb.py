@@ -148,6 +148,8 @@ OF_THE_HOUSE = {
     "watch.acknowledge",
     "operation.open",  # a room of its own, for what is planned
     "operation.set_day",
+    "site.change",
+    "case.print",  # of what is seen already; the ledger keeps for whom
     "operation.add_case",  # opens neither to anybody
     "operation.end_case",
     "operation.take_sites",  # what is planned; a search rests on its warrant, which is not the desk's to give

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kavalan.casework.access.models import Compartment, Grant, Placement, Role, Via
 from kavalan.casework.access.selectors import roles_in
 from kavalan.casework.accounts.models import Officer, Unit
+from kavalan.casework.accounts.working import require_no_auditor
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.said import required
 from kavalan.casework.verbs import Done, HouseAct, house_verb
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
 
 @house_verb("compartment.open")
 def open_compartment(act: HouseAct, *, name: str) -> Done[Compartment]:
-    """Open a compartment; who opens it is its first supervisor."""
+    """Open a compartment; who opens it is its first supervisor.
+
+    Raises:
+        RefusedError: when the actor is an auditor and nothing else.
+    """
+    require_no_auditor(act)
     compartment = Compartment.objects.create(name=name)
     Grant.objects.create(
         compartment=compartment, officer=act.officer, role=Role.SUPERVISOR, via=Via.OPENED, given_at=act.at

@@ -71,6 +71,11 @@ def held_roles(officer: Officer, now: datetime) -> list[OfficerRole]:
     return [OfficerRole(role) for role in dict.fromkeys(held)]
 
 
+def reads_only(officer: Officer, now: datetime) -> bool:
+    """Whether the officer audits and is nothing else, and so changes nothing of what the desk works on."""
+    return held_roles(officer, now) == [OfficerRole.AUDITOR]
+
+
 def duties_of(officer: Officer, now: datetime) -> list[Words]:
     """What each role that the officer holds now is there for."""
     return [DUTIES[role] for role in held_roles(officer, now)]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from kavalan.casework.access.models import Role
 from kavalan.casework.access.selectors import roles_in
+from kavalan.casework.accounts.working import require_no_auditor
 from kavalan.casework.authority.limits import limits
 from kavalan.casework.authority.models import Authority, AuthorityPaper, Override, Permit
 from kavalan.casework.authority.rules import Activity, Basis, Kind, basis_fault, fault, preliminary_grounds
@@ -42,8 +43,10 @@ def record_authority(
 
     Raises:
         RefusedError: when it names no exhibit or no activity, means everything, ends before it begins, lacks what its
-            kind needs, its file has another SHA-256 than was said, or the unit has one of that reference.
+            kind needs, its file has another SHA-256 than was said, the unit has one of that reference, or the actor is
+            an auditor and nothing else.
     """
+    require_no_auditor(act)
     basis = _with_digest(basis or Basis(), paper)
     authority = _granted(act, kind, reference, grounds, basis)
     if paper is not None:
@@ -58,8 +61,9 @@ def add_paper(act: HouseAct, *, authority: Authority, paper: Taken) -> Done[Auth
     What it permits does not change by it; a paper that permits more is an authority of its own.
 
     Raises:
-        RefusedError: when the authority is another unit's, or this file is there already.
+        RefusedError: when the authority is another unit's, this file is there already, or the actor only audits.
     """
+    require_no_auditor(act)
     if authority.unit_id != act.officer.unit_id:
         raise RefusedError("It was given to another unit.")
     if authority.papers.filter(kept__sha256=paper.stored.sha256, kept__destroyed_at__isnull=True).exists():
@@ -167,8 +171,9 @@ def withdraw_authority(act: HouseAct, *, authority: Authority, reason: str) -> D
     """Record that an authority was withdrawn; from now on it permits nothing, and no override reaches past it.
 
     Raises:
-        RefusedError: when it is another unit's, was withdrawn already, or no reason is given.
+        RefusedError: when it is another unit's, was withdrawn already, no reason is given, or the actor only audits.
     """
+    require_no_auditor(act)
     authority = Authority.objects.select_for_update().get(pk=authority.pk)
     if authority.unit_id != act.officer.unit_id:
         raise RefusedError("It was given to another unit.")

@@ -10,6 +10,8 @@ from kavalan.casework.cases.models import Case, Part, Rearrangement, StageReache
 from kavalan.casework.cases.rules import Outcome, Stage
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from kavalan.casework.verbs import HouseAct
 
 
@@ -43,9 +45,15 @@ def close_emptied(act: HouseAct, made: Rearrangement, case: Case, why: str) -> b
 def _touched(case: Case, made: Rearrangement) -> bool:
     """Whether anything names it but the split and what that brought: whatever hangs on cases, of any room."""
     brought = Part.objects.filter(shifts__rearrangement=made)
-    apart = {Part: brought.values("pk"), Rearrangement: [made.pk]}
+    apart: dict[type[Model], QuerySet[Model]] = {
+        Part: brought,
+        Rearrangement: Rearrangement.objects.filter(pk=made.pk),
+    }
     for relation in Case._meta.related_objects:
-        rows = QuerySet(relation.related_model).filter(**{relation.field.name: case.pk})
-        if rows.exclude(pk__in=apart.get(relation.related_model, [])).exists():
+        model: type[Model] = relation.related_model
+        rows: QuerySet[Model] = QuerySet(model).filter(**{relation.field.name: case.pk})
+        if model in apart:
+            rows = rows.exclude(pk__in=apart[model].values("pk"))
+        if rows.exists():
             return True
     return False

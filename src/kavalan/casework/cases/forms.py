@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
 
+class PrintForm(forms.Form):
+    """Prints a case of which only named persons may be told."""
+
+    reason = forms.CharField(label=_("For whom it is printed, without a name"), max_length=400)
+
+
 class SeriesForm(forms.Form):
     """Opens a unit's number series."""
 

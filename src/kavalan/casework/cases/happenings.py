@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Case as Choose
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
 from kavalan.casework.access.selectors import visible
@@ -99,7 +101,11 @@ def _numbers(asked: Asked) -> QuerySet[ExternalNumber]:
 
 
 def _changes(asked: Asked) -> QuerySet[TaskChange]:
-    return TaskChange.objects.filter(task__case__in=family_of(asked.case))
+    before = TaskChange.objects.filter(task=OuterRef("task"), pk__lt=OuterRef("pk")).order_by("-pk").values("state")
+    # That it is to be done means another thing after each state that it was in.
+    opened = Concat(Value("after "), Coalesce(Subquery(before[:1]), Value("nothing")))
+    how = Choose(When(state=TaskState.OPEN, then=opened), default=F("state"))
+    return TaskChange.objects.filter(task__case__in=family_of(asked.case)).annotate(_how=how)
 
 
 def _custody(asked: Asked) -> QuerySet[CustodyEvent]:
@@ -110,7 +116,8 @@ def _custody(asked: Asked) -> QuerySet[CustodyEvent]:
 
 def _clocks(asked: Asked) -> QuerySet[Clock]:
     hung = Q(exhibit__in=asked.parts(Exhibit)) | Q(report__in=asked.parts(Report))
-    return Clock.objects.filter(hung, corrected_by__isnull=True, dismissed_at__isnull=True)
+    found = Clock.objects.filter(hung, corrected_by__isnull=True, dismissed_at__isnull=True)
+    return found.annotate(_thing=Coalesce("report_id", "exhibit_id"))
 
 
 def _met(asked: Asked) -> QuerySet[Clock]:
@@ -142,7 +149,10 @@ _UNDONE: Final[Mapping[str, Words]] = {
     Sort.LINK: _("no longer related to"),
 }
 _TASKS: Final[Mapping[str, Words]] = {
-    TaskState.OPEN: _("task to be done"),
+    "after nothing": _("task to be done"),
+    "after open": _("task given, or its day set anew"),
+    "after done": _("task taken up again"),
+    "after dropped": _("task taken up again"),
     TaskState.DONE: _("task done"),
     TaskState.DROPPED: _("task dropped"),
 }
@@ -155,8 +165,10 @@ def _said(words: Mapping[str, Words]) -> Callable[[str, datetime], Words]:
 def _limit(name: str, at: datetime) -> Words:
     try:
         return limit_of(name, at).provision
-    except RefusedError:  # the law's data does not know it any more
-        return name
+    except RefusedError:
+        # Of a day on which it did not hold: it is called as it is now, or by its name where the data lost it.
+        versions = packaged_law().clocks.get(name, ())
+        return versions[-1].provision if versions else name
 
 
 def _act(name: str, _at: datetime) -> Words:
@@ -167,6 +179,10 @@ _ADDED: Final = ("added_at", "added_at", "added_by")
 _THERE: Final[Mapping[str, Any]] = {"kind": F("kind"), "about": "object_id"}
 _REPORT: Final[Mapping[str, Any]] = {"kind": Value(Report._meta.label_lower), "about": "pk"}
 _EXHIBIT: Final[Mapping[str, Any]] = {"kind": Value(Exhibit._meta.label_lower), "about": "pk"}
+_HUNG: Final[Mapping[str, Any]] = {
+    "kind": Choose(When(report__isnull=False, then=_REPORT["kind"]), default=_EXHIBIT["kind"]),
+    "about": "_thing",
+}
 _MADE: Final = ("at", "at", "by")
 _UNMADE: Final = ("undone_at", "undone_at", "undone_by")
 _WHY: Final[Mapping[str, Any]] = {"code": "sort", "text": "reason", "kind": _CASE}
@@ -246,6 +262,7 @@ HAPPENINGS: Final = (
         "clocks",
         code="name",
         codes=_limit,
+        **_HUNG,
     ),
     Happening(
         "met",
@@ -256,6 +273,7 @@ HAPPENINGS: Final = (
         code="name",
         codes=_limit,
         text="met_note",
+        **_HUNG,
     ),
     Happening("paper", _("paper kept"), _of(CasePaper), _KEPT, "notes", text="title"),
     Happening("note", _("note"), _notes, ("happened_at", "written_at", "written_by"), "notes", text="text"),
@@ -265,7 +283,7 @@ HAPPENINGS: Final = (
         _changes,
         _MADE,
         "tasks",
-        code="state",
+        code="_how",
         codes=_said(_TASKS),
         text="task__title",
         key="task__public_id",

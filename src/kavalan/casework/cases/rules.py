@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from django.db import models
@@ -59,6 +60,12 @@ class Marking(models.TextChoices):
     AMBER = "amber", _("TLP:AMBER – for this unit and its partners who need it")
     GREEN = "green", _("TLP:GREEN – for the community of partners")
     CLEAR = "clear", _("TLP:CLEAR – no limit")
+
+
+def narrowest(marks: Iterable[str], most: Marking) -> Marking:
+    """The narrowest of several marks, and no wider than `most`; they are listed from the narrowest on."""
+    there = {Marking(mark) for mark in marks} | {most}
+    return next(mark for mark in Marking if mark in there)
 
 
 class NumberKind(models.TextChoices):

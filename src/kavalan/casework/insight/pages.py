@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kavalan.casework.accounts.models import Unit
 from kavalan.casework.cases.places import districts as districts_of
+from kavalan.casework.cases.rules import Marking
 from kavalan.casework.exports.rules import cell
 from kavalan.casework.insight.boundaries import boundaries_of
 from kavalan.casework.insight.definitions import definitions
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from kavalan.casework.insight.tables import Published
     from kavalan.casework.insight.tiles import Tile, TileMap
 
+MARKING: Final = Marking.AMBER_STRICT
+"""What the figures carry: they are a unit's own, though no small number is in them. A person decides what goes on."""
 SHADES: Final = 4
 """So many shades has a tile, the lightest for nought."""
 
@@ -148,12 +151,14 @@ def table_of(page: Page, query: Query) -> str:
     """The same as CSV: a line for each figure of each district or unit, with its definition."""
     text = io.StringIO()
     rows = csv.writer(text, quoting=csv.QUOTE_ALL)
-    rows.writerow(["year", "of", "by", "id", "name", "figure", "count", "definition", "source", "defined_since"])
+    rows.writerow(
+        ["year", "of", "by", "id", "name", "figure", "count", "definition", "source", "defined_since", "marking"]
+    )
     for by, lines in (("district", page.rows), ("unit", page.units)):
         for line in lines:
             for figure, count in line.figured:
                 shown = "withheld" if count is None else count
-                about = [figure.name, shown, figure.words, figure.source, figure.since.isoformat()]
+                about = [figure.name, shown, figure.words, figure.source, figure.since.isoformat(), MARKING.label]
                 rows.writerow([query.year, query.of, by, line.id, cell(line.name), *about])
     return text.getvalue()
 

@@ -15,7 +15,7 @@ from kavalan.casework.cases.family import goes_on_in
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.insight.definitions import definitions
 from kavalan.casework.insight.forms import SafeguardForm, WithdrawForm
-from kavalan.casework.insight.pages import page_of, table_of
+from kavalan.casework.insight.pages import MARKING, page_of, table_of
 from kavalan.casework.insight.query import Query
 from kavalan.casework.insight.selectors import safeguarded_for, safeguarded_in
 from kavalan.casework.insight.services import record_safeguarded, withdraw_safeguarded
@@ -37,7 +37,8 @@ def insight(request: HttpRequest) -> HttpResponse:
     if asked is None:
         return render(request, "insight/closed.html")
     query, page = asked
-    return render(request, "insight/insight.html", {"query": query, "page": page, "definitions": definitions()})
+    context = {"query": query, "page": page, "definitions": definitions(), "marking": MARKING.label}
+    return render(request, "insight/insight.html", context)
 
 
 @require_safe

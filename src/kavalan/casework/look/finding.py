@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from kavalan.casework.accounts.selectors import reads_only
 from kavalan.casework.look.appearance import Theme
 from kavalan.casework.look.places import ACTIONS, PLACES, Words
 from kavalan.casework.search.explaining import Reason, reason
@@ -72,13 +73,13 @@ def find(officer: Officer, text: str, now: datetime) -> list[Group]:
             found = [found_in(document, asked) for document in page.documents[:left]]
             left -= len(found)
             groups.append(Group(str(page.kind.label), found))
-    groups.append(Group(_("Go to and do"), ways_to(text)[:left]))
+    groups.append(Group(_("Go to and do"), ways_to(text, reading=reads_only(officer, now))[:left]))
     return [group for group in groups if group.found]
 
 
-def ways_to(text: str) -> list[Found]:
-    """Pages and actions that a text calls; all of them without a word."""
-    return _matching(text[:LONGEST].casefold().split(), [*_places(), *_settings()])
+def ways_to(text: str, *, reading: bool) -> list[Found]:
+    """Pages and actions that a text calls; all of them without a word; for `reading` only those that begin nothing."""
+    return _matching(text[:LONGEST].casefold().split(), [*_places(reading=reading), *_settings()])
 
 
 def found_in(document: SearchDocument, asked: Question) -> Found:
@@ -97,8 +98,9 @@ def _matching(words: Sequence[str], candidates: Iterable[tuple[str, Found]]) -> 
     return [found for text, found in candidates if all(word in text for word in words)]
 
 
-def _places() -> Iterable[tuple[str, Found]]:
-    ways = [(one.label, one.route) for one in PLACES] + [(one.label, one.route) for one in ACTIONS]
+def _places(*, reading: bool) -> Iterable[tuple[str, Found]]:
+    ways = [(one.label, one.route) for one in PLACES]
+    ways += [(one.label, one.route) for one in ACTIONS if not (reading and one.begins)]
     for label, route in ways:
         yield _sought(label), Found(str(label), reverse(route))
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from kavalan.casework.accounts.selectors import reads_only
 from kavalan.casework.accounts.session import officer_of
 from kavalan.casework.intake.selectors import desks_of
 from kavalan.casework.look.finding import LONGEST, Group, count, find, found_in, ways_to
@@ -53,7 +54,8 @@ def find_page(request: HttpRequest) -> HttpResponse:
     asked, kind = question(text), form.cleaned_data["kind"]
     pages = _pages(request, asked, form) if asked else []
     groups = [_group(page, asked, whole=kind is not None) for page in pages] if asked else []
-    ways = [] if kind else ways_to(text)[:WAYS]
+    reading = reads_only(officer_of(request), timezone.now())
+    ways = [] if kind else ways_to(text, reading=reading)[:WAYS]
     shown = [*groups, *([Group(_("Go to and do"), ways)] if ways else [])]
     context = {
         "question": text,

@@ -33,10 +33,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something that one begins on a page of its own."""
+    """Something that one does on a page of its own; `begins`: it changes something, so an auditor is not offered it."""
 
     route: str
     label: Words
+    begins: bool = False
 
 
 PLACES: Sequence[Place] = (
@@ -54,24 +55,24 @@ PLACES: Sequence[Place] = (
 )
 
 ACTIONS: Sequence[Action] = (
-    Action("take-call", _("Take a call")),
-    Action("take-in", _("Take files in")),
-    Action("register-exhibit", _("Register an exhibit")),
+    Action("take-call", _("Take a call"), begins=True),
+    Action("take-in", _("Take files in"), begins=True),
+    Action("register-exhibit", _("Register an exhibit"), begins=True),
     Action("deliveries", _("Deliveries")),
-    Action("open-case", _("Open a case")),
+    Action("open-case", _("Open a case"), begins=True),
     Action("case-series", _("Number series of the unit’s cases")),
     Action("operations", _("Operations")),
-    Action("open-operation", _("Open an operation")),
+    Action("open-operation", _("Open an operation"), begins=True),
     Action("subjects", _("Subjects: hypotheses about accounts")),
     Action("watches", _("Watches, and what they told you")),
-    Action("seize", _("Enter a seizure")),
-    Action("offer-things", _("Hand things over")),
+    Action("seize", _("Enter a seizure"), begins=True),
+    Action("offer-things", _("Hand things over"), begins=True),
     Action("transfers", _("Reports handed over")),
     Action("inquiries", _("Inquiries of other units, and yours")),
     Action("offices", _("Who is there for what")),
-    Action("upload-exhibit", _("Send an exhibit")),
-    Action("record-authority", _("Record an authority")),
-    Action("seal-identity", _("Seal a name")),
+    Action("upload-exhibit", _("Send an exhibit"), begins=True),
+    Action("record-authority", _("Record an authority"), begins=True),
+    Action("seal-identity", _("Seal a name"), begins=True),
     Action("jobs", _("Long work")),
     Action("urgent", _("Urgent reports")),
     Action("slice", _("Slice of the low end")),

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from kavalan.casework.accounts.roles import DUTIES, OfficerRole
 from kavalan.casework.accounts.selectors import held_roles, holds
 from kavalan.casework.accounts.session import desk_session_of, officer_of
+from kavalan.casework.intake.selectors import desks_of
+from kavalan.casework.mydesk.beginning import begin
 from kavalan.casework.mydesk.board import AGES, board_of
 from kavalan.casework.mydesk.selectors import last_here
 from kavalan.casework.mydesk.sort import Shelf
@@ -36,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "new": waits[Shelf.NEW],
         "duties": [DUTIES[role] for role in roles],
         "supervises": OfficerRole.SUPERVISOR in roles,
+        "begin": begin(roles, at_desk=desks_of(officer, now).exists()),
     }
     return render(request, "mydesk/home.html", context)
 

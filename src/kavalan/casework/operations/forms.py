@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kavalan.casework.access.models import Role
 from kavalan.casework.accounts.models import Officer, Unit
 from kavalan.casework.operations.rules import MOST_PERSONS, TOLD, State
+from kavalan.casework.operations.services import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kavalan.casework.authority.models import Authority
     from kavalan.casework.cases.models import Case
     from kavalan.casework.custody.models import Seizure
+    from kavalan.casework.operations.models import Site, Team
 
 IN: Final = (Role.INVESTIGATOR, Role.SUPERVISOR, Role.EXAMINER, Role.CUSTODIAN)
 """As what somebody is let into an operation."""
@@ -104,6 +106,35 @@ class TableForm(forms.Form):
         """One of the two is there."""
         if not self.errors and not self.cleaned_data["file"] and not self.cleaned_data["text"]:
             self.add_error("file", _("Choose the table first."))
+
+
+class PlanForm(forms.Form):
+    """Plans a site otherwise."""
+
+    team = forms.ChoiceField(label=_("Team"), required=False)
+    place = forms.CharField(label=_("Place, in words that name nobody"), max_length=200, required=False)
+    address = forms.CharField(label=_("Address"), max_length=400, required=False)
+    home = forms.ChoiceField(
+        label=_("Does somebody live there?"),
+        choices=[("", _("not known")), ("yes", _("yes")), ("no", _("no"))],
+        required=False,
+    )
+    reason = forms.CharField(label=_("Why, without a name"), max_length=400)
+
+    def __init__(self, asked: QueryDict | None, site: Site, teams: Sequence[Team]) -> None:
+        home = "" if site.home is None else "yes" if site.home else "no"
+        before = {"team": str(site.team.public_id) if site.team else "", "place": site.place, "address": site.address}
+        super().__init__(asked, initial={**before, "home": home})
+        self._teams = {str(one.public_id): one for one in teams}
+        names = [("", _("none")), *((key, one.name) for key, one in self._teams.items())]
+        self.fields["team"] = forms.ChoiceField(label=_("Team"), choices=names, required=False)
+
+    @property
+    def plan(self) -> Plan:
+        """How the site is planned; only once the form is valid."""
+        said = self.cleaned_data
+        home = {"yes": True, "no": False}.get(said["home"])
+        return Plan(self._teams.get(said["team"]), said["place"], said["address"], home)
 
 
 class TellForm(forms.Form):

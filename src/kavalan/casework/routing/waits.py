@@ -47,6 +47,7 @@ def _desks(asker: Asker) -> QuerySet[Desk]:
 
 
 _LABEL = Concat("sender_reference", Value(", "), "office")
+_FROM = Concat("sender_reference", Value(", "), "from_desk__unit__name")
 SORTS: Final[Sequence[Sort]] = (
     Sort(
         "routing.offered",
@@ -55,7 +56,7 @@ SORTS: Final[Sequence[Sort]] = (
         _offered,
         "transfer",
         order=("pk",),
-        label=_LABEL,
+        label=_FROM,
     ),
     Sort(
         "routing.unaccepted",

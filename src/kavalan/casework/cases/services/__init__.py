@@ -8,6 +8,7 @@ from kavalan.casework.cases.services.notes import correct_note, write_note
 from kavalan.casework.cases.services.numbers import add_number, withdraw_number
 from kavalan.casework.cases.services.opening import open_case, open_series
 from kavalan.casework.cases.services.papers import add_paper
+from kavalan.casework.cases.services.printing import print_case
 from kavalan.casework.cases.services.rearranging import link_cases, merge_cases, split_case, undo_rearrangement
 from kavalan.casework.cases.services.reviews import decide_review
 from kavalan.casework.cases.services.stages import Reached, correct_stage, reach_stage
@@ -35,6 +36,7 @@ __all__ = [
     "open_case",
     "open_series",
     "plan_tasks",
+    "print_case",
     "reach_stage",
     "reopen_task",
     "split_case",

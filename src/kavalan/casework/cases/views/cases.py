@@ -10,18 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kavalan.casework.access.selectors import roles_in
+from kavalan.casework.access.models import Role
 from kavalan.casework.accounts.roles import OfficerRole
 from kavalan.casework.accounts.selectors import holds
 from kavalan.casework.accounts.session import officer_of
 from kavalan.casework.cases import selectors
 from kavalan.casework.cases.asked import case_or_404
-from kavalan.casework.cases.forms import OpenCaseForm, SeriesForm
+from kavalan.casework.cases.forms import OpenCaseForm, PrintForm, SeriesForm
 from kavalan.casework.cases.places import district_name, districts
 from kavalan.casework.cases.query import ALL, OPEN, CasesQuery
-from kavalan.casework.cases.rules import OVER, Stage
+from kavalan.casework.cases.rules import OVER, Marking, Stage
 from kavalan.casework.cases.sections import sections_of
-from kavalan.casework.cases.services import open_case, open_series
+from kavalan.casework.cases.services import open_case, open_series, print_case
 from kavalan.casework.cases.services.opening import OPENS
 from kavalan.casework.cases.working import WORKS
 from kavalan.casework.errors import RefusedError
@@ -137,20 +137,34 @@ def case(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "cases/case.html", _told(request, public_id))
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def printed(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The same for paper: no ways to go on, the handling mark above it, and who printed it when."""
-    context = {**_told(request, public_id), "works": False, "now": timezone.now()}
+    """The same for paper: no ways to go on, the handling mark above it, and who printed it when.
+
+    A case that is for named persons only asks first for whom it is printed, and the ledger keeps that.
+    """
+    shown = case_or_404(request, public_id)
+    form = PrintForm(request.POST if request.method == "POST" else None)
+    if shown.marking == Marking.RED:
+        if not form.is_valid():
+            status = 422 if form.errors else 200
+            return render(request, "cases/before_print.html", {"case": shown, "form": form}, status=status)
+        print_case(officer_of(request), timezone.now(), case=shown, reason=form.cleaned_data["reason"])
+    context = {**_told(request, public_id), "works": False, "supervises": False, "now": timezone.now()}
     return render(request, "cases/print.html", context)
 
 
 def _told(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
     officer, now = officer_of(request), timezone.now()
     shown = case_or_404(request, public_id)
+    reasons = selectors.reasons(officer, shown, now)
+    # A merged case is read; it is worked on where it goes on.
+    roles = {grant.role for grant in reasons} if shown.merged_into_id is None else set()
     return {
         "case": shown,
         "district": district_name(shown.unit_id, shown.district),
-        "reasons": selectors.reasons(officer, shown, now),
-        "works": bool(roles_in(officer, shown.compartment_ids(), now) & WORKS),
+        "reasons": reasons,
+        "works": bool(roles & WORKS),
+        "supervises": Role.SUPERVISOR in roles,
         "sections": sections_of(officer, shown, now),
     }

@@ -16,6 +16,7 @@ from kavalan.casework.cases.asked import case_or_404
 from kavalan.casework.cases.models import Sort
 from kavalan.casework.cases.parting import parts_to_move
 from kavalan.casework.cases.relations import MOST_SHOWN, mergeable, merged_here, rearrangement_for, relations_of
+from kavalan.casework.cases.selectors import visible_cases
 from kavalan.casework.cases.services import link_cases, merge_cases, split_case, undo_rearrangement
 from kavalan.casework.cases.sight import gaining, grants_there
 from kavalan.casework.cases.work_forms import LinkForm, MergeForm, ReasonForm, SplitForm
@@ -136,6 +137,7 @@ def undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
         else:
             return redirect("undo-rearrangement", public_id)
     context: dict[str, Any] = {"made": made, "gains": gains, "seen": _seen([gains]), "form": form}
+    context["sides"] = list(visible_cases(officer, now).filter(pk__in=[made.case_id, made.other_id]).order_by("pk"))
     return render(request, "cases/undo.html", context, status=422 if form.errors else 200)
 
 

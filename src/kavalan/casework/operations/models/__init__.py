@@ -3,7 +3,7 @@
 from kavalan.casework.operations.models.closing import ClosingReport
 from kavalan.casework.operations.models.link import OperationCase, SiteSeizure
 from kavalan.casework.operations.models.operation import Operation, OperationYear
-from kavalan.casework.operations.models.site import Site, SiteEntry
+from kavalan.casework.operations.models.site import Site, SiteChange, SiteEntry
 from kavalan.casework.operations.models.team import Team, TeamMember
 from kavalan.casework.operations.models.warrant import Warrant
 
@@ -13,6 +13,7 @@ __all__ = [
     "OperationCase",
     "OperationYear",
     "Site",
+    "SiteChange",
     "SiteEntry",
     "SiteSeizure",
     "Team",

@@ -59,6 +59,7 @@ class Site(Record):
         team_id: int | None
         warrant_id: int | None
         case_id: int | None
+        changes: RelatedManager[SiteChange]
         entries: RelatedManager[SiteEntry]
         seizures: RelatedManager[SiteSeizure]
 
@@ -68,6 +69,27 @@ class Site(Record):
     def compartment_ids(self) -> list[int]:
         """Where it lies: where its operation does."""
         return self.operation.compartment_ids()
+
+
+class SiteChange(Record):
+    """How a site was planned until somebody planned it otherwise: `team`, `place`, `address`, `home` as they were."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="changes")
+    team = models.ForeignKey("operations.Team", on_delete=models.PROTECT, related_name="+", null=True)
+    place = models.CharField(max_length=200, blank=True)
+    address = models.CharField(max_length=400, blank=True)
+    home = models.BooleanField(null=True)
+    why = models.CharField(max_length=400)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    if TYPE_CHECKING:
+        public_id: UUID
+        site_id: int
+        team_id: int | None
+
+    def __str__(self) -> str:
+        return f"site {self.site_id} until {self.at:%Y-%m-%d %H:%M}"
 
 
 class SiteEntry(Record):

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from kavalan.casework.access.selectors import visible
 from kavalan.casework.cases.models import Case
 from kavalan.casework.cases.places import districts
+from kavalan.casework.cases.rules import Marking, narrowest
 from kavalan.casework.cases.selectors import visible_cases
 from kavalan.casework.operations.figures import DISTRICT_FIGURES
 from kavalan.casework.operations.models import ClosingReport, Operation, OperationCase, SiteEntry
@@ -102,6 +103,18 @@ def lines_of(counts: Counts, unit: int) -> tuple[list[Line], Line]:
 def closings_of(operation: Operation) -> list[ClosingReport]:
     """The closing reports of an operation, the newest first."""
     return list(operation.closings.select_related("made_by").order_by("-number"))
+
+
+def closing_for(officer: Officer, public_id: UUID, now: datetime) -> ClosingReport | None:
+    """A closing report, or None where there is none or its operation may not be seen: one answer for both."""
+    seen = ClosingReport.objects.filter(visible(Operation, officer, now, "operation_id"), public_id=public_id)
+    return seen.select_related("operation__unit", "made_by").first()
+
+
+def marking_of(operation: Operation) -> Marking:
+    """Who may be told of an operation as a whole: as of the narrowest of its cases, and no wider than its units."""
+    marks = operation.joined.filter(ended_at__isnull=True).values_list("case__marking", flat=True)
+    return narrowest(marks, Marking.AMBER_STRICT)
 
 
 def joined_for(officer: Officer, public_id: UUID, now: datetime) -> OperationCase | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -11,17 +12,18 @@ from django.views.decorators.http import require_POST, require_safe
 from kavalan.casework.accounts.session import officer_of
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.operations import services
-from kavalan.casework.operations.asked import operation_or_404
+from kavalan.casework.operations.asked import found_or_404, operation_or_404
+from kavalan.casework.operations.closing_paper import closing_file
 from kavalan.casework.operations.figures import DISTRICT_FIGURES, rows_of
 from kavalan.casework.operations.forms import CloseForm
 from kavalan.casework.operations.selectors.counting import counted
-from kavalan.casework.operations.selectors.operations import board_of, closings_of, lines_of
+from kavalan.casework.operations.selectors.operations import board_of, closing_for, closings_of, lines_of, marking_of
 from kavalan.casework.operations.working import LEADS, may
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
     from kavalan.casework.operations.models import Operation
 
@@ -42,6 +44,19 @@ def now(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Every figure of the operation with its definition, as it stands and as it was closed."""
     return _report(request, operation_or_404(request, public_id))
+
+
+@require_safe
+def paper(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A closing report as PDF/A."""
+    shown = found_or_404(request, closing_for, public_id)
+    try:
+        file = closing_file(shown)
+    except RefusedError as refusal:
+        return _report(request, operation_or_404(request, shown.operation.public_id), str(refusal))
+    name = f"{shown.operation.reference}-{shown.number}.pdf".replace("/", "-")
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(file, content_type="application/pdf", headers=headers)
 
 
 @require_POST
@@ -85,5 +100,6 @@ def _report(request: HttpRequest, shown: Operation, refusal: str = "", form: Clo
         "form": form or CloseForm(),
         "refusal": refusal,
         "at": at,
+        "marking": marking_of(shown).label,
     }
     return render(request, "operations/report.html", context, status=409 if refusal else 422 if form else 200)

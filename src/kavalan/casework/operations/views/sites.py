@@ -14,7 +14,7 @@ from kavalan.casework.cases.selectors import visible_cases
 from kavalan.casework.errors import RefusedError
 from kavalan.casework.operations import services
 from kavalan.casework.operations.asked import found_or_404, operation_or_404, site_or_404
-from kavalan.casework.operations.forms import AuthorityForm, CorrectForm, SeizureForm, TellForm
+from kavalan.casework.operations.forms import AuthorityForm, CorrectForm, PlanForm, SeizureForm, TellForm
 from kavalan.casework.operations.query import SitesQuery
 from kavalan.casework.operations.rules import TOLD, State
 from kavalan.casework.operations.selectors import sites as read
@@ -73,6 +73,22 @@ def tell(request: HttpRequest, public_id: UUID) -> HttpResponse:
     except RefusedError as refusal:
         return _page(request, shown, str(refusal))
     return redirect("site", public_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Plan a site otherwise."""
+    shown, officer, now = site_or_404(request, public_id), officer_of(request), timezone.now()
+    form = PlanForm(request.POST if request.method == "POST" else None, shown, list(teams_of(shown.operation)))
+    if form.is_valid():
+        try:
+            services.change_site(officer, now, site=shown, plan=form.plan, reason=form.cleaned_data["reason"])
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("site", public_id)
+    context = {"site": shown, "form": form, "leads": may(officer, shown.operation, LEADS, now)}
+    return render(request, "operations/change.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -160,6 +176,8 @@ def _page(request: HttpRequest, shown: Site, refusal: str = "", **forms: Form) -
         "district": district_name(shown.operation.unit_id, shown.district),
         "case": visible_cases(officer, now).filter(pk=shown.case_id).first() if shown.case_id else None,
         "team": teams_of(shown.operation).filter(pk=shown.team_id).first() if shown.team_id else None,
+        "changes": shown.changes.select_related("team", "by").order_by("-pk"),
+        "leads": may(officer, shown.operation, LEADS, now),
         "entries": read.entries_of(shown),
         "works": may(officer, shown.operation, WORKS, now),
         "states": TOLD,
