@@ -72,6 +72,7 @@ def _channel(group: Group, folder: Path) -> Written:
         {one.discord: one.number for one in people} | {one.name: one.number for one in people},
         {group.title: len(messages)},
         passed_on=sum(one.said is not None and one.said.notice > 0 for one in shown),
+        answers=True,
         titles={f"{_SERVER_NAME} / {_CATEGORY} / {name}": group.title},
     )
 

@@ -40,7 +40,7 @@ def write(world: World, out: Path) -> list[Written]:
     # A list's own address stands for nobody.
     names |= {f"boats{group.number}@lists.example.org": 0 for group in groups}
     sent = digests(one for _, one in said)
-    return [Written(path.name, "email", first, (), names, counts, digests=sent)]
+    return [Written(path.name, "email", first, (), names, counts, answers=True, digests=sent)]
 
 
 def _letter(group: Group, one: Happening, said: Said) -> EmailMessage:

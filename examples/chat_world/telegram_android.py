@@ -82,6 +82,7 @@ def write(world: World, out: Path) -> list[Written]:
             named | {one.name: one.number for one in people},
             {title: len(those) for title, those in seen.items()} | {CHANNEL: len(NOTICES)},
             passed_on=passed,
+            answers=True,
             rosters=True,
         )
     ]

@@ -59,6 +59,7 @@ def _dump(group: Group, folder: Path) -> Written:
         named | {one.name: one.number for one in people},
         {group.title: len(seen)},
         passed_on=sum(one.said is not None and one.said.notice > 0 for one in seen),
+        answers=True,
         rosters=True,
     )
 

@@ -100,6 +100,7 @@ def _chat(group: Group, out: Path) -> Written:
         {one.name: one.number for one in people},
         {group.title: len(seen)},
         passed_on=sum(one.said is not None and one.said.notice > 0 for one in seen),
+        answers=True,
         precision="day",
     )
 

@@ -57,6 +57,7 @@ class Written:
         names: how people are named in it, each with the number of the person; 0 for what stands for nobody.
         messages: happenings in it, by group.
         passed_on: messages in it that it tells to be passed on.
+        answers: it tells which message is answered.
         rosters: it has a list of who was there when it was written.
         precision: of its times, `day`, `minute` or `second`.
         digests: of files, as it states them or as they lie in it, each with how many messages carry it.
@@ -72,6 +73,7 @@ class Written:
     names: dict[str, int]
     messages: dict[str, int]
     passed_on: int = 0
+    answers: bool = False
     rosters: bool = False
     digests: dict[str, int] = field(default_factory=dict)
     precision: str = "second"
@@ -103,11 +105,19 @@ def _end(made: list[Interval], person: Person, role: str, at: str, act: str) -> 
             one.until, one.until_by = at, act
 
 
-def _said(group: Group) -> Iterator[tuple[str, int, str]]:
-    """Who wrote which words when, but for what was taken back."""
+def _said(group: Group) -> Iterator[dict[str, object]]:
+    """Words that somebody wrote, but for what was taken back."""
+    words = {one.number: one.said.text for one in group.happenings if one.said is not None and not one.said.deleted}
     for one in group.happenings:
-        if one.said is not None and one.said.text and not one.said.deleted:
-            yield local(one.at), one.who.number, one.said.text
+        if one.said is not None and words.get(one.number):
+            yield {
+                "at": local(one.at),
+                "who": one.who.number,
+                "text": one.said.text,
+                "answers": words.get(one.said.answers, ""),
+                "answers_at": local(group.happenings[one.said.answers - 1].at) if one.said.answers else "",
+                "passed_on": one.said.notice > 0,
+            }
 
 
 def tell(world: World, written: list[Written]) -> dict[str, object]:

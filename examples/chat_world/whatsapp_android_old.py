@@ -66,6 +66,7 @@ def write(world: World, out: Path) -> list[Written]:
             names(world),
             {title: len(those) + quoted_alone(those) for title, those in seen.items()},
             passed_on=sum(one.said is not None and one.said.notice > 0 for those in seen.values() for one in those),
+            answers=True,
             rosters=True,
             digests=digests(one for those in seen.values() for one in those),
             kind="(old)",

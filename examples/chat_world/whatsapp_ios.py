@@ -76,6 +76,7 @@ def write(world: World, out: Path) -> list[Written]:
             (),
             told,
             {title: len(those) for title, those in seen.items()},
+            answers=True,
             rosters=True,
         )
     ]

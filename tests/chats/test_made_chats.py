@@ -74,6 +74,11 @@ def test_words_are_told_with_who_wrote_them_and_when(form):
     assert told == true
 
 
+def test_words_that_answer_others_are_told_with_these(form):
+    true, told = form["answers"]
+    assert told == true
+
+
 def test_claims_about_who_was_there_are_true(form):
     wrong = form["wrong"]
     assert form["right"] >= 0.99 * (form["right"] + len(wrong)), wrong[:5]
@@ -85,8 +90,8 @@ def test_no_interval_that_the_source_states_is_missing(form):
 
 
 def test_what_was_passed_on_is_told_where_the_source_says_so(form):
-    true, told = form["passed_on"]
-    assert told == true
+    for true, told in (form["passed_on"], form["forwarders"]):
+        assert told == true
 
 
 def test_files_are_told_by_the_digests_that_the_source_has_or_states(form):
