@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kavalan.chats.loose import row, rows, word
 from kavalan.chats.model import Act, Kind
-from kavalan.chats.telegram.dumps.told import Group, Member, Note, Person, Scheme
 from kavalan.chats.telegram.dumps.values import links_in, native, number, seconds_of
 from kavalan.chats.telegram.texts import words_in
+from kavalan.chats.telegram.told import Group, Member, Note, Person, Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

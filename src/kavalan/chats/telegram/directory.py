@@ -8,7 +8,7 @@ from kavalan.chats.keys import account_key
 from kavalan.chats.model import Account
 from kavalan.chats.names import country_of_prefix
 from kavalan.chats.outlet import storable
-from kavalan.chats.telegram.dumps.told import Group, Person
+from kavalan.chats.telegram.told import Group, Person
 
 if TYPE_CHECKING:
     from kavalan.chats.outlet import Outlet
