@@ -31,6 +31,7 @@ from kavalan.casework import workspace
 from known import EXCHANGE, make_lists, withdraw
 from material import CARD, FIELD, furnish
 from office import take_in
+from overheard import STORES, read_chats
 from people import EXAMINER, MALANAD, SignIn, enrol
 from story import World, tell
 from today import work_through
@@ -62,6 +63,7 @@ def main() -> int:
     with console.status("Making hash lists of a few of these photographs"):
         taken_back = make_lists(workspace.lists_of(WORKSPACE), EVIDENCE / CARD, MALANAD)
     scan_in_the_field()
+    read_chats_of_a_district()
     world, sign_ins = begin()
     with console.status("Telling of the months before: cases, a search day, exhibits"):
         exhibits = tell_months(world)
@@ -124,6 +126,15 @@ def scan_in_the_field() -> None:
     with console.status("Scanning a card in the field"):
         kavalan("scan", FOLDER / FIELD, "--out", out, *named, *signed, "--progress", "none")
     console.print(f"Scanned in the field: {out / 'report.html'}")
+
+
+def read_chats_of_a_district() -> None:
+    """The district's chats, which the desk does not show yet, for the command line."""
+    with console.status("Reading chats of 35 groups in three forms"):
+        told = list(read_chats(FOLDER, things.WARRANT, NAME))
+    for line in told:
+        console.print(f"  {line}", markup=False)
+    console.print(f'Ask them: kavalan chats search {FOLDER / STORES} --words "spare net"', soft_wrap=True)
 
 
 def kavalan(*arguments: str | Path) -> None:
