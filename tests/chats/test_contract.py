@@ -22,6 +22,7 @@ from tests.chats.telegram.html import made as pages
 from tests.chats.telegram.made import chat, message, service, written
 from tests.chats.ufdr import made as ufdr
 from tests.chats.whatsapp.android import made as android
+from tests.chats.whatsapp.ios import made as ios
 
 LONG = "ആ boat@okaxis " * 4_000
 FORM = {
@@ -62,6 +63,13 @@ FORM = {
         chat=[{"_id": 1, "jid_row_id": 4, "subject": "Boats"}],
         message_system=[{"message_row_id": 2, "action_type": 15}],
         message_system_chat_participant=[{"message_row_id": 2, "user_jid_row_id": 2}],
+    ),
+    "whatsapp-ios": ios.iphone(
+        {"ZMESSAGETYPE": 6, "ZGROUPEVENTTYPE": 2, "ZGROUPMEMBER": 2},
+        {"ZGROUPMEMBER": 2, "ZTEXT": LONG},
+        {"ZGROUPMEMBER": 3, "ZTEXT": "a\0"},
+        {"ZMESSAGETYPE": 4711, "ZGROUPMEMBER": 1},
+        ZWACHATSESSION=[{"Z_PK": 1, "ZCONTACTJID": "120363020000000001@g.us", "ZPARTNERNAME": "Boats"}],
     ),
     "telegram-json": written(
         chat(

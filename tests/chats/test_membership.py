@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kavalan.chats import PASSIVE, Act, Intervals, Rostered, Step
+from kavalan.chats.model import FORMER
 
 
 def intervals(*steps):
@@ -68,6 +69,19 @@ def test_each_end_names_the_message_that_proves_it():
     steps = [Step(7, "t7", "c", Act.ADDED, "a", ("b",)), Step(9, "t9", "c", Act.LEFT, "b")]
     one = next(one for one in Intervals().take(steps) if one.account_id == "b")
     assert (one.since_seq, one.until_seq) == (7, 9)
+
+
+def test_who_a_list_says_was_there_once_is_there_no_more_and_nobody_knows_since_when():
+    rows = [Rostered("c", account, FORMER, "list, active 0") for account in ("a", "b")]
+    said = [
+        (one.account_id, one.role, one.since_by, one.until, one.until_by, one.roster)
+        for one in Intervals().take([Step(0, "t0", "c", "", "a")], rows)
+        if one.role != "poster"
+    ]
+    assert said == [
+        ("a", "member", "seen", "", "ended", "list, active 0"),
+        ("b", "member", "roster", "", "ended", "list, active 0"),
+    ]
 
 
 _ACTS = [Act.CREATED, Act.ADDED, Act.JOINED, Act.LEFT, Act.REMOVED, Act.PROMOTED, Act.DEMOTED, Act.SETTING, ""]

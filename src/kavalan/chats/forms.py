@@ -14,6 +14,7 @@ from kavalan.chats.tables.recognise import named_table
 from kavalan.chats.telegram.recognise import desktop_json, desktop_pages, dump
 from kavalan.chats.ufdr.recognise import report
 from kavalan.chats.whatsapp.android.recognise import message_store
+from kavalan.chats.whatsapp.ios.recognise import chat_storage
 from kavalan.chats.whatsapp.recognise import exported_text
 
 HEAD: Final = 4096
@@ -28,6 +29,7 @@ RECOGNISERS: Final[tuple[Recogniser, ...]] = (
     # Those that know a file surely come before those that take what nobody else knows.
     report,
     message_store,
+    chat_storage,
     tables,
     named_table,
     channel_json,

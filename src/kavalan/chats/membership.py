@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kavalan.chats.model import Act, Membership
+from kavalan.chats.model import FORMER, Act, Membership
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -114,7 +114,7 @@ class Intervals:
 
     def _listed(self, row: Rostered) -> None:
         """A list confirms what the lines said, and tells of those of whom no line does."""
-        if row.until:
+        if row.until or row.role == FORMER:
             self._listed_as_gone(row)
             return
         for role in (row.role, *_IMPLIED.get(row.role, ())):
@@ -126,11 +126,12 @@ class Intervals:
 
     def _listed_as_gone(self, row: Rostered) -> None:
         place = (row.conversation_id, row.account_id)
-        found = self._open.pop((*place, row.role), None)
+        role, by = ("member", "ended") if row.role == FORMER else (row.role, "roster")
+        found = self._open.pop((*place, role), None)
         if found is None and place in self._ended:
             return
-        found = found or Membership(*place, row.role, row.since, None, "roster", by_id=row.by_id)
-        found.until, found.until_by, found.roster = row.until, "roster", row.source
+        found = found or Membership(*place, role, row.since, None, "roster", by_id=row.by_id)
+        found.until, found.until_by, found.roster = row.until, by, row.source
         self._done.append(found)
 
     def _handed_over(self, step: Step) -> None:

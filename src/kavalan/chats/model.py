@@ -256,7 +256,8 @@ class Membership(msgspec.Struct, array_like=True, gc=False):
         until: local time; empty where no end is known.
         until_seq: the message that says so.
         until_by: `stated`; `open`: nothing says that it ended; `unknown`: it ended before somebody was added again;
-            `roster`: a list says that it ended or, where `until` is empty, that it had not when the list was kept.
+            `roster`: a list says that it ended or, where `until` is empty, that it had not when the list was kept;
+            `ended`: a list says that it ended, and not when.
         last_seen: local time of the last message that shows it.
         last_seq: that message.
         posts: messages written meanwhile; of a forwarder, those sent on.
@@ -284,13 +285,17 @@ class Membership(msgspec.Struct, array_like=True, gc=False):
     roster: str = ""
 
 
+FORMER: Final = "former"
+"""Of `Rostered.role`."""
+
+
 class Rostered(msgspec.Struct, array_like=True, gc=False):
     """A row of a list of members that the source itself holds.
 
     Attributes:
         conversation_id: of `Conversation`.
         account_id: of `Account`.
-        role: `member`, `admin` or `creator`.
+        role: `member`, `admin` or `creator`; `FORMER` for who was a member until nobody says when.
         source: where it stands and what it says there, such as `group_participant_user, rank 2`.
         since: local time since when, where the list says it.
         until: local time until when; empty for who is still there.

@@ -21,6 +21,7 @@ Said: TypeAlias = "Batch | Part | Reading"
 FORMS: Final = {
     "whatsapp-text": "WhatsApp, exported text",
     "whatsapp-android": "WhatsApp, database of Android",
+    "whatsapp-ios": "WhatsApp, database of an iPhone",
     "telegram-json": "Telegram Desktop, JSON",
     "telegram-html": "Telegram Desktop, pages",
     "telegram-dump": "Telegram, dump of Telethon or TDLib",

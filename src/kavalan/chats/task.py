@@ -22,6 +22,7 @@ zoneinfo.reset_tzpath(())
 _READERS: Final = {
     "whatsapp-text": "kavalan.chats.whatsapp.text:read_text",
     "whatsapp-android": "kavalan.chats.whatsapp.android.reading:read_database",
+    "whatsapp-ios": "kavalan.chats.whatsapp.ios.reading:read_database",
     "telegram-json": "kavalan.chats.telegram.reading:read_json",
     "telegram-html": "kavalan.chats.telegram.html.reading:read_pages",
     "telegram-dump": "kavalan.chats.telegram.dumps.reading:read_dump",

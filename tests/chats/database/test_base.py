@@ -125,8 +125,8 @@ def test_rows_in_a_broken_page_are_told_and_all_others_read(tmp_path, tell, told
 def test_rows_are_put_in_the_order_of_a_column_where_their_numbers_are_not(tmp_path, tell):
     main, _ = made(tmp_path, BOATS, "INSERT INTO boat VALUES (1, 'c', 30), (2, 'a', 10), (3, 'b', 20);")
     with Database(main) as base:
-        assert [row[1] for row in base.walk("boat", ("name",), tell, order="at")] == ["a", "b", "c"]
-        assert [row[1] for row in base.walk("boat", ("name",), tell, order="absent")] == ["c", "a", "b"]
+        assert [row[1] for row in base.walk("boat", ("name",), tell, order=("at",))] == ["a", "b", "c"]
+        assert [row[1] for row in base.walk("boat", ("name",), tell, order=("absent",))] == ["c", "a", "b"]
 
 
 @pytest.mark.parametrize("data", [b"", b"SQLite format 3\0", b"SQLite format 3\0" + bytes(4080), b"WhatsApp" * 600])

@@ -112,7 +112,7 @@ class Database:
             message = f"the database cannot be read: {error}"
             raise ChatError(message) from error
 
-    def walk(self, table: str, wanted: Sequence[str], tell: Unreadable, order: str = "") -> Iterator[Row]:
+    def walk(self, table: str, wanted: Sequence[str], tell: Unreadable, order: Sequence[str] = ()) -> Iterator[Row]:
         """All rows of a table: its number (`rowid`), then the columns wanted, None for those that it has not.
 
         What cannot be read costs itself. A text that is not of the database's encoding has PEP 383's signs in place of
@@ -122,7 +122,7 @@ class Database:
             table: nothing comes of one that is not there.
             wanted: columns.
             tell: is told what cannot be read: why, and from which number on.
-            order: a column that orders rows where their numbers do not.
+            order: columns of whole numbers that order rows where their own numbers do not.
         """
         if table not in self.tables:
             return
@@ -130,7 +130,8 @@ class Database:
         if not (order and self._disordered(table, order)):
             yield from all_of(rows, tell)
             return
-        asked = f"SELECT rowid FROM {quoted(table)} ORDER BY {quoted(order)}, rowid"  # noqa: S608 quoted
+        columns = ", ".join(map(quoted, order))
+        asked = f"SELECT rowid FROM {quoted(table)} ORDER BY {columns}, rowid"  # noqa: S608 quoted
         for (number,) in self.rows(asked):
             yield from one_of(rows, whole(number), tell)
 
@@ -184,12 +185,13 @@ class Database:
         there = self.tables[table]
         return Rows(self._run, table, key, [name if name in there else None for name in wanted], self._encoding)
 
-    def _disordered(self, table: str, column: str) -> bool:
-        if column not in self.tables[table]:
+    def _disordered(self, table: str, columns: Sequence[str]) -> bool:
+        if not self.has(table, *columns):
             return False
-        asked = f"SELECT {quoted(column)} FROM {quoted(table)} ORDER BY rowid"  # noqa: S608 quoted
+        asked = f"SELECT {', '.join(map(quoted, columns))} FROM {quoted(table)} ORDER BY rowid"  # noqa: S608 quoted
+        places = (tuple(map(whole, row)) for row in self.rows(asked))
         try:
-            return any(whole(after) < whole(before) for (before,), (after,) in pairwise(self.rows(asked)))
+            return any(after < before for before, after in pairwise(places))
         except ChatError:
             # Part of it cannot be read; around that part it is read in the order of its numbers.
             return False

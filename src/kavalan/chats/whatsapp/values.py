@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 LONGEST_NAME: Final = 300
 LONGEST_LINE: Final = 4000
+EPOCH: Final = 978_307_200
+"""Seconds from 1970 to 2001, from which an iPhone counts."""
 _SECONDS: Final = 100_000_000_000
 """Below are seconds since 1970, from here on milliseconds: as milliseconds it is a day of 1973."""
 
@@ -35,6 +37,13 @@ def milliseconds(value: Value) -> int:
     """A moment since 1970, whichever unit the program wrote it in; 0 for none."""
     moment = int(value) if isinstance(value, int | float) and abs(value) < 1e18 else 0
     return moment * 1000 if abs(moment) < _SECONDS else moment
+
+
+def since_1970(value: Value) -> Value:
+    """A moment that is counted in seconds from 2001, in milliseconds from 1970; None for none."""
+    if not isinstance(value, int | float) or not abs(value) < _SECONDS:
+        return None
+    return int((value + EPOCH) * 1000)
 
 
 def sha256_of(value: Value) -> str:

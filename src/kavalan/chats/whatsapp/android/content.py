@@ -5,10 +5,11 @@ The numbers are those of whapa (libs/whacodes.py) and WAInsight (models/enums.py
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from kavalan.chats.loose import inside
 from kavalan.chats.model import LONGEST_TEXT, Kind
+from kavalan.chats.whatsapp.content import Content
 from kavalan.chats.whatsapp.values import LONGEST_LINE, sha256_of, whole, word
 
 if TYPE_CHECKING:
@@ -72,24 +73,6 @@ _BESIDE: Final[tuple[tuple[str, tuple[str, ...], Callable[[Sequence[Value]], str
     ("message_invoice", ("amount", "note"), _plain, Kind.PAYMENT),
     ("pay_transaction", ("currency_code", "amount_1000", "id", "bank_transaction_id"), _amount, Kind.PAYMENT),
 )
-
-
-class Content(NamedTuple):
-    """What a message is.
-
-    Attributes:
-        kind: of it.
-        text: as written; of what has none, what the tables beside it say.
-        media_name: the file it carries, as the telephone names it.
-        media_note: why the file may not be there.
-        media_sha256: as the database states it.
-    """
-
-    kind: Kind
-    text: str
-    media_name: str = ""
-    media_note: str = ""
-    media_sha256: str = ""
 
 
 class Contents:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from kavalan.chats.model import Kind
 from kavalan.chats.whatsapp.accounts import NOBODY
-from kavalan.chats.whatsapp.android.content import Content, call_line
+from kavalan.chats.whatsapp.android.content import call_line
 from kavalan.chats.whatsapp.android.quotes import Quotes
 from kavalan.chats.whatsapp.android.roster import tell_roster
-from kavalan.chats.whatsapp.android.telling import Telling
+from kavalan.chats.whatsapp.android.telling import AndroidTelling
+from kavalan.chats.whatsapp.content import Content
 from kavalan.chats.whatsapp.values import whole, word
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _NO_CHAT: Final = -1
 """Of the row that WhatsApp makes with the table; it is no message."""
 
 
-class Messages(Telling):
+class Messages(AndroidTelling):
     """Tells the messages, and all that is told with them. As `Telling`."""
 
     FORM: Final = "WhatsApp, database of Android"
@@ -56,7 +57,7 @@ class Messages(Telling):
         for row in self._base.walk("chat", (), self._tally.doubt):
             self.chats.of(whole(row[0]))
             yield
-        for row in self._base.walk("message", _WANTED, self._tally.unreadable, order="sort_id"):
+        for row in self._base.walk("message", _WANTED, self._tally.unreadable, order=("sort_id",)):
             self._take(*row)
             yield
         for row in self._base.walk("call_log", _CALL, self._tally.unreadable):
@@ -84,7 +85,7 @@ class Messages(Telling):
         forwarded = self._forwards.first(number)
         self._tell(
             number,
-            (chat, self._native(number, chat, key)),
+            (chat.id, self._native(number, chat, key)),
             author,
             at,
             content,
@@ -101,7 +102,7 @@ class Messages(Telling):
         native = f"{within.native}/{quote.key}"
         if quote.lost:
             author = self._author(self.people.of(quote.sender), within, Kind.TEXT, mine=quote.mine)
-            self._recover(number, (within, native), author, quote.at, quote.text)
+            self._recover(number, (within.id, native), author, quote.at, quote.text)
         return native
 
     def _native(self, number: int, chat: Chat, key: Value) -> str:
@@ -152,4 +153,4 @@ class Messages(Telling):
         chat = self.chats.of_jid(whole(group) or whole(whom))
         who = self.people.me if mine else self.people.of(whole(whom)) if chat.kind == "direct" else NOBODY
         content = Content(Kind.CALL, call_line(video, duration, result))
-        self._tell(number, (chat, f"{chat.native}/call {word(key) or number}"), who, at, content)
+        self._tell(number, (chat.id, f"{chat.native}/call {word(key) or number}"), who, at, content)

@@ -14,8 +14,8 @@ from kavalan.chats.loose import inside
 from kavalan.chats.model import LONGEST_TEXT, Kind, Rostered
 from kavalan.chats.whatsapp.accounts import NOBODY
 from kavalan.chats.whatsapp.android.actions import action
-from kavalan.chats.whatsapp.android.content import Content
-from kavalan.chats.whatsapp.android.telling import Telling
+from kavalan.chats.whatsapp.android.telling import AndroidTelling
+from kavalan.chats.whatsapp.content import Content
 from kavalan.chats.whatsapp.values import sha256_of, whole, word
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ _MOST_NAMED: Final = 1024
 _OBJECT: Final = 1 << 20
 
 
-class OldMessages(Telling):
+class OldMessages(AndroidTelling):
     """Tells the messages, and all that is told with them. As `Telling`."""
 
     FORM: Final = "WhatsApp, database of Android until 2022"
@@ -106,7 +106,7 @@ class OldMessages(Telling):
         forwarded = self._forwards.first(number)
         self._tell(
             number,
-            (chat, f"{native}/{word(row['key_id']) or f'_id {number}'}"),
+            (chat.id, f"{native}/{word(row['key_id']) or f'_id {number}'}"),
             author,
             row["timestamp"],
             content,
@@ -152,7 +152,7 @@ class OldMessages(Telling):
         native = f"{within.native}/{word(key)}"
         if quoted in self._lost:
             author = self._author(self.people.of_text(word(by)), within, Kind.TEXT, mine=bool(mine))
-            self._recover(number, (within, native), author, at, word(text, LONGEST_TEXT))
+            self._recover(number, (within.id, native), author, at, word(text, LONGEST_TEXT))
         return native
 
     def _roster(self) -> Iterator[None]:

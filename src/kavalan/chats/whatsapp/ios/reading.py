@@ -1,0 +1,70 @@
+"""WhatsApp's database of an iPhone, `ChatStorage.sqlite`, with its log and with `ContactsV2.sqlite` where they came."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from kavalan.chats.clock import NO_ZONE
+from kavalan.chats.database import Database
+from kavalan.chats.errors import ChatError
+from kavalan.chats.outlet import Outlet
+from kavalan.chats.pieces import pieces_of
+from kavalan.chats.reading import DateOrder, Reading, Tally
+from kavalan.chats.whatsapp.ios.messages import Messages
+from kavalan.chats.whatsapp.moments import Moments
+from kavalan.chats.whatsapp.opened import Opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from kavalan.chats.model import Batch, Part
+    from kavalan.chats.request import Request
+
+
+def read_database(source: BinaryIO, request: Request) -> Iterator[Batch | Part | Reading]:
+    """Everything in a database, chat by chat; the report comes last.
+
+    Raises:
+        ChatError: it is no database, or one without messages of WhatsApp.
+    """
+    files = pieces_of(source, request)
+    main = next(iter(files))
+    with ExitStack() as opened:
+        base = opened.enter_context(Database(files[main], files.get(f"{main}-wal")))
+        if not base.has("ZWAMESSAGE", "ZCHATSESSION"):
+            raise ChatError("no messages of WhatsApp lie in it: it has no table `ZWAMESSAGE`")
+        names = None
+        if book := next((name for name in files if name.rpartition("/")[2] == "ContactsV2.sqlite"), ""):
+            names = opened.enter_context(Database(files[book], files.get(f"{book}-wal")))
+        yield from _read(Opened(base, names, request.source, Outlet(request.region), Moments(request.zone), Tally()))
+
+
+def _read(opened: Opened) -> Iterator[Batch | Part | Reading]:
+    messages = Messages(opened)
+    for _ in messages.read():
+        yield from opened.outlet.ready()
+    yield from opened.outlet.rest()
+    reading = Reading(
+        form="WhatsApp, database of an iPhone",
+        messages=messages.count,
+        system=messages.system,
+        understood=messages.count - messages.doubtful,
+        first=opened.moments.first,
+        last=opened.moments.last,
+        date_order=DateOrder("ymd", "stated", "certain", told="moments are numbers"),
+        warnings=[*_warnings(opened), *messages.warnings()],
+    )
+    yield opened.tally.into(reading)
+
+
+def _warnings(opened: Opened) -> Iterator[str]:
+    if not opened.moments.named:
+        yield NO_ZONE
+    if opened.base.lacks_wal:
+        yield "its log (ChatStorage.sqlite-wal) did not come with it: the newest messages may be missing"
+    if opened.names is None:
+        yield "ContactsV2.sqlite did not come with it: people have the names that they chose, or numbers"
+    elif opened.names.lacks_wal:
+        yield "the log of ContactsV2.sqlite did not come with it: some names may be missing"
