@@ -1,90 +1,116 @@
-"""All tests at once: those on SQLite, and beside them the desk's on PostgreSQL, then those in a browser.
+"""All tests at once: four suites in two lanes, the longest begun first.
 
 Usage: python tools/suites.py [arguments of pytest]
 
-A suite mostly waits (for workers, browsers, disks), so that two take little longer than one.
+The desk is tested twice, on PostgreSQL and on SQLite. What tests write lies in memory where there is plenty, because a
+desk waits for the disk after every verb; with the run it is gone, but for what failed tests keep in `build/failures`.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+LANES = 2
+MEMORY = Path("/dev/shm")  # noqa: S108 the folder below it gets a random name and is ours alone
+PLENTY = 4 << 30
 
 
 def main(arguments: list[str]) -> int:
     """Run all; the exit status is that of the first one that failed."""
-    pytest = [sys.executable, "-m", "pytest"]
+    # What a test that passed has written is of no use to anybody.
+    pytest = [sys.executable, "-m", "pytest", "-o", "tmp_path_retention_policy=failed"]
     postgres = [sys.executable, "tools/postgres.py", "run", "--"]
-    beside = {
-        "On PostgreSQL": [*postgres, *pytest, "tests/casework", *arguments],
+    suites = {
+        "The desk on PostgreSQL": [*postgres, *pytest, "tests/casework", *arguments],
         "In a browser": [*pytest, "tests/browser", *arguments],
+        "The desk on SQLite": [*pytest, "tests/casework", *arguments],
+        "All else": [*pytest, "--ignore=tests/browser", "--ignore=tests/casework", *arguments],
     }
-    return together([*pytest, "--ignore=tests/browser", *arguments], beside)
+    with tempfile.TemporaryDirectory(prefix="kavalan-tests-", dir=scratch(), ignore_cleanup_errors=True) as folder:
+        return together(suites, {**os.environ, "TMPDIR": folder})
 
 
-def together(first: list[str], beside: Mapping[str, list[str]]) -> int:
-    """Run a command, and others beside it, one of them after another.
+def scratch() -> Path | None:
+    """Memory if there is plenty and programs may be run from it; None for wherever temporary files usually lie."""
+    if not MEMORY.is_dir() or os.statvfs(MEMORY).f_flag & os.ST_NOEXEC:
+        return None
+    return MEMORY if shutil.disk_usage(MEMORY).free > PLENTY else None
+
+
+def together(commands: Mapping[str, list[str]], environment: Mapping[str, str] | None = None) -> int:
+    """Run commands, as many at once as there are lanes; the lines of each come once it has ended.
 
     Args:
-        first: its lines come as it writes them.
-        beside: commands by the heading under which their lines come once all have ended.
+        commands: by the heading under which their lines come, in the order in which they begin.
+        environment: theirs, where it is another than this process's.
 
     Returns:
         The first exit status that is not 0, in the order of the commands.
     """
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as thread:
-        others = Others(beside, Path(folder))
-        waiting = thread.submit(others.run)
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(LANES) as lanes:
+        suites = [
+            Suite(heading, command, Path(folder) / str(number))
+            for number, (heading, command) in enumerate(commands.items())
+        ]
+        running = {lanes.submit(suite.run, environment): suite for suite in suites}
         try:
-            status = subprocess.run(first, cwd=ROOT, check=False).returncode
+            for ended in as_completed(running):
+                ended.result()
+                running[ended].tell()
         except BaseException:
-            others.stop()
+            for suite in suites:
+                suite.stop()
             raise
-        statuses = [status, *waiting.result()]
-        for number, heading in enumerate(beside):
-            print(f"\n{heading}:", flush=True)
-            with others.log(number).open("rb") as log:
-                shutil.copyfileobj(log, sys.stdout.buffer)
-            sys.stdout.flush()
-    return next(filter(None, statuses), 0)
+    return next((suite.status for suite in suites if suite.status), 0)
 
 
-class Others:
-    """Commands that run one after another, each writing to a file."""
+class Suite:
+    """A command that writes to a file.
 
-    def __init__(self, commands: Mapping[str, list[str]], folder: Path) -> None:
-        self._commands = list(commands.values())
-        self._folder = folder
-        self._running: subprocess.Popen[bytes] | None = None
+    Attributes:
+        status: the exit status, once it has ended.
+    """
+
+    def __init__(self, heading: str, command: list[str], log: Path) -> None:
+        self.status = 0
+        self._heading, self._command, self._log = heading, command, log
+        self._process: subprocess.Popen[bytes] | None = None
         self._stopped = False
+        self._seconds = 0.0
 
-    def log(self, number: int) -> Path:
-        """Where the lines of a command are."""
-        return self._folder / str(number)
-
-    def run(self) -> list[int]:
-        """Run them; their exit statuses."""
-        return [self._run(number, command) for number, command in enumerate(self._commands) if not self._stopped]
+    def run(self, environment: Mapping[str, str] | None) -> None:
+        """Run it to its end, or not at all where it was stopped before."""
+        if self._stopped:
+            return
+        began = time.monotonic()
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(self._command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+            if self._stopped:
+                self._process.terminate()
+            self.status = self._process.wait()
+        self._seconds = time.monotonic() - began
 
     def stop(self) -> None:
-        """End the one that runs, which must stop what it started itself, and begin no other."""
+        """End it, which must stop what it started itself, or let it not begin."""
         self._stopped = True
-        if self._running is not None:
-            self._running.terminate()
+        if self._process is not None:
+            self._process.terminate()
 
-    def _run(self, number: int, command: list[str]) -> int:
-        with self.log(number).open("wb") as log:
-            self._running = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
-            if self._stopped:
-                self._running.terminate()
-            return self._running.wait()
+    def tell(self) -> None:
+        """Write what it wrote."""
+        print(f"\n{self._heading}, {self._seconds:.0f} s:", flush=True)
+        with self._log.open("rb") as log:
+            shutil.copyfileobj(log, sys.stdout.buffer)
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
