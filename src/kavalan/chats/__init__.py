@@ -22,7 +22,7 @@ from kavalan.chats.model import (
 from kavalan.chats.reader import FORMS, ChatReader
 from kavalan.chats.reading import DateOrder, Doubt, Reading
 from kavalan.chats.request import ORDERS, Order, Piece, Request
-from kavalan.chats.store import Hit, Source, Store, Writer
+from kavalan.chats.store import Hit, Repeat, Sight, Source, Store, Writer, repeats
 from kavalan.chats.tables.columns import Columns, read_columns
 
 __all__ = [
@@ -53,8 +53,10 @@ __all__ = [
     "Order",
     "Piece",
     "Reading",
+    "Repeat",
     "Request",
     "Rostered",
+    "Sight",
     "Size",
     "Source",
     "Step",
@@ -63,4 +65,5 @@ __all__ = [
     "collect",
     "open_exports",
     "read_columns",
+    "repeats",
 ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
 
+from kavalan.cli.chat_stores import stores_in
 from kavalan.cli.output import shown_path
 from kavalan.sandbox import printable
 
@@ -98,7 +99,7 @@ def _ask(stores: Iterable[Path], asked: Callable[[Store], Iterator[str]]) -> NoR
     from kavalan.chats import ChatError, Store
 
     found = failed = False
-    for path in (one for folder in stores for one in _stores(folder)):
+    for path in (one for folder in stores for one in stores_in(folder)):
         try:
             with Store(path) as store:
                 for line in asked(store):
@@ -108,13 +109,6 @@ def _ask(stores: Iterable[Path], asked: Callable[[Store], Iterator[str]]) -> NoR
             typer.echo(f"kavalan: {printable(str(error))}", err=True)
             failed = True
     raise typer.Exit(2 if failed else 0 if found else 1)
-
-
-def _stores(folder: Path) -> list[Path]:
-    """A store, or those that lie in a folder."""
-    if folder.is_file() or (folder / "chats.sqlite").exists():
-        return [folder]
-    return sorted(path.parent for path in folder.glob("*/chats.sqlite")) or [folder]
 
 
 def _line(hit: Hit, why: str, more: dict[str, object], *, as_json: bool) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import msgspec
 import typer
 
+from kavalan.cli.chat_repeats import repeats
 from kavalan.cli.chat_search import search, terms
 from kavalan.cli.chat_tables import ColumnsOption, columns_in, preview
 from kavalan.cli.output import shown_path
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Read exported chats: who said what, who was there when.", no_args_is_help=True)
 app.command("preview")(preview)
+app.command("repeats")(repeats)
 app.command("search")(search)
 app.command("terms")(terms)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _ROWS: Final = 20_000
 _NUMBERS: Final = {
     "offset", "length", "seq", "time_utc", "start", "end", "posts", "messages", "forwards", "known_members",
-    "stated_members", "count",
+    "stated_members", "count", "earlier",
 }  # fmt: skip
 _LISTS: Final = {"targets", "target_ids"}
 

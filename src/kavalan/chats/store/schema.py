@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Of this layout, in `user_version`."""
 
 TABLES: Final = """
@@ -52,6 +52,7 @@ CREATE TABLE size (
     conversation_id TEXT NOT NULL, what TEXT NOT NULL, count INTEGER NOT NULL, at TEXT NOT NULL, source TEXT NOT NULL
 );
 CREATE TABLE media (name TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL, fault TEXT NOT NULL);
+CREATE TABLE long_text (seq INTEGER PRIMARY KEY, digest TEXT NOT NULL);
 CREATE VIRTUAL TABLE word USING fts5(
     text, content='', columnsize=0, tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co M*'"
 );
@@ -64,6 +65,8 @@ CREATE INDEX message_by_sender ON message (sender);
 CREATE INDEX message_by_media ON message (media_name) WHERE media_name != '';
 CREATE INDEX identifier_by_value ON identifier (kind, value);
 CREATE INDEX media_by_name ON media (name);
+CREATE INDEX message_by_stated ON message (stated_sha256) WHERE stated_sha256 != '';
+CREATE INDEX long_text_by_digest ON long_text (digest);
 CREATE INDEX membership_by_conversation ON membership (conversation_id, role, account_id);
 CREATE INDEX size_by_conversation ON size (conversation_id, what);
 CREATE VIEW messages AS
@@ -109,6 +112,23 @@ CREATE VIEW identifiers AS
     SELECT m.key, m.conversation_id, m.sender_id, m.time_local, i.seq, i.start, i."end", i.kind, i.value, i.surety,
         i.detail
     FROM identifier i JOIN messages m ON m.seq = i.seq;
+CREATE VIEW contents AS
+    SELECT m.seq, 'file' AS what, f.sha256 AS digest FROM media f JOIN message m ON m.media_name = f.name
+        WHERE m.media_name != '' AND f.sha256 != ''
+    UNION SELECT m.seq, 'file, as stated', lower(m.stated_sha256) FROM message m
+        WHERE m.stated_sha256 != ''
+            AND lower(m.stated_sha256) NOT IN (SELECT f.sha256 FROM media f WHERE f.name = m.media_name)
+    UNION ALL SELECT seq, 'text', digest FROM long_text;
+CREATE VIEW repeats AS
+    SELECT m.key, m.conversation_id, m.seq, m.time_utc, m.time_local, m.sender_id, r.what, r.digest, r.earlier,
+        f.key AS first_key, f.conversation_id AS first_conversation_id, f.time_local AS first_time_local
+    FROM (
+        SELECT c.seq, c.what, c.digest, row_number() OVER seen - 1 AS earlier, first_value(c.seq) OVER seen AS first
+        FROM contents c JOIN message m ON m.seq = c.seq
+        WINDOW seen AS (
+            PARTITION BY c.digest ORDER BY m.time_local = '', m.time_utc, m.time_local, c.seq)
+    ) r JOIN messages m ON m.seq = r.seq JOIN messages f ON f.seq = r.first
+    WHERE r.earlier > 0;
 """
 
 BY_CONVERSATION: Final = "CREATE INDEX message_by_conversation ON message (conversation);"
@@ -116,5 +136,6 @@ BY_CONVERSATION: Final = "CREATE INDEX message_by_conversation ON message (conve
 
 VIEWS: Final = (
     "messages", "events", "conversations", "accounts", "memberships", "rosters", "sizes", "shares", "identifiers",
+    "repeats",
 )  # fmt: skip
 """What a store holds, also as Parquet."""

@@ -14,7 +14,7 @@ from kavalan.chats.errors import ChatError
 from kavalan.chats.membership import Intervals
 from kavalan.chats.model import Rostered
 from kavalan.chats.reading import Doubt, Reading
-from kavalan.chats.store.rows import Numbers, keep_messages, words_of
+from kavalan.chats.store.rows import Numbers, keep_messages, keep_words
 from kavalan.chats.store.runs import Runs
 from kavalan.chats.store.schema import BY_CONVERSATION, FINISH, TABLES, VERSION
 from kavalan.chats.store.steps import Steps
@@ -107,7 +107,7 @@ class Writer:
             )
         keep_messages(self._base, batch.messages, self._conversations, self._accounts)
         self._runs.take(batch)
-        self._base.executemany("INSERT INTO word (rowid, text) VALUES (?, ?)", words_of(batch.messages))
+        keep_words(self._base, batch.messages)
         if batch.events or batch.named or batch.rosters or batch.sizes:
             self._add_others(batch)
 
