@@ -68,7 +68,7 @@ class Flag(StrEnum):
     DUPLICATE = "duplicate"
     """The export has another message of the same number before this one."""
     RECOVERED = "recovered"
-    """The program that wrote the source found it among what had been deleted."""
+    """It was deleted, and stands elsewhere in the source, or the program that wrote the source found it."""
     LOST_DIGITS = "lost_digits"
     """A spreadsheet program rounded a number in it, `9.19847E+11`: which it was cannot be told from this file."""
 

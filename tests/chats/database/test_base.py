@@ -64,10 +64,13 @@ def test_what_stands_in_the_log_alone_is_read(tmp_path, tell):
     assert (wal.getvalue(), main.getvalue()) == before
 
 
-def test_a_missing_log_is_told(tmp_path):
+def test_a_missing_log_is_told_and_an_empty_one_is_none_that_is_missing(tmp_path):
     main, _ = made(tmp_path, BOATS, many(10), "PRAGMA wal_checkpoint(TRUNCATE)", wal=True)
     with Database(main) as base:
         assert base.lacks_wal
+        assert base.has("boat")
+    with Database(main, io.BytesIO()) as base:
+        assert not base.lacks_wal
         assert base.has("boat")
 
 

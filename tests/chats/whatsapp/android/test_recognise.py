@@ -18,7 +18,9 @@ def test_a_database_takes_its_log_and_the_names_of_its_folder():
         "a/wa.db-wal": b"",
         "wa.db": SQLITE,
     }
-    assert known(**files) == [Found("whatsapp-android", ("a/msgstore.db", "a/msgstore.db-wal", "a/wa.db"))]
+    assert known(**files) == [
+        Found("whatsapp-android", ("a/msgstore.db", "a/msgstore.db-wal", "a/wa.db", "a/wa.db-wal"))
+    ]
 
 
 def test_dated_copies_are_sources_of_their_own():

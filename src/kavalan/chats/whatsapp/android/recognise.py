@@ -33,5 +33,4 @@ def message_store(candidates: Sequence[Candidate]) -> Iterator[Found]:
         with_it = [f"{one.name}-wal"]
         if book in there and there[book].head.startswith(_SQLITE):
             with_it += [book, f"{book}-wal"]
-        # An empty log says nothing, and is no piece of a source.
-        yield Found("whatsapp-android", (one.name, *(name for name in with_it if name in there and there[name].size)))
+        yield Found("whatsapp-android", (one.name, *(name for name in with_it if name in there)))

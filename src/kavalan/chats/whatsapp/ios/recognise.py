@@ -25,4 +25,4 @@ def chat_storage(candidates: Sequence[Candidate]) -> Iterator[Found]:
         with_it = [f"{one.name}-wal"]
         if book in there and there[book].head.startswith(_SQLITE):
             with_it += [book, f"{book}-wal"]
-        yield Found("whatsapp-ios", (one.name, *(name for name in with_it if name in there and there[name].size)))
+        yield Found("whatsapp-ios", (one.name, *(name for name in with_it if name in there)))
