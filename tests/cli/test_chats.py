@@ -79,5 +79,4 @@ def test_a_long_text_of_two_chats_is_shown_as_seen_again(run, tmp_path):
     found = run("repeats", "out")
     assert (found.returncode, found.stderr) == (0, "")
     assert "seen in 2 chats, 2 messages" in found.stdout
-    assert json.loads(run("repeats", "out", "--json").stdout)["times"] == 2
-    assert run("repeats", "out", "--chats", "3").returncode == 1
+    assert run("repeats", "out", "--chats", "3", "--json").returncode == 1
