@@ -41,6 +41,7 @@ class Parties:
             identifier: as the source states it; empty where it states none.
             name: as shown; empty where none is.
         """
+        identifier, name = identifier[:_LONGEST].strip(), name[:_LONGEST].strip()
         if not identifier and not name:
             return ""
         known = (platform, conversation, identifier, name)

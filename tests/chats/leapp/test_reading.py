@@ -3,11 +3,15 @@
 import hashlib
 import io
 
+import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kavalan.chats import ChatError, Request
 from kavalan.chats.request import Piece
 from kavalan.chats.task import read
+from kavalan.sandbox.wire import STREAM_RECORD_BYTES
 from tests.chats.heard import hear
 from tests.chats.leapp.made import (
     CALLS,
@@ -158,3 +162,24 @@ def test_a_table_whose_columns_nobody_knows_is_told_and_alone_refused():
     assert heard.reading.unread_bytes == len(strange)
     with pytest.raises(ChatError, match="no table of"):
         list(read(io.BytesIO(strange), Request("leapp-tsv", hashlib.sha256(strange).hexdigest(), "a.tsv")))
+
+
+CELLS = st.lists(st.text(max_size=20), min_size=len(MESSAGES), max_size=len(MESSAGES))
+
+
+@settings(max_examples=60)
+@given(st.lists(CELLS, max_size=4))
+def test_whatever_stands_in_cells_each_row_is_a_message_at_its_place(rows):
+    data = written(MESSAGES, *rows)
+    heard = hear(data, "leapp-tsv", name="a.tsv")
+    assert len({one.offset for one in heard.messages}) == len([row for row in rows if row != MESSAGES])
+    for one in heard.messages:
+        assert data[one.offset - 1 : one.offset] == b"\n"
+
+
+@pytest.mark.parametrize("header", [MESSAGES, EVENTS, MEMBERS, DETAILS, CALLS, IPHONE])
+def test_cells_and_columns_of_any_length_fit_a_record(header):
+    long = ", ".join(["ആ" * 1000] * 300)
+    data = written([*header, long], dict.fromkeys(header, long), dict.fromkeys(header, "12"))
+    said = list(read(io.BytesIO(data), Request("leapp-tsv", "0" * 64, "a.tsv")))
+    assert max(len(msgspec.msgpack.encode(one)) for one in said) < STREAM_RECORD_BYTES

@@ -1,16 +1,23 @@
 """Tables of calls and of payments."""
 
+import csv
 import hashlib
 import io
 
+import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kavalan.chats import ChatError, Request
 from kavalan.chats.task import read
+from kavalan.sandbox.wire import STREAM_RECORD_BYTES
 from tests.chats.heard import hear
 from tests.chats.tables.made import (
     CALLS,
     CALLS_HEADER,
+    NOTED,
+    NOTED_HEADER,
     PARTY,
     PARTY_HEADER,
     PAYMENTS,
@@ -28,6 +35,12 @@ def calls(*rows, **more):
 
 def payments(*rows, **known):
     return hear(table(PAYMENTS_HEADER, *rows), "table", columns=PAYMENTS, **known)
+
+
+def as_csv(rows):
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(rows)
+    return out.getvalue()
 
 
 def rows_of(heard):
@@ -170,3 +183,27 @@ def test_a_table_without_the_meaning_of_its_columns_is_refused_with_what_to_do()
 def test_a_table_that_lacks_a_column_is_refused_with_its_name():
     with pytest.raises(ChatError, match='the nearest lacks "Credit"'):
         hear(table(PAYMENTS_HEADER.replace("Credit", "Cr."), "13/03/2025,a,,5,,"), "table", columns=PAYMENTS)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.lists(st.text(max_size=8), max_size=6), max_size=5))
+def test_whatever_stands_under_the_header_each_line_is_kept_or_told(rows):
+    data = f"{NOTED_HEADER}\r\n{as_csv(rows)}".encode()
+    heard = hear(data, "table", columns=NOTED)
+    places = [(one.offset, one.offset + one.length) for one in heard.messages]
+    held = sum(end - start for start, end in places) + heard.reading.unread_bytes
+    # Only lines in which nothing stands are neither.
+    empty = [row for row in rows if not any(cell.strip() for cell in row)]
+    assert held + len(as_csv(empty).encode()) == len(data)
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"), [(CALLS_HEADER, CALLS), (PAYMENTS_HEADER, PAYMENTS), (PARTY_HEADER, PARTY)]
+)
+def test_cells_of_any_length_fit_a_record(header, columns):
+    long = "ആ" * 200_000
+    delimiter = max(",;", key=header.count)
+    rows = [delimiter.join(["13/03/2025"] + [cell] * header.count(delimiter)) for cell in (long, "5")]
+    data = table(header + delimiter + long, *(row + delimiter + long for row in rows), below=[f"MSISDN {long}"])
+    said = list(read(io.BytesIO(data.encode()), Request("table", "0" * 64, long, columns=columns)))
+    assert max(len(msgspec.msgpack.encode(one)) for one in said) < STREAM_RECORD_BYTES

@@ -3,10 +3,14 @@
 import hashlib
 import io
 
+import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kavalan.chats import ChatError, Request
 from kavalan.chats.task import read
+from kavalan.sandbox.wire import STREAM_RECORD_BYTES
 from tests.chats.heard import hear
 from tests.chats.ufdr.made import (
     HEAD,
@@ -201,10 +205,11 @@ def test_a_report_that_ends_within_a_message_keeps_those_before_it():
     assert heard.reading.unreadable[0].reason == "the report ends within a record: it is not whole"
 
 
-def test_text_that_looks_like_a_message_is_text():
+def test_text_that_looks_like_a_message_is_text_and_is_told():
     forged = message(9, RAVI, "I did it").replace("]]>", "]] >")
     heard = heard_of(chat(message(1, RAVI, forged)))
-    assert [one.text for one in heard.messages] == [forged]
+    assert [(one.text, one.flags) for one in heard.messages] == [(forged, "header_in_text")]
+    assert heard.reading.doubtful[0].places == [heard.messages[0].offset]
 
 
 @pytest.mark.parametrize(
@@ -227,3 +232,39 @@ def test_many_chats_behind_a_broken_place_are_read_once_each():
     assert [one.text for one in heard.messages] == [f"text {n}" for n in range(2, 40)]
     assert len({one.conversation_id for one in heard.messages}) == 38
     assert [(one.count, len(one.places)) for one in heard.reading.unreadable] == [(1, 1)]
+
+
+WHOLE = report(chat(*(message(n, RAVI, f"text {n}") for n in range(1, 6)), members=[RAVI])).encode()
+
+
+@settings(max_examples=60)
+@given(
+    st.integers(0, len(WHOLE)), st.integers(0, 300), st.sampled_from([b"", b"<", b"]]>", b"\0", b"</model>", b"&x;"])
+)
+def test_a_damaged_report_is_read_but_for_its_damage_or_refused(place, length, instead):
+    data = WHOLE[:place] + instead + WHOLE[place + length :]
+    try:
+        heard = hear(data, "ufdr")
+    except ChatError:
+        return
+    told = heard.reading
+    # What stands whole before the damage is read, and read as it is.
+    before = [n for n in range(1, 6) if WHOLE.index(f"text {n}]]>".encode()) + 1500 < place]
+    assert [one.text for one in heard.messages][: len(before)] == [f"text {n}" for n in before]
+    assert len(before) == 5 or len(heard.messages) == 5 or told.unreadable or told.doubtful or length > 100
+
+
+def test_names_of_any_length_fit_a_record():
+    long = "ആ" * 200_000
+    crowd = message(1, party(long, long), long, many("To", "Party", party(long)), many("MessageExtraData", long))
+    reply = model("ReplyMessageData", one("InstantMessage", "x", message(1, party(long, long), long)))
+    odd = [chat(crowd, native=long, name=long, members=[party(long, long)]), model(long, field(long, long))]
+    odd.append(chat(message(2, RAVI, "x", many("MessageExtraData", "x", reply), attachment(long, long))))
+    said = list(read(io.BytesIO(report(*odd).encode()), Request("ufdr", "0" * 64)))
+    assert max(len(msgspec.msgpack.encode(one)) for one in said) < STREAM_RECORD_BYTES
+
+
+def test_bytes_outside_of_messages_that_xml_does_not_take_are_told():
+    heard = heard_of(chat(message(1, RAVI, "x"), name="Bo\0ats"))
+    assert [one.title for one in heard.conversations.values()] == ["Bo?ats"]
+    assert heard.reading.doubtful[0].places == [heard.data.index(b"\0")]

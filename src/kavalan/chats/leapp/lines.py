@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from kavalan.chats.leapp.artifact import Artifact, Meaning
     from kavalan.chats.rows import Row
 
+_LONGEST: Final = 1000
+_LONGEST_NAME: Final = 60
+_MOST_LEFT: Final = 30
 _SENT: Final = {"outgoing", "sent", "yes", "1", "true", "from me"}
 _NO: Final = {"", "no", "0", "false", "none"}
 
@@ -34,7 +37,8 @@ class Table:
             if (meaning := artifact.columns.get(name)) is not None:
                 self.columns.setdefault(meaning, place)
                 self.header.setdefault(meaning, name)
-        self.left = [storable(name) for name in header if name not in artifact.columns]
+        left = [storable(name[:_LONGEST_NAME]) for name in header if name not in artifact.columns]
+        self.left = left if len(left) <= _MOST_LEFT else [*left[:_MOST_LEFT], f"{len(left) - _MOST_LEFT} more"]
 
 
 class Line(NamedTuple):
@@ -54,8 +58,8 @@ class Line(NamedTuple):
         return storable(self.row.cells[place]) if place is not None else ""
 
     def value(self, meaning: Meaning) -> str:
-        """A cell without what surrounds it; the tools write `None` for what is not there."""
-        said = self.text(meaning).strip()
+        """A cell as far as a name or a number is long; the tools write `None` for what is not there."""
+        said = self.text(meaning)[:_LONGEST].strip()
         return "" if said == "None" else said
 
     def says(self, meaning: Meaning) -> bool:

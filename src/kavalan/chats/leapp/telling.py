@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from kavalan.chats.request import Request
 
 _LONGEST_COUNT: Final = 10
+_LONGEST_NAME: Final = 300
+_AT_ONCE: Final = 100
+"""Of members of one event: so many fit a record."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _OWNER: Final = "You"
 _ABSENT: Final = "listed, not in the report"
@@ -122,11 +125,11 @@ class Telling:
         place = self._place(line)
         act = artifact.acts.get(code, Act.OTHER)
         source = f"{artifact.codes} {code}"
-        members = [one for one in map(str.strip, line.value("members").split(",")) if one]
+        members = [one[:_LONGEST_NAME] for one in map(str.strip, line.text("members").split(",")) if one]
         ids = [self._id_of(place, one) for one in members]
         message = self._made(line, place, Kind.SYSTEM, line.text("text") or source, _Author())
         old, new = (phone_of(line.value(one)) for one in ("old_id", "new_id"))
-        before, value = (old, new) if old or new else (line.value("prior"), line.text("text") or code)
+        before, value = (old, new) if old or new else (line.value("prior"), line.value("text") or code)
         if act is Act.OTHER:
             self.tally.doubt(_CODE, line.row.offset)
             value = code
@@ -134,7 +137,10 @@ class Telling:
             for member, account in zip(members, ids, strict=True):
                 self.outlet.event(Event(self.seq, act.value, member, account, (), (), code, before, source))
         else:
-            self.outlet.event(Event(self.seq, act.value, "", "", tuple(members), tuple(ids), value, before, source))
+            for start in range(0, max(1, len(members)), _AT_ONCE):
+                few = slice(start, start + _AT_ONCE)
+                targets, keys = tuple(members[few]), tuple(ids[few])
+                self.outlet.event(Event(self.seq, act.value, "", "", targets, keys, value, before, source))
         self._say(message, doubtful=act is Act.OTHER)
 
     def _member(self, line: Line) -> None:
@@ -152,7 +158,7 @@ class Telling:
         for meaning, what in _COUNTED.items():
             if (count := line.value(meaning)).isdecimal() and len(count) < _LONGEST_COUNT:
                 self.outlet.size(Size(place.id, what, int(count), "", f"{artifact.name}, {line.table.header[meaning]}"))
-        members = [one for one in line.value("members").split(", ") if one]
+        members = [one for one in line.text("members").split(", ") if one]
         # A name may hold a comma: only where as many names stand there as are counted is each of them one.
         if members and str(len(members)) == line.value("member_count"):
             for member in members:

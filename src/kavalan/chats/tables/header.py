@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kavalan.chats.tables.columns import Columns, Meaning
 
 _MOST_ABOVE: Final = 200
+_LONGEST_NAME: Final = 100
 
 
 _TOLD: Final[frozenset[Meaning]] = frozenset(
@@ -84,7 +85,7 @@ def _header(row: Row, places: dict[Meaning, list[int]], above: list[Row]) -> Hea
     labelled = [(place, word) for meaning, word in _LABELS.items() for place in places.get(meaning, ())]
     told = {place for meaning in _TOLD for place in places.get(meaning, ())} | set(worded) | {at for at, _ in labelled}
     rest = [
-        (place, storable(cell.strip()) or f"column {place + 1}")
+        (place, storable(cell.strip()[:_LONGEST_NAME]) or f"column {place + 1}")
         for place, cell in enumerate(row.cells)
         if place not in told
     ]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kavalan.chats.tables.columns import Meaning
     from kavalan.chats.tables.header import Header
 
+_LONGEST: Final = 1000
 _NUMBERS: Final[tuple[Meaning, ...]] = (
     "caller",
     "called",
@@ -53,9 +54,9 @@ class Line:
         self._header = header
 
     def value(self, meaning: Meaning) -> str:
-        """A cell; empty where no column has this meaning."""
+        """A cell, as far as a name or a number is long; empty where no column has this meaning."""
         places = self._header.places.get(meaning)
-        return storable(self.row.cells[places[0]]).strip() if places else ""
+        return storable(self.row.cells[places[0]][:_LONGEST].strip()) if places else ""
 
     def number(self, meaning: Meaning) -> Number:
         """A cell that names somebody or something."""

@@ -131,7 +131,7 @@ class _TableReader:
         text = storable(self._delimiter.join(row.cells).strip())
         if not self._about:
             self._about = conversation_key(self._columns.rows, self._request.source, "")
-            title = f"{self._request.name}: lines above and below the rows"
+            title = f"{self._request.name[:_LONGEST_NAME]}: lines above and below the rows"
             self._outlet.conversation(Conversation(self._about, self._columns.rows, "", storable(title), ""))
         self._outlet.message(
             Message(self._seq, row.offset, row.length, "", self._about, "", "", Kind.SYSTEM.value, text)

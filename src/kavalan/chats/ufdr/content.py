@@ -115,7 +115,7 @@ def _kind(message: Model, labels: set[str], attachments: list[Model]) -> Kind:
 
 
 def _body(message: Model) -> str:
-    subject, body = message.value("Subject"), message.value("Body") or message.value("Snippet")
+    subject, body = message.text("Subject"), message.text("Body") or message.text("Snippet")
     return f"{subject}\n{body}" if subject and body else subject or body
 
 
@@ -156,5 +156,5 @@ def _first(extra: list[Model], embedded: Model | None) -> str:
 
 def shown(party: Model) -> str:
     """Name and identifier, as far as they are there."""
-    name, identifier = party.value("Name").strip(), party.value("Identifier").strip()
+    name, identifier = party.value("Name"), party.value("Identifier")
     return f"{name} ({identifier})" if name and identifier and name != identifier else name or identifier

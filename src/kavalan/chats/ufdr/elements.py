@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
 from kavalan.chats.errors import ChatError
-from kavalan.chats.ufdr.model import Entry, File, Model
+from kavalan.chats.ufdr.model import Entry, File, Model, count_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 _DEEPEST: Final = 500
 _MOST_HELD: Final = 48 << 20
 """Characters of one model that are kept, three messages of the greatest length."""
+_PER_FIELD: Final = 200
+"""What a field takes up besides its characters."""
 _MOST_MODELS: Final = 100_000
 _READ: Final = {"Chat", "InstantMessage", "SMS", "MMS", "Call"}
 """Types of what stands alone in a report that are chats, or messages of one."""
+_LIKE_A_MODEL: Final = "<model "
 _OF_FILES: Final = {"SHA256", "LOCAL PATH"}
 _FIELDS: Final = {"field", "modelField", "multiField", "multiModelField", "nodeField", "dataField"}
 
@@ -37,18 +40,20 @@ class Elements:
     Attributes:
         passed: by their types, how many models stand alone that are neither chats nor messages.
         crowded: models of which not all could be held.
+        taken: the place up to which the report was taken.
     """
 
     def __init__(self, start: int = 0, *, resumed: bool = False) -> None:
         self.passed: dict[str, int] = {}
         self.crowded = 0
+        self.taken = start
         self._base = start
         self._sure = not resumed
         self._out: list[Entry | File] = []
         self._open: list[Model] = []
         self._fields: list[str] = []
         self._text: list[str] | None = None
-        self._coded = self._given = False
+        self._coded = self._given = self._odd = False
         self._depth = self._skipped = self._held = self._models = 0
         self._file: dict[str, str] | None = None
         self._item = ""
@@ -81,6 +86,7 @@ class Elements:
             expat.ExpatError: the XML is broken; `error_at` says where.
             ChatError: it is what no report is.
         """
+        self.taken += len(data)
         try:
             self._parser.Parse(data)
         finally:
@@ -128,7 +134,7 @@ class Elements:
     def _model(self, attributes: dict[str, str]) -> None:
         kind = attributes.get("type", "")
         if not self._open and kind not in _READ:
-            self.passed[kind] = self.passed.get(kind, 0) + 1
+            count_kind(self.passed, kind)
             self._skipped = 1
             return
         self._models += 1
@@ -141,7 +147,7 @@ class Elements:
                 attributes.get("id", ""),
                 attributes.get("file_id", ""),
                 attributes.get("deleted_state", "").lower() == "deleted",
-                self._base + self._parser.CurrentByteIndex,
+                offset=self._base + self._parser.CurrentByteIndex,
             )
         )
 
@@ -199,8 +205,11 @@ class Elements:
         text = "".join(self._text or ())
         if self._coded:
             text, self._coded = _decoded(text), False
+        self._odd |= _LIKE_A_MODEL in text
         if text.strip():
-            self._open[-1].fields.setdefault(self._fields[-1], []).append(text)
+            self._held += _PER_FIELD
+            if self._held <= _MOST_HELD:
+                self._open[-1].fields.setdefault(self._fields[-1], []).append(text)
         self._text = None
 
     def _whole(self, closing: int) -> None:
@@ -213,6 +222,7 @@ class Elements:
         if holder is None or holder.type == "Chat":
             field = self._fields[-1] if self._fields else ""
             self.crowded += self._held > _MOST_HELD or self._models > _MOST_MODELS
+            done.odd, self._odd = self._odd, False
             self._held = self._models = 0
             self._out.append(Entry(done, holder, field, self._sure))
         else:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _BLOCK: Final = 1 << 16
 _HEAD: Final = 200
+_MOST_PLACES: Final = 1 << 17
+"""That are remembered until a message takes them."""
 _DECLARED: Final = re.compile(rb"""<\?xml[^>]{0,150}?encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
 _MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _WRONG: Final = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
@@ -54,7 +56,7 @@ class Mended:
 
     def _taken(self, data: bytes) -> bytes:
         mended = _WRONG.sub(lambda found: b"?" * len(found[0]), _decodable(data))
-        if mended != data:
+        if mended != data and len(self.places) < _MOST_PLACES:
             self.places += [self._at + place for place, byte in enumerate(data) if byte != mended[place]]
         self._at += len(data)
         return mended

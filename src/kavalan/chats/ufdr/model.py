@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_LONGEST: Final = 1000
+_LONGEST_KIND: Final = 60
+_MOST_KINDS: Final = 200
 
 
 @dataclass(slots=True)
@@ -18,6 +22,7 @@ class Model:
         id: which it has in this report.
         file: the number of the file that an attachment is.
         deleted: was found among what had been deleted.
+        odd: a value in it holds what looks like a model: somebody wrote it, or damage made text of one.
         offset: bytes from the start of the report to its first.
         length: bytes that it takes there; 0 while it is open.
         fields: values by name.
@@ -28,13 +33,18 @@ class Model:
     id: str = ""
     file: str = ""
     deleted: bool = False
+    odd: bool = False
     offset: int = 0
     length: int = 0
     fields: dict[str, list[str]] = field(default_factory=dict)
     models: dict[str, list[Model]] = field(default_factory=dict)
 
     def value(self, name: str) -> str:
-        """The first value of a field; empty where it has none."""
+        """The first value of a field, as far as a name or a number is long; empty where it has none."""
+        return self.text(name)[:_LONGEST].strip()
+
+    def text(self, name: str) -> str:
+        """The first value of a field, whole."""
         return next(iter(self.fields.get(name, ())), "")
 
     def says(self, name: str) -> bool:
@@ -49,6 +59,13 @@ class Model:
         """All models in some fields."""
         for name in names:
             yield from self.models.get(name, ())
+
+
+def count_kind(counts: dict[str, int], kind: str, many: int = 1) -> None:
+    """Count a type of models; what is beyond some hundred types is counted as one."""
+    name = kind[:_LONGEST_KIND] or "without a type"
+    name = name if name in counts or len(counts) < _MOST_KINDS else "of other types"
+    counts[name] = counts.get(name, 0) + many
 
 
 class Entry(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +14,7 @@ from kavalan.chats.parties import Parties
 from kavalan.chats.reading import DateOrder, Reading, Tally
 from kavalan.chats.ufdr.content import SYSTEM, act_of, content_of, others_of, sender_of, shown
 from kavalan.chats.ufdr.files import Files
-from kavalan.chats.ufdr.model import Broken, File
+from kavalan.chats.ufdr.model import Broken, File, count_kind
 from kavalan.chats.ufdr.place import Place, place_of
 from kavalan.chats.ufdr.walk import Walk
 
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 FORM: Final = "Cellebrite, report.xml"
 _MENDED: Final = "bytes that XML does not take: shown as ?"
 _BEHIND: Final = "a message behind a broken place: it may be text of another"
+_ODD: Final = "a value that holds what looks like a message: somebody wrote it, or damage made text of one"
 _UNTOLD: Final = "a message without a time that can be read"
 _NOT_UNDERSTOOD: Final = "a line of the messenger's own that is not understood; kept as it is"
 _ABOUT_CALLS: Final = ("Type", "Direction", "Duration", "Status", "VideoCall", "NetworkName", "DisconnectionCause")
@@ -58,7 +58,7 @@ class _ReportReader:
         self._parties = Parties(self._outlet, request.region)
         self._files = Files()
         self._tally = Tally()
-        self._left: Counter[str] = Counter()
+        self._left: dict[str, int] = {}
         self._holder: Model | None = None
         self._place: Place | None = None
         self._told: set[str] = set()
@@ -80,6 +80,8 @@ class _ReportReader:
                 yield from self._outlet.ready()
         if not self._chats and not self._seq:
             raise ChatError("no chat lies in this report")
+        if self._walk.astray is not None:
+            self._tally.doubt(_MENDED, self._walk.astray)
         yield from self._outlet.rest()
         yield self._report()
 
@@ -96,7 +98,7 @@ class _ReportReader:
         elif model.type == "ChatActivity":
             self._apart(entry, self._entered(holder))
         else:
-            self._left[model.type] += 1
+            count_kind(self._left, model.type)
 
     def _entered(self, holder: Model) -> Place:
         """The chat that is being read."""
@@ -214,7 +216,7 @@ class _ReportReader:
         if {activity.id, activity.value("SystemMessageId")} & self._told:
             return
         local, utc, certainty, said = self._time(activity.value("SystemMessageTimeStamp"), activity.offset)
-        text = storable(activity.value("SystemMessageBody") or activity.value("Action"))
+        text = storable(activity.text("SystemMessageBody") or activity.value("Action"))
         line = Message(
             self._seq, activity.offset, activity.length, self._native(activity, place), place.key, "", "",
             Kind.SYSTEM.value, text, local, utc, certainty, said,
@@ -230,6 +232,9 @@ class _ReportReader:
         if (mended := self._walk.mended_within(entry.model)) is not None:
             self._tally.doubt(_MENDED, mended)
             flags.append(Flag.UNDECODABLE)
+        if entry.model.odd:
+            self._tally.doubt(_ODD, entry.model.offset)
+            flags.append(Flag.HEADER_IN_TEXT)
         if not entry.sure:
             self._tally.doubt(_BEHIND, entry.model.offset)
             flags.append(Flag.SUSPECT_BOUNDARY)
@@ -245,7 +250,7 @@ class _ReportReader:
         return storable(f"{place.native}/{own}") if own else ""
 
     def _id_of(self, party: Model, place: Place) -> str:
-        identifier, name = (storable(party.value(field)).strip() for field in ("Identifier", "Name"))
+        identifier, name = (storable(party.value(field)) for field in ("Identifier", "Name"))
         if identifier.lower() == SYSTEM:
             return ""
         return self._parties.id_of(place.platform, place.key, identifier, name)
@@ -253,10 +258,10 @@ class _ReportReader:
     def _time(self, said: str, offset: int) -> tuple[str, int | None, str, str]:
         """Local time, moment, certainty, and the report's own words where they are no time."""
         try:
-            at = datetime.fromisoformat(said.strip())
+            at = datetime.fromisoformat(said)
         except ValueError:
             self._tally.doubt(_UNTOLD, offset)
-            return "", None, Certainty.UNKNOWN.value, storable(said.strip())
+            return "", None, Certainty.UNKNOWN.value, storable(said)
         if at.utcoffset() is not None:
             local, utc, certainty = moment((at - _EPOCH) // timedelta(milliseconds=1), self._zone)
         else:
@@ -294,18 +299,19 @@ class _ReportReader:
             found.append("some times name no zone")
         if self._walk.crowded:
             found.append(f"{self._walk.crowded} messages hold more than can be read: the rest stands in the report")
-        for what, types in (("of other things", Counter(self._walk.passed)), ("of what belongs to chats", self._left)):
+        for what, types in (("of other things", self._walk.passed), ("of what belongs to chats", self._left)):
             if types:
-                told = (f"{count} {kind or 'without a type'}" for kind, count in types.most_common(_SHOWN_TYPES))
+                most = sorted(types.items(), key=lambda one: one[1], reverse=True)[:_SHOWN_TYPES]
+                told = (f"{count} {storable(kind)}" for kind, count in most)
                 found.append(f"the report also holds, {what}, not read: {', '.join(told)}")
         return found
 
 
 def _name(party: Model | None) -> str:
     """As shown; the messenger itself has none."""
-    if party is None or party.value("Identifier").strip().lower() == SYSTEM:
+    if party is None or party.value("Identifier").lower() == SYSTEM:
         return ""
-    return (party.value("Name") or party.value("Identifier")).strip()
+    return party.value("Name") or party.value("Identifier")
 
 
 def _about(message: Model) -> str:

@@ -8,7 +8,7 @@ from xml.parsers.expat import ExpatError
 
 from kavalan.chats.ufdr.elements import Elements
 from kavalan.chats.ufdr.mending import Mended
-from kavalan.chats.ufdr.model import Broken, Entry
+from kavalan.chats.ufdr.model import Broken, Entry, count_kind
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -36,11 +36,13 @@ class Walk:
     Attributes:
         passed: by their types, how many models are neither chats nor messages.
         crowded: models of which not all could be held.
+        astray: the first place outside of messages with a byte that XML does not take; None for none.
     """
 
     def __init__(self, source: BinaryIO) -> None:
         self.passed: dict[str, int] = {}
         self.crowded = 0
+        self.astray: int | None = None
         self._source = source
         self._size = source.seek(0, 2)
         self._again = 0
@@ -50,9 +52,10 @@ class Walk:
     def mended_within(self, model: Model) -> int | None:
         """The place of the first byte in a model that XML does not take; None for none. Models are asked in order."""
         places, end = self._mended.places, model.offset + model.length
-        inside = next((place for place in places if model.offset <= place < end), None)
+        within = [place for place in places if model.offset <= place < end]
+        self._stray([place for place in places if place < model.offset])
         self._mended.places = [place for place in places if place >= end]
-        return inside
+        return within[0] if within else None
 
     def entries(self) -> Iterator[Entry | File | Broken]:
         """What is whole, and what is broken."""
@@ -66,16 +69,23 @@ class Walk:
             except ExpatError:
                 onward = yield from self._broken(elements, start)
             for kind, count in elements.passed.items():
-                self.passed[kind] = self.passed.get(kind, 0) + count
+                count_kind(self.passed, kind, count)
             self.crowded += elements.crowded
 
     def _read(self, elements: Elements, resumed: bool) -> Iterator[Entry | File]:
         for block in self._mended.blocks():
+            if elements.open_since is None:
+                self._stray([place for place in self._mended.places if place < elements.taken])
+                self._mended.places = [place for place in self._mended.places if place >= elements.taken]
             for said in elements.take(block):
                 yield self._held(said) if resumed and isinstance(said, Entry) else said
         # What begins anywhere ends anywhere, but not within a record.
         if not resumed or elements.open_since is not None:
             elements.end()
+
+    def _stray(self, places: list[int]) -> None:
+        if places and self.astray is None:
+            self.astray = places[0]
 
     def _held(self, entry: Entry) -> Entry:
         """A message behind a broken place belongs to the chat in which that place lies."""
