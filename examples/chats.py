@@ -2,7 +2,8 @@
 
 One administrator with 35 groups, one of which has 217 members with numbers of seven other countries; a seller who is
 paid by UPI; and bystanders, most of all whose telephone was read. They talk about boats and nets. `--forms` writes the
-same happenings as other programs keep them; `truth.json` says what happened, and what each source could know of it.
+same happenings as other programs keep them; `truth.json` says what happened, and what each source could know of it. The
+same seed makes the same, but for the salt of a database's write-ahead log.
 """
 
 from __future__ import annotations

@@ -219,7 +219,7 @@ class Parts:
     def _covers(self, one: dict[str, Any], claim: Claim) -> bool:
         """Who has no beginning was there when first seen; whom only a list names, when that was made."""
         if not claim.first_seen:
-            return not one["until"] or bool(claim.until)
+            return not one["until"] or bool(claim.until) or claim.until_by == "ended"
         seen, time = self._source.time(claim.first_seen), self._source.time
         return time(one["since"]) <= seen and (not one["until"] or seen <= time(one["until"]))
 
@@ -228,5 +228,5 @@ class Parts:
             return self._source.time(one["until"]) == self._source.time(claim.until)
         if claim.until_by in {"open", "roster"}:
             return not one["until"] or (claim.until_by == "open" and not self._source.tells(one["until_by"]))
-        # It ended before somebody came again, and nothing told when.
+        # It ended, and nothing told when.
         return bool(one["until"])

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 WRITERS: Final[dict[str, Callable[[World, Path], list[Written]]]] = {
     "whatsapp-text": whatsapp_text.write,
+    "whatsapp-zip": whatsapp_text.write_with_files,
     "whatsapp-android": whatsapp_android.write,
     "whatsapp-android-old": whatsapp_android_old.write,
     "whatsapp-ios": whatsapp_ios.write,

@@ -31,7 +31,9 @@ def write(world: World, out: Path) -> list[Written]:
     box = mailbox.mbox(path)
     for group, one in said:
         if one.said is not None:
-            box.add(_letter(group, one, one.said))
+            kept = mailbox.mboxMessage(_letter(group, one, one.said))
+            kept.set_from("list@lists.example.org", one.at.timetuple())
+            box.add(kept)
     box.close()
     counts = {group.title: sum(here is group for here, _ in said) for group in groups}
     first = {group.title: next(local(one.at) for here, one in said if here is group) for group in groups}
@@ -61,6 +63,7 @@ def _letter(group: Group, one: Happening, said: Said) -> EmailMessage:
     if said.picture is not None:
         name = f"picture{said.picture.number}.pgm"
         letter.add_attachment(said.picture.data, maintype="image", subtype="x-portable-graymap", filename=name)
+        letter.set_boundary(f"=={group.number}=={one.number}==")
     return letter
 
 

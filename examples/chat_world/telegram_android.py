@@ -64,7 +64,7 @@ def write(world: World, out: Path) -> list[Written]:
             _group(base, group)
         _channel(base)
         people = {person for group in groups for one in group.happenings for person in (one.who, *one.targets)}
-        for one in people:
+        for one in sorted(people, key=lambda person: person.number):
             insert(base, "users", uid=one.telegram, name=f"{one.name.lower()};;;", status=0)
             if one.saved:
                 insert(base, "user_contacts_v7", key=str(one.number), uid=one.telegram, fname=one.name, sname="")

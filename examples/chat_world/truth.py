@@ -128,5 +128,5 @@ def tell(world: World, written: list[Written]) -> dict[str, object]:
         "people": [{"number": one.number, "name": one.name, "phone": one.phone} for one in world.people()],
         "groups": {group.title: [asdict(one) for one in intervals(group)] for group in world.groups},
         "said": {group.title: list(_said(group)) for group in world.groups},
-        "sources": [asdict(one) for one in written],
+        "sources": [asdict(one) | {"names": dict(sorted(one.names.items()))} for one in written],
     }

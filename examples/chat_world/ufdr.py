@@ -38,14 +38,17 @@ def write(world: World, out: Path) -> list[Written]:
     path = out / "telephone of the administrator.ufdr"
     shown = {group.title: _visible(group) for group in world.groups}
     said = [one.said for those in shown.values() for one in those if one.said is not None]
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("report.xml", "w") as report:
+    with zipfile.ZipFile(path, "w") as archive:
+        # Without the time of its making, so that the same seed makes the same report.
+        about = zipfile.ZipInfo("report.xml")
+        about.compress_type = zipfile.ZIP_DEFLATED
+        with archive.open(about, "w") as report:
             report.write(_HEAD.encode())
             for group in world.groups:
                 report.write("".join(_chat(group)).encode())
             report.write(_FOOT.encode())
         for picture in dict.fromkeys(one.picture for one in said if one.picture is not None):
-            archive.writestr(f"files/Image/picture{picture.number}.jpg", picture.data)
+            archive.writestr(zipfile.ZipInfo(f"files/Image/picture{picture.number}.jpg"), picture.data)
     people = world.people()
     return [
         Written(

@@ -13,8 +13,10 @@ from kavalan.chats import PASSIVE, Store
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FORMS = {
     "whatsapp-text": "whatsapp-text",
+    "whatsapp-text with files": "whatsapp-zip",
     "whatsapp-android": "whatsapp-android",
     "whatsapp-android (old)": "whatsapp-android-old",
+    "whatsapp-ios": "whatsapp-ios",
     "telegram-json": "telegram-json",
     "telegram-html": "telegram-html",
     "telegram-dump": "telegram-dump",
@@ -59,7 +61,7 @@ def run(script, *arguments):
 def store_of(district, title):
     """Of the text of this chat."""
     truth = json.loads((district / "truth.json").read_text())
-    (source,) = [one for one in truth["sources"] if one["form"] == "whatsapp-text" and title in one["sees"]]
+    (source,) = [one for one in truth["sources"] if one["given"].endswith(".txt") and title in one["sees"]]
     digest = hashlib.sha256((district / source["given"]).read_bytes()).hexdigest()
     return district / "stores" / digest[:16]
 
