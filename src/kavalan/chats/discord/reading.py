@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from kavalan.chats.clock import NO_ZONE, moment, zone_named
 from kavalan.chats.decoding import Decoding, pieces
 from kavalan.chats.discord.content import content_of
 from kavalan.chats.discord.head import head_of
@@ -14,11 +13,12 @@ from kavalan.chats.errors import ChatError
 from kavalan.chats.further import Carried, further
 from kavalan.chats.keys import conversation_key
 from kavalan.chats.loose import row, rows, word
-from kavalan.chats.model import LONGEST_TEXT, Act, Certainty, Conversation, Event, Flag, Kind, Message, Rostered
+from kavalan.chats.model import LONGEST_TEXT, Act, Conversation, Event, Flag, Kind, Message, Rostered
 from kavalan.chats.outlet import Outlet, storable
 from kavalan.chats.people import People
 from kavalan.chats.reading import DateOrder, Reading, Tally
 from kavalan.chats.telegram.walk import Walk
+from kavalan.chats.times import UNTOLD, Times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kavalan.chats.decoding import Piece
     from kavalan.chats.model import Batch, Part
     from kavalan.chats.request import Request
+    from kavalan.chats.times import Time
 
 _FORM: Final = "Discord, JSON of DiscordChatExporter"
 _WRITTEN: Final = {"Default", "Reply", "20", "23"}
@@ -43,8 +44,6 @@ _NO_LIST: Final = (
     " said"
 )
 _NAMED: Final = "Changed the channel name: "
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND: Final = timedelta(milliseconds=1)
 _ROLES: Final = "DiscordChatExporter, author.roles: "
 _HELD: Final = 1 << 17
 
@@ -64,7 +63,7 @@ class _ChannelReader:
     def __init__(self, request: Request, source: BinaryIO) -> None:
         self._head = head_of(source)
         self._walk = Walk(source)
-        self._zone = zone_named(request.zone)
+        self._times = Times(request.zone)
         self._outlet = Outlet(request.region)
         self._tally = Tally()
         self._decoding = Decoding(Record, self._tally)
@@ -73,7 +72,6 @@ class _ChannelReader:
         self._people = People("discord", self._key, self._outlet)
         self._listed: set[str] = set()
         self._seq = self._system = self._doubtful = self._records = self._reactions = self._previews = 0
-        self._first = self._last = ""
 
     def read(self) -> Iterator[Batch | Part | Reading]:
         """All of it."""
@@ -145,20 +143,12 @@ class _ChannelReader:
             Rostered(self._key, sender, "member", f"DiscordChatExporter, author.roles: {roles[:500]}")
         )
 
-    def _time(self, said: Any, offset: int) -> tuple[str, int | None, str]:  # noqa: ANN401 whatever a file holds
+    def _time(self, said: Any, offset: int) -> Time:  # noqa: ANN401 whatever a file holds
         try:
-            at = datetime.fromisoformat(said)
+            return self._times.of(datetime.fromisoformat(said))
         except (ValueError, TypeError):
             self._tally.doubt("a message without a time that can be read", offset)
-            return "", None, Certainty.UNKNOWN.value
-        if at.tzinfo is None:
-            local, utc, certainty = at.isoformat(timespec="seconds"), None, Certainty.LOCAL.value
-        else:
-            local, utc, certainty = moment((at - _EPOCH) // _MILLISECOND, self._zone)
-        if local:
-            self._first = min(self._first or local, local)
-            self._last = max(self._last, local)
-        return local, utc, certainty
+            return UNTOLD
 
     def _refers(self, record: Record, type_: str) -> tuple[str, str]:
         """What it answers, and whom it sends on: Discord does not say who wrote that."""
@@ -214,8 +204,8 @@ class _ChannelReader:
                 system=self._system,
                 understood=self._seq - self._doubtful,
                 unread_bytes=self._decoding.unread,
-                first=self._first,
-                last=self._last,
+                first=self._times.first,
+                last=self._times.last,
                 date_order=DateOrder("ymd", "stated", "certain", told="dates are ISO 8601"),
                 warnings=self._warnings(),
             )
@@ -224,7 +214,6 @@ class _ChannelReader:
     def _warnings(self) -> list[str]:
         head = self._head
         told = {
-            NO_ZONE: self._zone is None,
             f"nothing before {head.after} was exported": head.after,
             f"nothing after {head.before} was exported": head.before,
             "the file ends before its last brace: it is not whole": not self._walk.complete,
@@ -235,7 +224,7 @@ class _ChannelReader:
             f"{self._previews} previews beside texts are not copied: they stand in the export": self._previews,
             _NO_LIST: self._head.is_server,
         }
-        return [warning for warning, holds in told.items() if holds]
+        return self._times.warnings() + [warning for warning, holds in told.items() if holds]
 
 
 def _shown(user: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 from email import message_from_bytes
 from email.message import Message as Mail
 from itertools import islice
@@ -29,6 +30,7 @@ _MOST_LINKS: Final = 2000
 _MOST_SEARCHED: Final = 1 << 20
 _WITHIN: Final = "within the message"
 _INNER: Final = ("From", "To", "Date", "Subject")
+_UNDECODED: Final = re.compile("[\udc80-\udcff]")
 _NO_ENCODINGS: Final = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"}
 """Which Python knows as encodings of texts, and no mail has; some of them take quadratic time."""
 
@@ -42,6 +44,7 @@ class Letter(NamedTuple):
         links: where the links of its pages lead, but for those that its text has.
         files: that it carries.
         faults: what of it could not be read, in words.
+        torn: bytes of its text are of no character, and shown escaped.
     """
 
     mail: Mail
@@ -49,6 +52,7 @@ class Letter(NamedTuple):
     links: tuple[str, ...]
     files: list[Carried]
     faults: list[str]
+    torn: bool = False
 
 
 def letter_of(data: bytes) -> Letter:
@@ -66,8 +70,9 @@ def letter_of(data: bytes) -> Letter:
     if gathered.count == _MOST_PARTS:
         gathered.faults.append(f"of its parts only {_MOST_PARTS} are read")
     text = "\n\n".join(gathered.texts())
-    links = [one for one in gathered.links[:_MOST_LINKS] if one not in text[:_MOST_SEARCHED]]
-    return Letter(mail, storable(text), tuple(dict.fromkeys(map(storable, links))), gathered.files, gathered.faults)
+    found = [one for one in gathered.links[:_MOST_LINKS] if one not in text[:_MOST_SEARCHED]]
+    links = tuple(dict.fromkeys(map(storable, found)))
+    return Letter(mail, storable(text), links, gathered.files, gathered.faults, _UNDECODED.search(text) is not None)
 
 
 def _headers(data: bytes) -> Mail:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from kavalan.chats.clock import NO_ZONE, moment, zone_named
 from kavalan.chats.email.bounds import bounds
 from kavalan.chats.email.headers import Address, addresses, header, ids, sent
 from kavalan.chats.email.letter import LONGEST, Letter, letter_of
@@ -14,12 +12,13 @@ from kavalan.chats.email.threads import Threads
 from kavalan.chats.errors import ChatError
 from kavalan.chats.further import Carried, further
 from kavalan.chats.keys import conversation_key
-from kavalan.chats.model import LONGEST_TEXT, Certainty, Conversation, Flag, Kind, Message, Rostered
+from kavalan.chats.model import LONGEST_TEXT, Conversation, Flag, Kind, Message, Rostered
 from kavalan.chats.outlet import Outlet
 from kavalan.chats.people import People
 from kavalan.chats.pieces import pieces_of
 from kavalan.chats.reading import DateOrder, Reading, Tally
 from kavalan.chats.telegram.texts import Link
+from kavalan.chats.times import UNTOLD, Times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,13 +27,11 @@ if TYPE_CHECKING:
     from kavalan.chats.email.bounds import Bounds
     from kavalan.chats.model import Batch, Part
     from kavalan.chats.request import Request
+    from kavalan.chats.times import Time
 
 _FORM: Final = "e-mail"
 _ANSWER: Final = re.compile(r"(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.IGNORECASE)
 _ROLES: Final = ("To", "Cc", "Bcc")
-_ESCAPED: Final = re.compile(r"\\x[89a-f][0-9a-f]")
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND: Final = timedelta(milliseconds=1)
 _HELD: Final = 1 << 17
 _TOO_LONG: Final = f"a message of more than {LONGEST >> 20} MiB, of which only its beginning is read"
 
@@ -55,7 +52,7 @@ class _MailReader:
         offsets = {piece.name: piece.offset for piece in request.pieces}
         self._files = [(offsets.get(name, 0), file) for name, file in pieces_of(source, request).items()]
         self._source = request.source
-        self._zone = zone_named(request.zone)
+        self._times = Times(request.zone)
         self._outlet = Outlet(request.region)
         self._tally = Tally()
         self._people = People("email", request.source, self._outlet)
@@ -63,8 +60,6 @@ class _MailReader:
         self._told: set[str] = set()
         self._listed: set[tuple[str, str]] = set()
         self._seq = self._doubtful = self._unread = 0
-        self._first = self._last = ""
-        self._dated = False
 
     def read(self) -> Iterator[Batch | Part | Reading]:
         """All of it."""
@@ -91,23 +86,23 @@ class _MailReader:
         conversation = self._conversation(letter, self._threads.root_of(number, before), offset)
         author = next(iter(addresses(letter.mail, "From")), None)
         sender = self._id_of(author) if author else ""
-        local, utc, certainty, said = self._time(letter, offset)
+        time, said = self._time(letter, offset)
         subject = header(letter.mail, "Subject")
         text = "\n\n".join(filter(None, (subject, letter.text)))
         for fault in faults:
             self._tally.doubt(fault, offset)
         flags = [Flag.CUT] if len(text) > LONGEST_TEXT or faults else []
-        if _ESCAPED.search(letter.text):
+        if letter.torn:
             flags.append(Flag.UNDECODABLE)
         files = letter.files or [Carried("")]
         answered = ids(letter.mail, "In-Reply-To") or before[-1:]
         message = Message(
             self._seq, offset, place.end - place.offset, number, conversation, sender,
             (author.name or author.address) if author else "", (Kind.MEDIA if letter.files else Kind.TEXT).value, text,
-            local, utc, certainty, said, next(iter(answered), ""), media_name=files[0].name, media_note=files[0].note,
+            *time, said, next(iter(answered), ""), media_name=files[0].name, media_note=files[0].note,
             flags=" ".join(flags), media_sha256=files[0].sha256,
         )  # fmt: skip
-        self._doubtful += bool(flags) or not local
+        self._doubtful += bool(flags) or not time[0]
         for one in (message, *further(message, files)):
             self._outlet.message(one)
         for link in letter.links:
@@ -139,20 +134,13 @@ class _MailReader:
     def _id_of(self, one: Address) -> str:
         return self._people.id_of(one.name or one.address, one.address)
 
-    def _time(self, letter: Letter, offset: int) -> tuple[str, int | None, str, str]:
+    def _time(self, letter: Letter, offset: int) -> tuple[Time, str]:
+        """The time and, where it cannot be told, the words in which it is stated."""
         at, said = sent(letter.mail)
-        if at is None:
+        told = UNTOLD if at is None else self._times.of(at)
+        if not told[0]:
             self._tally.doubt("a message without a date that can be read", offset)
-            return "", None, Certainty.UNKNOWN.value, said
-        if at.tzinfo is None:
-            local, utc, certainty = at.isoformat(timespec="seconds"), None, Certainty.LOCAL.value
-        else:
-            local, utc, certainty = moment((at - _EPOCH) // _MILLISECOND, self._zone)
-            self._dated = True
-        if local:
-            self._first = min(self._first or local, local)
-            self._last = max(self._last, local)
-        return local, utc, certainty, "" if local else said
+        return told, "" if told[0] else said
 
     def _report(self) -> Reading:
         warnings = [
@@ -165,9 +153,9 @@ class _MailReader:
                 messages=self._seq,
                 understood=self._seq - self._doubtful,
                 unread_bytes=self._unread,
-                first=self._first,
-                last=self._last,
+                first=self._times.first,
+                last=self._times.last,
                 date_order=DateOrder("dmy", "stated", "certain", told="months are written as words (RFC 5322)"),
-                warnings=[NO_ZONE, *warnings] if self._dated and self._zone is None else warnings,
+                warnings=self._times.warnings() + warnings,
             )
         )

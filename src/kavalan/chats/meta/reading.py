@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from kavalan.chats.clock import NO_ZONE, moment, zone_named
 from kavalan.chats.decoding import Decoding
 from kavalan.chats.errors import ChatError
 from kavalan.chats.further import Carried, further
@@ -19,11 +18,12 @@ from kavalan.chats.meta.lines import Line, line_of
 from kavalan.chats.meta.places import File, Places
 from kavalan.chats.meta.record import Record
 from kavalan.chats.meta.thread import Thread, plain, thread_of
-from kavalan.chats.model import LONGEST_TEXT, Act, Certainty, Conversation, Event, Flag, Kind, Message, Rostered
+from kavalan.chats.model import LONGEST_TEXT, Act, Conversation, Event, Flag, Kind, Message, Rostered
 from kavalan.chats.outlet import Outlet
 from kavalan.chats.people import People
 from kavalan.chats.pieces import pieces_of
 from kavalan.chats.reading import DateOrder, Reading, Tally
+from kavalan.chats.times import UNTOLD, Times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kavalan.chats.decoding import Piece
     from kavalan.chats.model import Batch, Part
     from kavalan.chats.request import Request
+    from kavalan.chats.times import Time
 
 _FORM: Final = "Facebook or Instagram, downloaded JSON"
 _SUBSCRIPTIONS: Final = {"Subscribe": Act.ADDED, "Unsubscribe": Act.REMOVED}
@@ -61,14 +62,13 @@ class _ThreadReader:
         self._places = [Places(file) for file in files]
         self._thread = _together(self._places)
         self._platform = _platform(self._places)
-        self._zone = zone_named(request.zone)
+        self._times = Times(request.zone)
         self._outlet = Outlet(request.region)
         self._tally = Tally()
         self._decoding = Decoding(Record, self._tally)
         self._key = conversation_key(self._platform, request.source, self._thread.number)
         self._people = People(self._platform, self._key, self._outlet)
         self._seq = self._system = self._doubtful = self._reactions = 0
-        self._first = self._last = ""
         self._closed = False
 
     def read(self) -> Iterator[Batch | Part | Reading]:
@@ -138,16 +138,12 @@ class _ThreadReader:
         self._closed |= name.lower() in _GONE
         return self._people.id_of(name)
 
-    def _time(self, record: Record, offset: int) -> tuple[str, int | None, str]:
+    def _time(self, record: Record, offset: int) -> Time:
         said: Any = record.timestamp if record.timestamp_ms is None else record.timestamp_ms
-        if isinstance(said, int) and not isinstance(said, bool):
-            local, utc, certainty = moment(said, self._zone)
-            if local:
-                self._first = min(self._first or local, local)
-                self._last = max(self._last, local)
-                return local, utc, certainty
-        self._tally.doubt("a message without a time that can be read", offset)
-        return "", None, Certainty.UNKNOWN.value
+        told = self._times.at(said) if isinstance(said, int) and not isinstance(said, bool) else UNTOLD
+        if not told[0]:
+            self._tally.doubt("a message without a time that can be read", offset)
+        return told
 
     def _event(self, line: Line, name: str, sender: str, record: Record) -> None:
         self._system += 1
@@ -163,8 +159,8 @@ class _ThreadReader:
                 system=self._system,
                 understood=self._seq - self._doubtful,
                 unread_bytes=self._decoding.unread,
-                first=self._first,
-                last=self._last,
+                first=self._times.first,
+                last=self._times.last,
                 date_order=DateOrder("ymd", "stated", "certain", told="times are moments"),
                 warnings=self._warnings(),
             )
@@ -172,14 +168,13 @@ class _ThreadReader:
 
     def _warnings(self) -> list[str]:
         told = {
-            NO_ZONE: self._zone is None,
             "whether it is of Facebook or of Instagram, nothing in it says": self._platform == "meta",
             "a file ends before its last brace: it is not whole": not all(one.complete for one in self._places),
             "messages have no numbers, and people no more than names: two of one name cannot be told apart": True,
             "some are called as everybody is whose account is closed: they may be several": self._closed,
             f"{self._reactions} reactions are not copied: they stand in the download": self._reactions,
         }
-        return [warning for warning, holds in told.items() if holds]
+        return self._times.warnings() + [warning for warning, holds in told.items() if holds]
 
 
 def _system(record: Record, content: Content, name: str) -> tuple[Line | None, bool]:
