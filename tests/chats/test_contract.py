@@ -17,6 +17,7 @@ from tests.chats.heard import hear
 from tests.chats.leapp import made as leapp
 from tests.chats.meta import made as meta
 from tests.chats.tables import made as tables
+from tests.chats.telegram.android import made as cached
 from tests.chats.telegram.dumps import made as dumps
 from tests.chats.telegram.html import made as pages
 from tests.chats.telegram.made import chat, message, service, written
@@ -95,6 +96,16 @@ FORM = {
         dumps.message(4, 2, media={"_": "MessageMediaPhoto"}),
         dumps.service(5, "SomethingNew"),
         dumps.answer(dumps.member(3, "Admin", promoted_by=1), chats=[dumps.channel()], users=[dumps.user(1, "P1")]),
+    ),
+    "telegram-android": cached.database(
+        chats=[(77, "boats", cached.channel(77, "Boats"))],
+        members=[(-77, 2, cached.admin(2, 1))],
+        messages=[
+            (1, -77, cached.service(1, cached.peer("channel", 77), cached.created("Boats", 1, 2))),
+            (2, -77, cached.message(2, cached.peer("channel", 77), LONG, 1)),
+            (3, -77, cached.message(3, cached.peer("channel", 77), "a\0", 2)),
+            (4, -77, cached.service(4, cached.peer("channel", 77), cached.i(0x12345678))),
+        ],
     ),
     "discord-json": discord.written(
         discord.channel(

@@ -11,7 +11,7 @@ from kavalan.chats.email.recognise import mail
 from kavalan.chats.leapp.recognise import tables
 from kavalan.chats.meta.recognise import conversation_json
 from kavalan.chats.tables.recognise import named_table
-from kavalan.chats.telegram.recognise import desktop_json, desktop_pages, dump
+from kavalan.chats.telegram.recognise import cache, desktop_json, desktop_pages, dump
 from kavalan.chats.ufdr.recognise import report
 from kavalan.chats.whatsapp.android.recognise import message_store
 from kavalan.chats.whatsapp.ios.recognise import chat_storage
@@ -35,6 +35,7 @@ RECOGNISERS: Final[tuple[Recogniser, ...]] = (
     channel_json,
     conversation_json,
     mail,
+    cache,
     desktop_pages,
     dump,
     desktop_json,

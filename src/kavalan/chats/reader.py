@@ -25,6 +25,7 @@ FORMS: Final = {
     "telegram-json": "Telegram Desktop, JSON",
     "telegram-html": "Telegram Desktop, pages",
     "telegram-dump": "Telegram, dump of Telethon or TDLib",
+    "telegram-android": "Telegram, cache4.db of Android",
     "leapp-tsv": "ALEAPP or iLEAPP, TSV exports",
     "table": "Call records or payments, CSV",
     "ufdr": "Cellebrite, report.xml or .ufdr",

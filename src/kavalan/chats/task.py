@@ -26,6 +26,7 @@ _READERS: Final = {
     "telegram-json": "kavalan.chats.telegram.reading:read_json",
     "telegram-html": "kavalan.chats.telegram.html.reading:read_pages",
     "telegram-dump": "kavalan.chats.telegram.dumps.reading:read_dump",
+    "telegram-android": "kavalan.chats.telegram.android.reading:read_cache",
     "leapp-tsv": "kavalan.chats.leapp.reading:read_tables",
     "table": "kavalan.chats.tables.reading:read_table",
     "ufdr": "kavalan.chats.ufdr.reading:read_report",

@@ -16,6 +16,7 @@ _PAGE: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<!DOCTYPE html>", re.IGNORECASE
 _OF_MESSAGES: Final = b'class="page_body chat_page"'
 _NUMBERED: Final = re.compile(r"messages(\d{0,6})\.html")
 _TYPED: Final = re.compile(rb'\{\s*"(?:_|@type)"\s*:\s*"[A-Za-z.]')
+_DATABASE: Final = b"SQLite format 3\0"
 _MARKS: Final = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -45,3 +46,11 @@ def dump(candidates: Sequence[Candidate]) -> Iterator[Found]:
     for one in candidates:
         if one.head.lstrip(_MARKS)[:1] in {b"{", b"["} and _TYPED.search(one.head):
             yield Found("telegram-dump", (one.name,))
+
+
+def cache(candidates: Sequence[Candidate]) -> Iterator[Found]:
+    """`cache4.db`, with its log where that lies beside it."""
+    names = {one.name for one in candidates}
+    for one in candidates:
+        if one.last == "cache4.db" and one.head.startswith(_DATABASE):
+            yield Found("telegram-android", tuple(name for name in (one.name, f"{one.name}-wal") if name in names))
