@@ -88,7 +88,9 @@ def build(documents: int) -> World:
     cases = max(DISTRICTS, documents * IN_A_HUNDRED[Kind.CASE] // 100)
     desks, rooms = _rooms(cases)
     _grant(first, [*desks, *rooms], second, [desks[42], *rooms[42::DISTRICTS]])
-    drafts = _drafts(min(documents, DRAWN), cases, words, (unit.pk, other.pk), chance)
+    # What lies in a case lies in one that was drawn: copies of cases are cases without notes.
+    drawn = min(documents, DRAWN)
+    drafts = _drafts(drawn, max(1, drawn * IN_A_HUNDRED[Kind.CASE] // 100), words, (unit.pk, other.pk), chance)
     placing = _places(cases, desks, rooms)
     while some := list(islice(drafts, AT_ONCE)):
         _load(some, placing)

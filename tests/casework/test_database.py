@@ -6,16 +6,25 @@ from django.db import connection
 
 from kavalan.casework import database
 
+OURS = "-c jit=off -c max_parallel_workers_per_gather=0"
+
 
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
-        ("postgresql://kay:s%40fe@db.example:5433/desk", ("desk", "kay", "s@fe", "db.example", "5433", {})),
-        ("postgres:///desk", ("desk", "", "", "", "", {})),
-        ("postgresql://kay@/desk?host=/run/pg&port=6000", ("desk", "kay", "", "/run/pg", "6000", {})),
+        (
+            "postgresql://kay:s%40fe@db.example:5433/desk",
+            ("desk", "kay", "s@fe", "db.example", "5433", {"options": OURS}),
+        ),
+        ("postgres:///desk", ("desk", "", "", "", "", {"options": OURS})),
+        ("postgresql://kay@/desk?host=/run/pg&port=6000", ("desk", "kay", "", "/run/pg", "6000", {"options": OURS})),
         (
             "postgresql://h/desk?sslmode=verify-full",
-            ("desk", "", "", "h", "", {"sslmode": "verify-full"}),
+            ("desk", "", "", "h", "", {"options": OURS, "sslmode": "verify-full"}),
+        ),
+        (
+            "postgresql://h/desk?options=-c%20work_mem=64MB",
+            ("desk", "", "", "h", "", {"options": f"{OURS} -c work_mem=64MB"}),
         ),
     ],
 )

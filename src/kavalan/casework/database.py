@@ -18,6 +18,8 @@ _SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
 }
+# A page's questions take milliseconds: to compile them, or to start helpers for them, takes longer than they do.
+_POSTGRES_SETTINGS = "-c jit=off -c max_parallel_workers_per_gather=0"
 
 
 def sqlite(path: Path) -> dict[str, Any]:
@@ -39,6 +41,7 @@ def from_url(url: str) -> dict[str, Any]:
         # The address itself may carry a password: it is not repeated.
         raise ImproperlyConfigured("DATABASE_URL must read postgresql://user:password@host:port/name")
     options = dict(parse_qsl(parts.query))
+    options["options"] = f"{_POSTGRES_SETTINGS} {options.get('options', '')}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,

@@ -51,14 +51,19 @@ class Asked:
     Attributes:
         wanted: by their words.
         opened: a condition: they are open to whoever asks.
-        behind: a condition: they come after the page before.
+        before: number of the document behind which they come; None for the newest.
         most: how many.
     """
 
     wanted: Wanted
     opened: Clause
-    behind: Clause
+    before: int | None
     most: int
+
+    @property
+    def behind(self) -> Clause:
+        """A condition: they come after the page before."""
+        return ALWAYS if self.before is None else Clause("d.id < %s", [self.before])
 
 
 class Index(Protocol):

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Q
 
 from kavalan.casework.access.selectors import visible_by_kind
-from kavalan.casework.search.asked import ALWAYS, Asked, Clause, joined
+from kavalan.casework.search.asked import Asked, Clause, joined
 from kavalan.casework.search.indexing import SOURCES, source_of
 from kavalan.casework.search.models import UNIT, SearchDocument
 from kavalan.casework.search.postgres import Gin
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kavalan.casework.search.rules import Kind
     from kavalan.casework.search.words import Wanted
 
-_RARE: Final = 12_000
+_RARE: Final = 3000
 """So many documents with what is wanted are asked one by one whether they are open."""
 _FEW: Final = 1000
 """So many things that are open are asked one by one whether they have what is wanted."""
@@ -63,7 +63,7 @@ class Search:
 
     def of_each_kind(self, wanted: Wanted) -> list[Page]:
         """The newest documents of each kind that have what is wanted; kinds without any are left out."""
-        return self._pages(wanted, SOURCES, ALWAYS)
+        return self._pages(wanted, SOURCES)
 
     def of_kind(self, wanted: Wanted, kind: Kind, before: UUID | None = None) -> Page:
         """A page of one kind.
@@ -74,12 +74,11 @@ class Search:
             before: the `public_id` of the document behind which the page begins; the first page without.
         """
         last = SearchDocument.objects.filter(self._predicate, public_id=before).first() if before else None
-        behind = Clause("d.id < %s", [last.pk]) if last else ALWAYS
-        pages = self._pages(wanted, [source_of(kind)], behind)
+        pages = self._pages(wanted, [source_of(kind)], last.pk if last else None)
         return pages[0] if pages else Page(kind, [], more=False)
 
-    def _pages(self, wanted: Wanted, sources: Sequence[Source], behind: Clause) -> list[Page]:
-        asked = Asked(wanted, self._opened, behind, self._most + 1)
+    def _pages(self, wanted: Wanted, sources: Sequence[Source], before: int | None = None) -> list[Page]:
+        asked = Asked(wanted, self._opened, before, self._most + 1)
         rare = self._index.few(wanted, _RARE)
         numbers = self._of_the_rare(asked, sources) if rare else list(self._of_the_frequent(asked, sources))
         # Once more and by the predicate itself: what is above is there to be fast.
@@ -107,8 +106,10 @@ class Search:
         counts = self._sight.counted(sources, _FEW + 1)
         for source in sources:
             count = sum(counts.get(label, 0) for label in source.placed)
-            own = source.model in source.placed
-            if UNIT in source.placed or 0 < count <= (_FEW if own else _FEW // _OF_ONE):
+            if UNIT in source.placed:
+                count = self._sight.of_the_unit(source, _FEW + 1)
+            alone = source.model in source.placed or UNIT in source.placed
+            if 0 < count <= (_FEW if alone else _FEW // _OF_ONE):
                 there, has = self._sight.within(source), self._index.holds(asked.wanted)
                 ordered = Clause("ORDER BY d.id DESC LIMIT %s", [asked.most])
                 yield from joined("SELECT d.id", there, "AND", asked.behind, "AND", has, ordered).numbers()

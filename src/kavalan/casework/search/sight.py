@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db import connection
+
 from kavalan.casework.access.selectors import open_rooms
 from kavalan.casework.search.asked import Clause, joined
 from kavalan.casework.search.models import UNIT
@@ -42,8 +44,9 @@ class Sight:
         """A condition on a document `d`."""
         return joined(
             Clause("(CASE WHEN d.placed_kind = %s THEN d.placed_id = %s ELSE EXISTS (", [UNIT, self.unit]),
+            "SELECT 1 FROM access_placement p WHERE p.kind = d.placed_kind AND p.object_id = d.placed_id AND",
             # The plus keeps SQLite from trying each of the rooms: an object lies in few, an officer sees many.
-            "SELECT 1 FROM access_placement p WHERE p.kind = d.placed_kind AND p.object_id = d.placed_id AND +",
+            "+" if connection.vendor == "sqlite" else "",
             self._here(),
             ") END)",
         )
@@ -74,6 +77,11 @@ class Sight:
             each += ["UNION ALL" if number else "", counted, some, f") found_{number}"]
         counts = joined(*each).rows() if each else []
         return {labels[int(str(number))]: int(str(count)) for number, count in counts}
+
+    def of_the_unit(self, source: Source, most: int) -> int:
+        """How many documents of a source are open to the whole unit of the officer; nobody counts beyond `most`."""
+        some = joined("SELECT 1", self.within(source), Clause("LIMIT %s", [most]))
+        return joined("SELECT count(*) FROM (", some, ") found").numbers()[0]
 
     def _here(self) -> Clause:
         return joined("p.compartment_id IN (", self.rooms, ")")
