@@ -137,6 +137,13 @@ def test_a_file_that_was_cut_is_read_as_far_as_it_goes_and_says_so():
     assert [one.reason for one in heard.reading.unreadable] == ["the file ends within a message"]
 
 
+def test_more_messages_than_can_be_held_are_refused(monkeypatch):
+    monkeypatch.setattr("kavalan.chats.meta.places._MOST", 3)
+    assert len(told(*map(message, range(3))).messages) == 3
+    with pytest.raises(ChatError, match="more than 3 messages"):
+        told(*map(message, range(4)))
+
+
 def test_what_is_no_conversation_is_refused():
     with pytest.raises(ChatError, match="no messages of Facebook"):
         hear('{"participants": []}', "meta-json")

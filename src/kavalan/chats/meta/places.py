@@ -7,6 +7,7 @@ from array import array
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kavalan.chats.decoding import Piece, pieces
+from kavalan.chats.errors import ChatError
 from kavalan.chats.telegram.walk import Walk
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _TIME: Final = re.compile(rb'"timestamp(?:_ms)?"\s*:\s*(\d{1,18})')
+_MOST: Final = 20_000_000
 _AT_ONCE: Final = 1 << 20
 """Bytes that are held while messages are read backwards."""
 
@@ -41,6 +43,9 @@ class Places:
         first: where the first message begins.
         end: where the last one ends.
         falling: how many more messages are older than the one before them than are younger.
+
+    Raises:
+        ChatError: it has more messages than can be held.
     """
 
     def __init__(self, file: File) -> None:
@@ -50,6 +55,9 @@ class Places:
         self._ended = True
         walk, before = Walk(file.source), None
         for piece in pieces(walk):
+            if len(self) >= _MOST:
+                message = f"it has more than {_MOST:,} messages: no download has so many"
+                raise ChatError(message)
             self._starts.append(piece.offset)
             self._lengths.append(len(piece.data))
             self._ended = piece.ended

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 _WORD: Final = re.compile(r"[^\s\"*]+\*?")
 _MOST_WORDS: Final = 50
 _AT_ONCE: Final = 500
+_LONGEST_SAID: Final = 100
+"""Characters of what may be a word that somebody says."""
 _MOST_ALIKE: Final = 500
 """Words that sound like one; those that are said most often."""
 _HITS: Final = """
@@ -117,7 +118,7 @@ class Store:
         Raises:
             ChatError: a word is too short for its sound to tell anything.
         """
-        alike = [self.alike(word) for word in words.split()[:_MOST_WORDS]]
+        alike = self.alike(words.split()[:_MOST_WORDS])
         if not alike or not all(alike):
             return
         heard = {word for found in alike for word in found}
@@ -125,19 +126,27 @@ class Store:
         for hit in self._hits(asked, most):
             yield hit, list(dict.fromkeys(word for word in folded_words(hit.text) if word in heard))
 
-    def alike(self, word: str) -> list[str]:
-        """The words of the messages that sound like one, folded, the most frequent first.
+    def alike(self, words: list[str]) -> list[list[str]]:
+        """For each word those of the messages that sound like it, folded, the most frequent first.
 
         Raises:
-            ChatError: it is too short for its sound to tell anything.
+            ChatError: one is too short for its sound to tell anything.
         """
-        sound = sounds_like(word)
-        if len(sound) < SHORTEST_SOUND:
-            message = f"{word}: too short for its sound to tell anything; look for the word itself"
-            raise ChatError(message)
+        sounds = [sounds_like(word) for word in words]
+        found: dict[str, list[str]] = {sound: [] for sound in sounds}
+        for word, sound in zip(words, sounds, strict=True):
+            if len(sound) < SHORTEST_SOUND:
+                message = f"{word}: too short for its sound to tell anything; look for the word itself"
+                raise ChatError(message)
         self.base.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.said USING fts5vocab(main, word, 'row')")
-        said = self.base.execute("SELECT term FROM temp.said ORDER BY cnt DESC")
-        return list(islice((term for (term,) in said if sounds_like(term) == sound), _MOST_ALIKE))
+        said = self.base.execute(
+            "SELECT term FROM temp.said WHERE length(term) <= ? ORDER BY cnt DESC", (_LONGEST_SAID,)
+        )
+        for (term,) in said:
+            held = found.get(sounds_like(term))
+            if held is not None and len(held) < _MOST_ALIKE:
+                held.append(term)
+        return [found[sound] for sound in sounds]
 
     def holding(self, terms: Terms) -> Iterator[tuple[Hit, list[TermFound]]]:
         """Messages that hold terms of a list, in the order of the source, with where they stand."""
