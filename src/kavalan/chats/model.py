@@ -86,7 +86,8 @@ class Message(msgspec.Struct, array_like=True, gc=False):
         sender_name: as shown.
         kind: what it is.
         text: as written, lines ended by a line feed; of a system line, the line.
-        time_local: as ISO 8601 without zone, `2025-04-03T19:05:00`; empty where unknown.
+        time_local: as ISO 8601 without zone, `2025-04-03T19:05:00`; the day alone where the source says no more; empty
+            where unknown.
         time_utc: milliseconds since 1970; None where no zone is known.
         time_certainty: how sure the two are.
         time_text: date and time as the source writes them.
