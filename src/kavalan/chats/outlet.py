@@ -67,8 +67,11 @@ class Outlet:
         if size > _FULL:
             self._long(message)
             size = 0
+        size += _PER_RECORD + len(message.sender_name) + len(message.media_name) + len(message.forwarded_from)
+        if self._size + size > _FULL:
+            self._flush()
         self._batch.messages.append(message)
-        self._size += size + _PER_RECORD
+        self._size += size
         if self._size >= _FULL:
             self._flush()
         if self._region is not None and message.kind in _KINDS_WITH_TEXT:
@@ -77,17 +80,18 @@ class Outlet:
     def event(self, event: Event) -> None:
         """Add what a system line says."""
         self._batch.events.append(event)
-        self._room(_PER_RECORD + sum(map(len, event.targets)) + 36 * len(event.target_ids))
+        said = len(event.actor) + len(event.value) + len(event.before) + len(event.source)
+        self._room(_PER_RECORD + said + sum(map(len, event.targets)) + 36 * len(event.target_ids))
 
     def account(self, account: Account) -> None:
         """Add somebody; twice does no harm."""
         self._batch.accounts.append(account)
-        self._room(_PER_RECORD)
+        self._room(_PER_RECORD + len(account.native) + len(account.name))
 
     def conversation(self, conversation: Conversation) -> None:
         """Add a chat; the last word on it counts."""
         self._batch.conversations.append(conversation)
-        self._room(_PER_RECORD)
+        self._room(_PER_RECORD + len(conversation.native) + len(conversation.title) + len(conversation.note))
 
     def rostered(self, row: Rostered) -> None:
         """Add a row of a list of members."""
