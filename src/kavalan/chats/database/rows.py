@@ -17,6 +17,8 @@ Run: TypeAlias = "Callable[[str, Sequence[Value]], Iterator[Row]]"
 
 _FIRST: Final = -(1 << 63)
 _LAST: Final = (1 << 63) - 1
+_NONE: Final = 1 << 63
+"""Beyond every number."""
 _MOST_GAPS: Final = 10_000
 _LOST: Final = "rows of {} that cannot be read; places are their numbers"
 _SLOW: Final = "rows of {} that take too long to find; places are their numbers"
@@ -138,57 +140,67 @@ class Beside:
         self._tell = tell
         self._ahead: Iterator[Row] | None = None
         self._next: Row | None = None
+        # No number from the first up to the second has rows: nearly all questions are answered by this.
         self._until = _FIRST
-        """All rows before this number have passed."""
+        self._key = _FIRST if rows is not None else _NONE
         self._jumps = True
 
     def of(self, number: int) -> list[Row]:
         """The rows of a number: key, then the columns wanted. Rising numbers are the quickest."""
-        rows = self._rows
-        if rows is None:
-            return []
-        if self._ahead is not None and number >= self._until and (self._next is None or number < whole(self._next[0])):
+        if self._until <= number < self._key or self._rows is None:
             return []
         try:
-            return self._of(rows, number)
+            return self._of(self._rows, number)
         except UnicodeDecodeError:
-            rows.tolerant, self._ahead = True, None
+            self._rows.tolerant = True
+            self._let_go()
             return self.of(number)
         except apsw.Error:
-            self._ahead = None
-            self._tell(_LOST.format(rows.table), number)
+            self._let_go()
+            self._tell(_LOST.format(self._rows.table), number)
             return []
 
     def first(self, number: int) -> Row | None:
         """The first row of a number; None for none."""
+        if self._until <= number < self._key:
+            return None
         found = self.of(number)
         return found[0] if found else None
 
+    def quiet(self, number: int) -> int:
+        """Up to which number, from one that was just asked for, none has rows; that number itself where unknown."""
+        return self._key if self._until <= number + 1 else number
+
     def _of(self, rows: Rows, number: int) -> list[Row]:
-        if self._ahead is None or number < self._until or self._is_far(number):
+        if self._ahead is None or number < self._until or (self._jumps and number - self._key > self._FAR):
             self._jumps = not rows.sorts()
             self._ahead = rows.since(number)
-            self._next = next(self._ahead, None)
-        while self._next is not None and whole(self._next[0]) < number:
-            self._next = next(self._ahead, None)
+            self._step(self._ahead)
+        while self._key < number:
+            self._step(self._ahead)
         found: list[Row] = []
-        while self._next is not None and self._next[0] == number:
+        while self._next is not None and self._key == number:
             found.append(self._next)
             if len(found) > self.MOST:
                 self._tell(f"more than {self.MOST} rows of {rows.table} for one; places are its number", number)
-                self._ahead = None
+                self._let_go()
                 return found[: self.MOST]
             try:
-                self._next = next(self._ahead, None)
+                self._step(self._ahead)
             except apsw.Error:
                 # It is told when somebody asks for what cannot be read.
-                self._ahead = None
+                self._let_go()
                 return found
         self._until = number + 1
         return found
 
-    def _is_far(self, number: int) -> bool:
-        return self._jumps and self._next is not None and number - whole(self._next[0]) > self._FAR
+    def _step(self, ahead: Iterator[Row]) -> None:
+        self._next = next(ahead, None)
+        self._key = _NONE if self._next is None else whole(self._next[0])
+
+    def _let_go(self) -> None:
+        """Begin anew with the next question."""
+        self._ahead, self._until, self._key = None, _FIRST, _FIRST
 
 
 def quoted(name: str) -> str:

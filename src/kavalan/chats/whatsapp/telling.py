@@ -99,8 +99,8 @@ class Telling:
         if len(content.text) > LONGEST_TEXT:
             self._doubt(_CUT, number)
         message = Message(
-            self.count, 0, 0, place[1], place[0], author.id, author.name, content.kind.value, content.text, local, utc,
-            certainty, "" if local else word(at), reply, origin[0], content.media_name, content.media_note, edited,
+            self.count, 0, 0, place[1], place[0], author.id, author.name, content.kind._value_, content.text, local,
+            utc, certainty, "" if local else word(at), reply, origin[0], content.media_name, content.media_note, edited,
             flags, max(0, whole(forwards)), origin[1], content.media_sha256,
         )  # fmt: skip
         self._outlet.message(message)

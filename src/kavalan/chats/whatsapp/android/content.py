@@ -88,6 +88,8 @@ class Contents:
         self._media = base.beside("message_media", "message_row_id", _MEDIA, tell)
         self._calls = base.beside("message_call_log", "message_row_id", ("call_log_row_id",), tell)
         self._call = base.beside("call_log", "_id", ("video_call", "duration", "call_result"), tell)
+        self._quiet = range(0)
+        """Numbers of messages beside which no table has rows."""
         self._beside = [
             (base.beside(table, "message_row_id", columns, tell), reads, kind)
             for table, columns, reads, kind in _BESIDE
@@ -105,10 +107,8 @@ class Contents:
         """
         kind = _KINDS.get(of_type) if isinstance(of_type, int) else None
         text = word(written, LONGEST_TEXT + 1)
-        for table, reads, known in self._beside:
-            if rows := table.of(number):
-                text = "\n".join(filter(None, [text, *(reads(row[1:]) for row in rows)]))
-                kind = known or kind
+        if number not in self._quiet:
+            kind, text = self._from_beside(number, kind, text)
         if kind is Kind.CALL:
             text = text or self._of_call(number)
         if kind is None:
@@ -123,6 +123,15 @@ class Contents:
         if kind is Kind.TEXT and not text:
             return Content(Kind.WITHHELD, f"message_type {word(of_type)}" if of_type else "")
         return Content(kind, text, media_note="album" if of_type == _ALBUM else "")
+
+    def _from_beside(self, number: int, kind: Kind | None, text: str) -> tuple[Kind | None, str]:
+        """What the tables beside the message say."""
+        for table, reads, known in self._beside:
+            if rows := table.of(number):
+                text = "\n".join(filter(None, [text, *(reads(row[1:]) for row in rows)]))
+                kind = known or kind
+        self._quiet = range(number + 1, min((table.quiet(number) for table, _, _ in self._beside), default=number))
+        return kind, text
 
     def _with_media(self, number: int, media: Row, kind: Kind, text: str, *, mine: bool) -> Content:
         path, name, caption, digest, transferred, heard = media[1:]

@@ -45,6 +45,7 @@ class People:
         self._jids = base.beside("jid", "_id", ("user", "server", "raw_string"), tell)
         self._mapped = base.beside("jid_map", "lid_row_id", ("jid_row_id",), tell)
         self._held: dict[int, Jid | None] = {}
+        self._whos: dict[int, Who] = {}
         self._names = dict(_of_address_book(opened.names, tell))
         self._names |= {jid: name for jid, name in self._of_hidden(tell) if jid not in self._names}
         self.own = self._own()
@@ -53,8 +54,13 @@ class People:
 
     def of(self, row: int) -> Who:
         """Whose address a row is; nobody's, where there is none."""
-        jid = self.jid(row)
-        return NOBODY if jid is None else self._accounts.of(jid)
+        found = self._whos.get(row)
+        if found is None:
+            if len(self._whos) >= _HELD:
+                self._whos.clear()
+            jid = self.jid(row)
+            found = self._whos[row] = NOBODY if jid is None else self._accounts.of(jid)
+        return found
 
     def of_text(self, text: str) -> Who:
         """Whose an address is that stands as a text."""
