@@ -21,6 +21,7 @@ _NUMBERS: Final = {
     "stated_members", "count", "earlier",
 }  # fmt: skip
 _LISTS: Final = {"targets", "target_ids"}
+_FLAGS: Final = {"edited"}
 
 
 def write_parquet(base: sqlite3.Connection, folder: Path) -> list[Path]:
@@ -34,6 +35,9 @@ def write_parquet(base: sqlite3.Connection, folder: Path) -> list[Path]:
 
 def _write(base: sqlite3.Connection, view: str, path: Path) -> Path:
     schema = _schema(base, view)
+    settled = [pl.col(name).str.json_decode(pl.List(pl.String)) for name in _LISTS if name in schema]
+    settled += [pl.col(name).cast(pl.Boolean) for name in _FLAGS if name in schema]
+    raw = {name: _stored(kind) for name, kind in schema.items()}
     partial = path.with_name(f"{path.name}.partial")
 
     def source(
@@ -42,11 +46,9 @@ def _write(base: sqlite3.Connection, view: str, path: Path) -> Path:
         del with_columns, predicate, n_rows, batch_size  # asked for by the signature; a sink wants all of it
         asked = base.execute(f"SELECT * FROM {view}")  # noqa: S608 one of our own names
         while rows := asked.fetchmany(_ROWS):
-            raw = pl.Schema({name: pl.String() if name in _LISTS else kind for name, kind in schema.items()})
-            frame = pl.DataFrame(rows, schema=raw, orient="row")
-            yield frame.with_columns(
-                pl.col(name).str.json_decode(pl.List(pl.String)) for name in _LISTS if name in schema
-            )
+            # Column by column: of rows, every value would be looked at twice.
+            columns = dict(zip(schema, zip(*rows, strict=True), strict=True))
+            yield pl.DataFrame(columns, schema=raw).with_columns(*settled)
 
     register_io_source(source, schema=schema).sink_parquet(partial)
     with partial.open("rb") as made:
@@ -63,4 +65,9 @@ def _schema(base: sqlite3.Connection, view: str) -> pl.Schema:
 def _kind(name: str) -> pl.DataType:
     if name in _LISTS:
         return pl.List(pl.String)
-    return pl.Boolean() if name == "edited" else pl.Int64() if name in _NUMBERS else pl.String()
+    return pl.Boolean() if name in _FLAGS else pl.Int64() if name in _NUMBERS else pl.String()
+
+
+def _stored(kind: pl.DataType) -> pl.DataType:
+    """As what SQLite gives it."""
+    return pl.Int64() if kind == pl.Boolean() else pl.String() if isinstance(kind, pl.List) else kind

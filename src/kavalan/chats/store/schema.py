@@ -61,7 +61,7 @@ CREATE VIRTUAL TABLE word USING fts5(
 Lengths of texts are not kept, since nothing is ranked by them."""
 
 FINISH: Final = """
-CREATE INDEX message_by_sender ON message (sender);
+CREATE INDEX message_by_sender ON message (sender) WHERE kind != 'system';
 CREATE INDEX message_by_media ON message (media_name) WHERE media_name != '';
 CREATE INDEX identifier_by_value ON identifier (kind, value);
 CREATE INDEX media_by_name ON media (name);
@@ -69,6 +69,9 @@ CREATE INDEX message_by_stated ON message (stated_sha256) WHERE stated_sha256 !=
 CREATE INDEX long_text_by_digest ON long_text (digest);
 CREATE INDEX membership_by_conversation ON membership (conversation_id, role, account_id);
 CREATE INDEX size_by_conversation ON size (conversation_id, what);
+CREATE VIEW message_key AS
+    SELECT m.seq, s.sha256 || ':' || CASE m.native WHEN '' THEN m.offset ELSE m.native END AS key
+    FROM message m JOIN source s;
 CREATE VIEW messages AS
     SELECT s.sha256 || ':' || CASE m.native WHEN '' THEN m.offset ELSE m.native END AS key,
         s.sha256 AS source_sha256, m.offset, m.length, c.id AS conversation_id, m.seq, m.time_utc, m.time_local,
@@ -96,11 +99,12 @@ CREATE VIEW accounts AS
         (SELECT count(*) FROM message m WHERE m.sender = a.number AND m.kind != 'system') AS posts
     FROM account a;
 CREATE VIEW memberships AS
-    SELECT p.conversation_id, p.account_id, p.role, p.since, b.key AS since_key, p.since_by, p.first_seen,
-        f.key AS first_seen_key, p.until, u.key AS until_key, p.until_by, p.last_seen, l.key AS last_seen_key,
-        p.posts, p.by_id, p.label, p.roster
-    FROM membership p LEFT JOIN messages b ON b.seq = p.since_seq LEFT JOIN messages u ON u.seq = p.until_seq
-        LEFT JOIN messages f ON f.seq = p.first_seq LEFT JOIN messages l ON l.seq = p.last_seq;
+    SELECT p.conversation_id, p.account_id, p.role, p.since,
+        (SELECT key FROM message_key WHERE seq = p.since_seq) AS since_key, p.since_by, p.first_seen,
+        (SELECT key FROM message_key WHERE seq = p.first_seq) AS first_seen_key, p.until,
+        (SELECT key FROM message_key WHERE seq = p.until_seq) AS until_key, p.until_by, p.last_seen,
+        (SELECT key FROM message_key WHERE seq = p.last_seq) AS last_seen_key, p.posts, p.by_id, p.label, p.roster
+    FROM membership p;
 CREATE VIEW rosters AS SELECT * FROM roster;
 CREATE VIEW sizes AS SELECT * FROM size;
 CREATE VIEW shares AS

@@ -60,6 +60,9 @@ class Hit(NamedTuple):
     flags: str
 
 
+_TEXT: Final = Hit._fields.index("text")
+
+
 class Store:
     """A store, opened.
 
@@ -151,9 +154,9 @@ class Store:
     def holding(self, terms: Terms) -> Iterator[tuple[Hit, list[TermFound]]]:
         """Messages that hold terms of a list, in the order of the source, with where they stand."""
         rows = self.base.execute(f"{_HITS} ORDER BY m.seq")
-        while held := [Hit._make(row) for row in rows.fetchmany(_AT_ONCE)]:
-            for number, found in terms.search(hit.text for hit in held):
-                yield held[number], found
+        while held := rows.fetchmany(_AT_ONCE):
+            for number, found in terms.search(row[_TEXT] for row in held):
+                yield Hit._make(held[number]), found
 
     def _hits(self, asked: str, most: int) -> Iterator[Hit]:
         where = "WHERE m.seq IN (SELECT rowid FROM word WHERE word MATCH ?) ORDER BY m.seq LIMIT ?"
