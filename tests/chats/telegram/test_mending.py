@@ -17,6 +17,8 @@ from kavalan.chats.telegram.mending import mended
         (rb'"a\\\x0Bb"', "a\\\x0bb"),
         (rb'"\q"', r"\q"),
         (b'"\xff"', r"\xff"),
+        (rb'"a\ud83d"', r"a\ud83d"),
+        (rb'"\uDE00 \ud83d\ude00"', "\\uDE00 \U0001f600"),
     ],
 )
 def test_what_is_broken_is_read_as_it_was_meant(broken, meant):
