@@ -37,7 +37,9 @@ _EVERY: Final = 1.0
 
 @app.command("read")
 def read(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Exported chats: .txt, .json, or the .zip.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Exported chats: files, folders, or the .zip or .ufdr.")
+    ],
     *,
     out: Annotated[Path, typer.Option(help="Folder for the stores; each source has its own in it.")],
     authority: Annotated[str, typer.Option(help="Reference of the authority under which it is read.")],

@@ -127,6 +127,21 @@ def test_files_are_there_or_only_listed():
     ]
 
 
+@pytest.mark.parametrize(
+    ("stated", "kind"),
+    [("15", "deleted"), ("Picture", "media"), ("90", "call"), ("4711", "withheld"), ("Text", "withheld")],
+)
+def test_a_row_without_text_is_what_the_tool_says_it_is(stated, kind):
+    heard = heard_of(a=written(MESSAGES, said(1, 2, "", **{"Message Type": stated})))
+    assert [(one.kind, one.text, one.media_note) for one in heard.messages] == [(kind, "", stated)]
+
+
+def test_a_line_of_the_messengers_own_is_no_message_of_anybody():
+    heard = heard_of(a=written(MESSAGES, said(1, 2, "", **{"Message Type": "System Message"})))
+    assert [(one.kind, one.sender_name) for one in heard.messages] == [("system", "P2")]
+    assert heard.reading.system == 1
+
+
 def test_calls_say_who_called_and_how_long():
     icon = 'Outgoing <i data-feather="phone-outgoing" stroke="green"></i>'
     rows = [[at(1), "", "00447700900002", "Incoming <i></i>", "75"], [at(2), "", "+44 7700 900002", icon, "5"]]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
-from kavalan.chats.model import Act
+from kavalan.chats.model import Act, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,6 +67,7 @@ class Artifact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         kind: of all its chats; empty where the table does not say.
         codes: what the numbers of actions are, as `Event.source` names them.
         acts: actions by their numbers, where their meaning is agreed on.
+        types: what a row is, by the tool's word or number for it.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Artifact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: str = ""
     codes: str = ""
     acts: dict[str, Act] = {}
+    types: dict[str, Kind] = {}
 
 
 @cache

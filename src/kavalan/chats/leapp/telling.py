@@ -99,6 +99,8 @@ class Telling:
         files = _files(line)
         if files:
             message.media_name, message.media_note = files[0].name, files[0].note
+        elif not text and kind is not Kind.SYSTEM:
+            message.media_note = line.value("type")
         if answered := line.value("reply_to"):
             message.reply_to = f"{place.native or place.title}/{answered}"
         message.forwarded_from, forwards = line.value("forwarded_from"), line.value("forwards")
@@ -221,8 +223,9 @@ class Telling:
 
 
 def _content(line: Line) -> tuple[Kind, str]:
-    text = line.text("text")
-    if line.says("system"):
+    """What a row is, and its text."""
+    text, stated = line.text("text"), line.table.artifact.types.get(line.value("type"))
+    if line.says("system") or stated is Kind.SYSTEM:
         return Kind.SYSTEM, text or line.value("system")
     if line.value("media") or line.value("media_name"):
         return Kind.MEDIA, text
@@ -230,7 +233,9 @@ def _content(line: Line) -> tuple[Kind, str]:
         return Kind.DELETED, text
     if line.says("latitude"):
         return Kind.LOCATION, text or f"{line.value('latitude')}, {line.value('longitude')}"
-    return Kind.TEXT, text or line.value("type")
+    if text:
+        return Kind.TEXT, text
+    return stated or Kind.WITHHELD, ""
 
 
 def _files(line: Line) -> list[Carried]:
