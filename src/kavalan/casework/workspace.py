@@ -113,4 +113,7 @@ def configure(path: Path) -> None:
 
 def migrate() -> None:
     """Bring the database of a new workspace to this version's form; one in use is for `upgrade`, after a backup."""
-    call_command("migrate", interactive=False, verbosity=0)
+    from kavalan.casework.migrating import drawn_sparingly  # noqa: PLC0415 all of Django's models, for this alone
+
+    with drawn_sparingly():
+        call_command("migrate", interactive=False, verbosity=0)
