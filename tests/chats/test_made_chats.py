@@ -20,6 +20,7 @@ FORMS = {
     "telegram-json": "telegram-json",
     "telegram-html": "telegram-html",
     "telegram-dump": "telegram-dump",
+    "telegram-android": "telegram-android",
     "discord-json": "discord",
     "meta-json Facebook": "facebook",
     "meta-json Instagram": "instagram",
@@ -123,6 +124,16 @@ def test_the_large_group_has_its_members_and_seven_foreign_prefixes(district, we
     assert ever == 218
     assert prefixes - {"", "IN"} == {"GB", "US", "AU", "IE", "FR", "SE", "DE"}
     assert passive > 100
+
+
+def test_what_a_channel_says_of_its_size_stands_beside_the_members_that_are_known(district, weighed):
+    (source,) = (district / "telegram").iterdir()
+    with Store(district / "stores" / hashlib.sha256(source.read_bytes()).hexdigest()[:16]) as store:
+        known, stated, by = store.base.execute(
+            "SELECT known_members, stated_members, stated_by FROM conversations WHERE title = 'Harbour notices'"
+        ).fetchone()
+    assert (known, stated) == (0, 38_000)
+    assert by
 
 
 def test_the_seller_is_found_by_how_they_are_paid(district, weighed):

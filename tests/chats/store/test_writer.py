@@ -29,3 +29,15 @@ def test_who_was_there_follows_time_where_moments_are_stated_and_else_the_source
     with Store(tmp_path) as store:
         rows = store.base.execute("SELECT since_by FROM memberships WHERE role = 'member' ORDER BY first_seen DESC")
         assert next(rows)[0] == since
+
+
+def test_a_channel_that_posts_in_its_own_name_is_a_poster_and_no_member_of_itself(tmp_path):
+    source = Source(hashlib.sha256(b"").hexdigest(), 0, "a", "telegram-json", "FIR 1", "A", "2025-03-14T00:00:00", "0")
+    channel = Conversation("c", "telegram", "channel7", "Notices", "channel")
+    itself = Account("itself", "telegram", "id", "channel7", "Notices")
+    with Writer(tmp_path, source) as writer:
+        writer.add(Batch([line(0, 10, "itself")], [], [], [channel], [itself]))
+        writer.finish(Reading(messages=1))
+    with Store(tmp_path) as store:
+        assert store.base.execute("SELECT role FROM memberships").fetchall() == [("poster",)]
+        assert store.base.execute("SELECT known_members FROM conversations").fetchone() == (0,)

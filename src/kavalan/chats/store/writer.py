@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 FILE: Final = "chats.sqlite"
 _WORDS_IN_MEMORY: Final = 32 << 20
 _MOST_TWICE: Final = 1_000_000
+_OF_ITSELF: Final = """
+DELETE FROM membership WHERE role IN ('member', 'admin', 'creator') AND EXISTS (
+    SELECT 1 FROM conversation c JOIN account a ON a.platform = c.platform AND a.native = c.native
+    WHERE c.id = conversation_id AND a.id = account_id AND c.platform = 'telegram' AND a.native NOT LIKE 'user%')
+"""
+"""A channel posts, and a group's administrator may write, in its own name: it is nobody who is there."""
 
 
 class Writer:
@@ -160,6 +166,7 @@ class Writer:
             f"INSERT INTO membership VALUES ({', '.join('?' * 17)})",  # noqa: S608 nothing but marks
             map(msgspec.structs.astuple, Intervals().take(steps.all(self._runs), self._rosters())),
         )
+        self._base.execute(_OF_ITSELF)
         reading = self._numbered(reading)
         self._base.execute("UPDATE source SET reading = ?", (msgspec.json.encode(reading).decode(),))
         self._base.execute("COMMIT")
