@@ -1,9 +1,9 @@
 """Lists: what the database takes for the pages of an officer who may see 300 of 10,000 cases with a million items.
 
 Run: `python -m benchmarks.lists [--full]`: 300 cases and 24,000 items, or 10,000 and 1 million, in a workspace of its
-own on SQLite, or on the empty PostgreSQL that `DATABASE_URL` names. A case is a compartment with an exhibit in it. Each
-page is asked for again and again, as a browser does, about exhibits and places in them that are drawn by chance. The
-time is the database's: of statements and of fetching their rows. Answers 1 if a page takes more queries than it may.
+own on SQLite, or on the empty PostgreSQL that `DATABASE_URL` names. In each compartment lie a case and its exhibit. Each
+page is asked for again and again, as a browser does, about cases, exhibits and places in them drawn by chance. The time
+is the database's: of statements and of fetching their rows. Answers 1 if a page takes more queries than it may.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 QUICK, FULL = 8, 60
 """How often each page is asked for."""
 AIM_MS, MOST_QUERIES = 100, 12
+MORE = {"case": 30, "figures": 14}
+"""Pages that may take more: on a case's sixteen rooms say what they know of it, and figures are of many tables."""
 
 
 def main() -> int:
@@ -60,13 +62,14 @@ def _say(found: dict[str, list[Asked]]) -> int:
     print(f"  {'page':46} {'queries':>7} {'p50':>8} {'p95':>8} {'most':>8}  ms of the database")
     for name, asked in found.items():
         times = sorted(1000 * one.seconds for one in asked)
-        queries, p95 = max(one.queries for one in asked), times[min(len(times) - 1, len(times) * 95 // 100)]
-        marks = f"{' over the aim' if p95 > AIM_MS else ''}{' TOO MANY' if queries > MOST_QUERIES else ''}"
+        queries, most = max(one.queries for one in asked), MORE.get(name, MOST_QUERIES)
+        p95 = times[min(len(times) - 1, len(times) * 95 // 100)]
+        marks = f"{' over the aim' if p95 > AIM_MS else ''}{' TOO MANY' if queries > most else ''}"
         print(f"  {name:46} {queries:7} {statistics.median(times):8.1f} {p95:8.1f} {times[-1]:8.1f}{marks}")
     all_times = sorted(1000 * one.seconds for asked in found.values() for one in asked)
     p95 = all_times[len(all_times) * 95 // 100]
     print(f"  p95 of all {len(all_times):,}: {p95:.1f} ms (aim: {AIM_MS} ms, {MOST_QUERIES} queries)")
-    return int(any(one.queries > MOST_QUERIES for asked in found.values() for one in asked))
+    return int(any(one.queries > MORE.get(name, MOST_QUERIES) for name, asked in found.items() for one in asked))
 
 
 if __name__ == "__main__":

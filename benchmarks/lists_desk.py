@@ -17,9 +17,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from benchmarks.lists_world import DAYS, Size
+from benchmarks.lists_world import DAYS, DISTRICTS, Size
 from kavalan.casework.accounts.models import DeskSession, Officer
 from kavalan.casework.accounts.session import SESSION_KEY
+from kavalan.casework.cases.rules import Stage
+from kavalan.casework.cases.selectors import visible_cases
 from kavalan.casework.exhibits.models import Stack
 from kavalan.casework.exhibits.selectors import visible_exhibits
 from kavalan.casework.ledger.oversight import overseen
@@ -102,6 +104,7 @@ class Desk:
         # Half of what is asked is about a large one.
         self._draw = {public_id: size.of(place) for place, public_id in enumerate(seen[:large])}
         self._small = {public_id: size.of(large) for public_id in seen[large:]}
+        self._cases = list(visible_cases(officer, timezone.now()).order_by("pk").values_list("public_id", flat=True))
         self._client = _signed_in(officer)
         self._watch = Watch()
         connection.make_cursor = self._watch.cursor  # type: ignore[method-assign]  # that of this connection alone
@@ -143,6 +146,12 @@ class Desk:
             "my desk": lambda _: self._get("home"),
             "exhibits: first page": lambda _: self._get("exhibits"),
             "exhibits: a later page": lambda chance: self._get("exhibits", ask=f"before={self._exhibit(chance)[0]}"),
+            "cases": lambda _: self._get("cases"),
+            "cases: a stage and a district": lambda chance: self._get("cases", ask=_narrowed(chance)),
+            "cases: a later page": lambda chance: self._get("cases", ask=f"stage=all&before={self._case(chance)}"),
+            "case": lambda chance: self._get("case", self._case(chance)),
+            "case: its timeline": lambda chance: self._get("case-timeline", self._case(chance)),
+            "figures": lambda _: self._get("insight"),
             "palette": lambda chance: self._get("find", ask=f"q=e-{chance.randint(1, 99)}"),
             "entries about what is overseen": lambda _: self._entries(),
         }
@@ -167,6 +176,9 @@ class Desk:
     def _exhibit(self, chance: random.Random) -> tuple[UUID, int]:
         return chance.choice(list((self._draw if chance.random() < 0.5 else self._small).items()))
 
+    def _case(self, chance: random.Random) -> UUID:
+        return chance.choice(self._cases)
+
     def _get(self, route: str, *about: UUID, ask: str = "") -> None:
         answer = self._client.get(f"{reverse(route, args=about)}?{ask}")
         if answer.status_code != FOUND:
@@ -175,6 +187,10 @@ class Desk:
 
     def _entries(self) -> None:
         list(overseen(self._officer, timezone.now()).order_by("-number")[:50])
+
+
+def _narrowed(chance: random.Random) -> str:
+    return f"stage={chance.choice(list(Stage)).value}&district=in-32-{588 + chance.randrange(DISTRICTS)}"
 
 
 def _day(chance: random.Random) -> datetime:

@@ -15,11 +15,14 @@ from django.db import connection
 from benchmarks.ledger_desk import fill
 from kavalan.casework.access.models import Compartment, Grant, Placement, Role, Via
 from kavalan.casework.accounts.conduct import code_of_conduct
-from kavalan.casework.accounts.models import Officer, Unit
+from kavalan.casework.accounts.models import Officer, RoleHeld, Unit
+from kavalan.casework.accounts.roles import OfficerRole
 from kavalan.casework.accounts.services import accept_conduct, enrol_officer, found_unit
 from kavalan.casework.authority.models import Authority
 from kavalan.casework.authority.rules import Activity, Grounds, Kind, Span
 from kavalan.casework.authority.services import record_authority
+from kavalan.casework.cases.models import Case, Part, StageReached
+from kavalan.casework.cases.rules import Stage
 from kavalan.casework.exhibits.models import Content, Exhibit, Item, ScanBatch, Stack, Stacking, Thinning
 from kavalan.casework.exhibits.rules import Family, Listing, Novelty, Seal, Standing
 from kavalan.casework.exhibits.services import THIN
@@ -41,6 +44,7 @@ NEW_IN = 20
 """One content in so many was not met in earlier exhibits."""
 DAYS = 1000
 """Over how many days items were modified; an authority that is limited reaches the last half of them."""
+DISTRICTS = 14
 FAMILIES = {Family.PICTURE: 80, Family.VIDEO: 2, Family.OTHER: 18}
 PLACES = {"camera": 50, "cache": 30, "downloads": 5, "messenger-received": 10, "trash": 1, "unknown": 4}
 STATES = {Listing.ALLOCATED: 90, Listing.DELETED: 10}
@@ -82,6 +86,8 @@ def build(size: Size) -> Officer:
     exhibits = _exhibits(owner, _authorities(owner, size), size)
     others = chance.sample(range(len(size.large), size.cases), size.seen * 2 - len(size.large))
     seen, lapsed = [*range(len(size.large)), *others[: size.seen - len(size.large)]], others[size.seen - 3 :]
+    _cases(owner, exhibits)
+    _audits(officer)
     _grant(owner, officer, seen, lapsed)
     contents = size.items // ITEMS_A_CONTENT
     for first in range(0, contents, AT_ONCE):
@@ -144,6 +150,45 @@ def _exhibits(owner: Officer, authorities: Sequence[Authority], size: Size) -> l
         for exhibit, room in zip(exhibits, rooms, strict=True)
     )
     return exhibits
+
+
+@step(Case, Part, Placement, StageReached)
+def _cases(owner: Officer, exhibits: Sequence[Exhibit]) -> None:
+    """A case in each compartment, with its exhibit, in one of the districts; each came to two stages."""
+    rooms = Compartment.objects.order_by("pk")
+    stages = list(Stage)
+    made = Case.objects.bulk_create(
+        Case(
+            unit=owner.unit,
+            reference=f"U/{number}/2026",
+            title=f"Matter {number}",
+            compartment=room,
+            district=f"in-32-{588 + number % DISTRICTS}",
+            stage=stages[number % len(stages)],
+            lead=owner if number % 2 else None,
+            opened_by=owner,
+            opened_at=NOW - timedelta(hours=number),
+        )
+        for number, room in enumerate(rooms)
+    )
+    Placement.objects.bulk_create(
+        Placement(kind=Case._meta.label_lower, object_id=case.pk, compartment_id=case.compartment_id) for case in made
+    )
+    of = {"kind": Exhibit._meta.label_lower, "added_by": owner, "added_at": NOW}
+    Part.objects.bulk_create(
+        Part(case=case, object_id=exhibit.pk, **of) for case, exhibit in zip(made, exhibits, strict=True)
+    )
+    StageReached.objects.bulk_create(
+        StageReached(case=case, stage=stage, happened_at=case.opened_at, entered_by=owner, entered_at=case.opened_at)
+        for case in made
+        for stage in (Stage.INQUIRY, case.stage)
+    )
+
+
+@step(RoleHeld)
+def _audits(officer: Officer) -> None:
+    """The officer is shown figures."""
+    RoleHeld.objects.create(officer=officer, role=OfficerRole.AUDITOR, since=NOW)
 
 
 @step(Grant)

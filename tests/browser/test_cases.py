@@ -33,7 +33,12 @@ def test_pages_fit_their_window_and_please_axe(open_signed_in, desk, viewport, s
 
 
 def test_case_prints_with_its_mark_and_without_a_form(open_signed_in, desk):
-    page = open_signed_in(desk.furniture["case"] + "print/")
+    page = open_signed_in(desk.furniture["case"] + "print/", viewport=PHONE)
+    # It is for named persons only: first it is asked for whom it is.
+    assert (axe_faults(page), too_wide(page)) == ([], 0)
+    page.get_by_label("For whom it is printed, without a name").fill("the prosecutor, by hand")
+    page.get_by_role("button", name="Show it for paper").click()
+    page.get_by_role("heading", name="Where it stands").wait_for()
     page.emulate_media(media="print")
     keep_picture(page, "cases-on-paper", whole=True)
     assert page.get_by_text("TLP:RED").first.is_visible()

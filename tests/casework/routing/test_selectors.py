@@ -1,7 +1,10 @@
 """What of routing waits for whom."""
 
+from datetime import timedelta
+
 import pytest
 
+from kavalan.casework.mydesk.sort import Shelf
 from kavalan.casework.routing.models import Asked
 from kavalan.casework.routing.rules import Reply
 from kavalan.casework.routing.seen import Identifier
@@ -21,6 +24,10 @@ def told(officer):
     return {what: ways for what, ways in found.items() if what in {COMES, WENT, ASKS}}
 
 
+def news(officer, since):
+    return {wait.what: [way.text for way in wait.ways] for wait in waiting(officer, NOW, since, Shelf.NEW)}
+
+
 def test_an_offer_waits_for_both_until_it_is_accepted(people, report, hill):
     made = offer_transfer(people.bob, NOW, report=report, to=Receiver("Hill Unit", hill), reason="theirs")
     went, comes = ([f"{report.reference}, {unit} Unit"] for unit in ("Hill", "Coastal"))
@@ -28,6 +35,20 @@ def test_an_offer_waits_for_both_until_it_is_accepted(people, report, hill):
     assert told(people.dora) == {}
     accept_transfer(people.charlie, NOW, transfer=made)
     assert (told(people.alice), told(people.charlie)) == ({}, {})
+
+
+def test_who_offered_a_report_or_asked_others_is_told_what_came_of_it(people, report, hill):
+    name_in(report, "+447700900123")
+    sought = [Identifier("phone", "+447700900123")]
+    ask_others(people.charlie, NOW, identifiers=sought, report=None, reason="the same caller")
+    answer_inquiry(people.bob, NOW, asked=Asked.objects.get(), reply=Reply.CONTACT)
+    made = offer_transfer(people.bob, NOW, report=report, to=Receiver("Hill Unit", hill), reason="theirs")
+    accept_transfer(people.charlie, NOW, transfer=made)
+    earlier = NOW - timedelta(hours=1)
+    ended, answered = "What became of reports that you offered", "What other units answered you"
+    assert news(people.alice, earlier)[ended] == [f"{report.reference}, Hill Unit: accepted"]
+    assert news(people.charlie, earlier)[answered] == ["Coastal Unit: yes, speak with us"]
+    assert not {ended, answered} & (news(people.alice, NOW).keys() | news(people.dora, earlier).keys())
 
 
 @pytest.mark.usefixtures("coast")

@@ -31,6 +31,7 @@ from kavalan.casework.workspace import vault_of
 from kavalan.vault import create_vault
 
 from ..conftest import grounds
+from ..reports import open_intake
 from ..test_access_matrix import routes
 
 CANARY = b"kavalan canary 5e0c1f, written in a file and nowhere else"
@@ -171,6 +172,17 @@ def upload(client, warrant, name, data):
     assert answer.status_code in {409, 422}
     assert "media-free" in answer.text or "no paper of these kinds" in answer.text
     return answer.content
+
+
+def test_a_media_free_desk_says_what_it_takes_before_anybody_brings_it(client, people, planted, test_keys, workspace):
+    create_vault(vault_of(workspace), test_keys[1].vault, media_free=True)
+    open_intake(people)
+    client.force_login(people.alice)
+    page = reverse("take-in")
+    assert "media-free" not in client.get(page).text
+    keys.hold(test_keys[1])
+    assert "media-free and takes plain text alone" in client.get(page).text
+    keys.hold(None)
 
 
 def test_media_free_workspace_keeps_a_plain_text_as_a_paper(client, people, planted, test_keys, workspace):

@@ -37,6 +37,11 @@ def _asking(asker: Asker) -> QuerySet[Unit]:
     return Unit.objects.filter(Exists(asked.filter(inquiry__unit=OuterRef("pk"))))
 
 
+def _ended(asker: Asker) -> QuerySet[Transfer]:
+    ours = Transfer.objects.filter(from_desk__in=_desks(asker), ended_at__gt=asker.since)
+    return ours.exclude(ended_by=asker.officer)
+
+
 def _answered(asker: Asker) -> QuerySet[Asked]:
     asked = Asked.objects.filter(inquiry__asked_by=asker.officer, answered_at__gt=asker.since)
     return asked.exclude(answered_by=asker.officer)
@@ -76,6 +81,18 @@ SORTS: Final[Sequence[Sort]] = (
         bare=True,
         order=("name",),
         label=F("name"),
+    ),
+    Sort(
+        "routing.ended",
+        Shelf.NEW,
+        _("What became of reports that you offered"),
+        _ended,
+        "transfer",
+        order=("-ended_at", "-pk"),
+        label=_LABEL,
+        kind=F("outcome"),
+        kinds=dict(Outcome.choices),
+        said=_("%(label)s: %(kind)s"),
     ),
     Sort(
         "routing.answered",

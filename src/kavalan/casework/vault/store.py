@@ -42,6 +42,15 @@ def vault() -> Vault:
     return _opened[2]
 
 
+def holds_no_media() -> bool:
+    """Whether this workspace may never hold a picture; said on pages before anybody brings a file."""
+    try:
+        return vault().media_free
+    except RefusedError:
+        # Nobody unlocked it: then it takes nothing at all, and says that when something is brought.
+        return False
+
+
 def put(source: BinaryIO) -> Stored:
     """Store what came from outside, as it is read from where it stands; a verb then enters it (`services.enter`).
 

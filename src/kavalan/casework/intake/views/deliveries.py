@@ -24,7 +24,7 @@ from kavalan.casework.intake.services import (
     resume_delivery,
     save_columns,
 )
-from kavalan.casework.vault.store import put
+from kavalan.casework.vault.store import holds_no_media, put
 from kavalan.tips.head import HeadRequest
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect("delivery", made[0].public_id) if len(made) == 1 else redirect("deliveries")
-    context = {"form": form, "desks": desks}
+    context = {"form": form, "desks": desks, "media_free": holds_no_media()}
     return render(request, "intake/take_in.html", context, status=422 if form.errors else 200)
 
 
