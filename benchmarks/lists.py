@@ -1,9 +1,9 @@
 """Lists: what the database takes for the pages of an officer who may see 300 of 10,000 cases with a million items.
 
 Run: `python -m benchmarks.lists [--full]`: 300 cases and 24,000 items, or 10,000 and 1 million, in a workspace of its
-own on SQLite, or on the empty PostgreSQL that `DATABASE_URL` names. In each compartment lie a case and its exhibit. Each
-page is asked for again and again, as a browser does, about cases, exhibits and places in them drawn by chance. The time
-is the database's: of statements and of fetching their rows. Answers 1 if a page takes more queries than it may.
+own on SQLite, or on the empty PostgreSQL that `DATABASE_URL` names. In each compartment lie a case and its exhibit.
+Each page is asked for again and again, as a browser does, about cases, exhibits and places in them drawn by chance. The
+time is the database's: of statements and of fetching their rows. Answers 1 if a page takes more queries than it may.
 """
 
 from __future__ import annotations
