@@ -23,9 +23,10 @@ _DIGIT = re.compile(f"[{''.join(f'{chr(zero)}-{chr(zero + 9)}' for zero in _SCRI
 # ASCII, Devanagari and Malayalam without digits, joiners and letters that compose or have another spelling; signs.
 _PLAIN = re.compile(
     "[\0-\x7f\u0900-\u093b\u093d-\u0950\u0955-\u0957\u0960-\u0965\u0970-\u097f\u0d00-\u0d4d\u0d4f\u0d54-\u0d56"
-    "\u0d58-\u0d65\u0d70-\u0d7f\u2010-\u2027\u20b9\U0001f300-\U0001faff]*"
+    "\u0d58-\u0d65\u0d70-\u0d7f\u2010-\u2027\u20b9\U0001f300-\U0001faff]*+"
 )
-_JOINING = ("\u0d46\u0d3e", "\u0d47\u0d3e", "ൻറ", f"ൻ{_VIRAMA}റ")
+_SHORT_O, _LONG_O = "\u0d46\u0d3e", "\u0d47\u0d3e"
+_OLD_NTA, _NEW_NTA = "ൻറ", f"ൻ{_VIRAMA}റ"
 _LAST_MARK = 0x1FFFF
 """Above lie variation selectors and tags, which are in no word."""
 
@@ -60,7 +61,12 @@ def fold(text: str) -> str:
 
 def keeps_places(text: str) -> bool:
     """Whether folding leaves every character where it is: of such a text the way back is its own places."""
-    return text.isascii() or (_PLAIN.fullmatch(text) is not None and not any(map(text.__contains__, _JOINING)))
+    if text.isascii():
+        return True
+    if _PLAIN.fullmatch(text) is None:
+        return False
+    # Four looks cost less than one loop over them.
+    return not (_SHORT_O in text or _LONG_O in text or _OLD_NTA in text or _NEW_NTA in text)
 
 
 def fold_with_way_back(text: str) -> Folded:
