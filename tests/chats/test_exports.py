@@ -74,6 +74,21 @@ def test_files_beside_a_text_are_tied_and_nothing_outside_its_folder_is(reader, 
         assert store.base.execute("SELECT name FROM media").fetchall() == [(NAME,)]
 
 
+def test_a_text_that_lies_alone_in_an_archive_may_be_called_anything(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as made:
+        made.writestr("talk.txt", TEXT)
+    with open_exports(tmp_path / "a.zip") as exports:
+        assert [(one.name, one.form) for one in exports] == [("talk.txt", "whatsapp-text")]
+
+
+def test_an_empty_file_of_an_archive_is_a_piece_of_its_source(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as made:
+        made.writestr("msgstore.db", b"SQLite format 3\0" + bytes(84))
+        made.writestr("msgstore.db-wal", b"")
+    with open_exports(tmp_path / "a.zip") as exports:
+        assert [(one.name, one.size) for one in next(exports).pieces] == [("msgstore.db", 100), ("msgstore.db-wal", 0)]
+
+
 def test_an_archive_without_a_chat_is_refused(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as made:
         made.writestr("photo.jpg", PICTURE)

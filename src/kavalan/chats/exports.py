@@ -218,15 +218,17 @@ def _in_zip(file: BinaryIO, path: Path, stack: ExitStack) -> Iterator[Export]:
     media: list[Media] = []
     for member in reader.members(file.fileno(), Allowance(LIMITS.allowance(size), LIMITS.members)):
         name = shown(member.begin.name)
-        offset = spool.tell()
-        passed = _passed(member, name, spool if name.lower().endswith(_MAY_HOLD_CHATS) else None)
+        offset, may = spool.tell(), name.lower().endswith(_MAY_HOLD_CHATS)
+        passed = _passed(member, name, spool if may else None)
         media.append(passed)
-        if spool.tell() > offset and not passed.fault:
+        if may and not passed.fault:
             spool.flush()
-            head = os.pread(spool.fileno(), HEAD, offset)
+            head = os.pread(spool.fileno(), min(HEAD, passed.size), offset)
             held[name] = _Held(Candidate(name, passed.size, head), _piece(spool, offset, passed.size))
     reasons = tuple(reader.reasons)
-    found = recognised([one.candidate for one in held.values()])
+    # A text that lies alone in its archive may be called anything, as one that is named by itself.
+    alone = len(held) == 1
+    found = recognised([one.candidate._replace(named=alone) for one in held.values()])
     if not found:
         why = "; ".join(reasons)
         message = f"{shown(os.fsencode(path))}: no exported chat lies in it{f' ({why})' if why else ''}"
