@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from typing import Final
 
 from kavalan.identifiers import fold
+
+_LONGEST: Final = 200
 
 
 def conversation_key(platform: str, source: str, native: str) -> str:
@@ -29,6 +32,12 @@ def account_key(platform: str, kind: str, native: str, conversation: str) -> str
 def message_key(source: str, offset: int, native: str) -> str:
     """Of a message: the source and its number there, or the place of its first byte."""
     return f"{source}:{native or offset}"
+
+
+def native_key(chat: str, message: str) -> str:
+    """A message's number in its source, `chat/message`; one longer than any messenger's by its digest."""
+    native = f"{chat}/{message}"
+    return native if len(native) <= _LONGEST else hashlib.sha256(native.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def normal_name(name: str) -> str:

@@ -195,6 +195,7 @@ def test_whatever_stands_in_cells_each_row_is_a_message_at_its_place(rows):
 @pytest.mark.parametrize("header", [MESSAGES, EVENTS, MEMBERS, DETAILS, CALLS, IPHONE])
 def test_cells_and_columns_of_any_length_fit_a_record(header):
     long = ", ".join(["ആ" * 1000] * 300)
-    data = written([*header, long], dict.fromkeys(header, long), dict.fromkeys(header, "12"))
+    crowd = [dict.fromkeys(header, long[:3000])] * 100
+    data = written([*header, long], dict.fromkeys(header, long), dict.fromkeys(header, "12"), *crowd)
     said = list(read(io.BytesIO(data), Request("leapp-tsv", "0" * 64, "a.tsv")))
     assert max(len(msgspec.msgpack.encode(one)) for one in said) < STREAM_RECORD_BYTES

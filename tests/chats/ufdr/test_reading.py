@@ -75,6 +75,7 @@ def test_somebody_who_joined_or_was_removed_is_told_by_the_lines_of_the_messenge
     ]
     assert [one.sender_name for one in heard.messages] == ["", "", ""]
     assert [doubt.count for doubt in heard.reading.doubtful] == [1]
+    assert heard.reading.understood == 2
 
 
 def test_the_log_of_a_chat_says_again_nothing_that_a_message_said():
@@ -260,6 +261,7 @@ def test_names_of_any_length_fit_a_record():
     reply = model("ReplyMessageData", one("InstantMessage", "x", message(1, party(long, long), long)))
     odd = [chat(crowd, native=long, name=long, members=[party(long, long)]), model(long, field(long, long))]
     odd.append(chat(message(2, RAVI, "x", many("MessageExtraData", "x", reply), attachment(long, long))))
+    odd.append(chat(*(message(n, party(long, long), "x") for n in range(100)), native=long[:1000]))
     said = list(read(io.BytesIO(report(*odd).encode()), Request("ufdr", "0" * 64)))
     assert max(len(msgspec.msgpack.encode(one)) for one in said) < STREAM_RECORD_BYTES
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kavalan.chats.clock import moment, zone_named
 from kavalan.chats.further import Carried, further
+from kavalan.chats.keys import native_key
 from kavalan.chats.loose import inside
 from kavalan.chats.model import Act, Certainty, Event, Kind, Message, Rostered, Size
 from kavalan.chats.outlet import Outlet
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _LONGEST_COUNT: Final = 10
 _LONGEST_NAME: Final = 300
+_LONGEST_WORD: Final = 100
 _AT_ONCE: Final = 100
 """Of members of one event: so many fit a record."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -100,9 +102,9 @@ class Telling:
         if files:
             message.media_name, message.media_note = files[0].name, files[0].note
         elif not text and kind is not Kind.SYSTEM:
-            message.media_note = line.value("type")
+            message.media_note = line.value("type")[:_LONGEST_WORD]
         if answered := line.value("reply_to"):
-            message.reply_to = f"{place.native or place.title}/{answered}"
+            message.reply_to = native_key(place.native or place.title, answered)
         message.forwarded_from, forwards = line.value("forwarded_from"), line.value("forwards")
         message.forwards = int(forwards) if forwards.isdecimal() and len(forwards) < _LONGEST_COUNT else 0
         if kind is Kind.SYSTEM:
@@ -193,7 +195,7 @@ class Telling:
     def _made(self, line: Line, place: Conversation, kind: Kind, text: str, author: _Author) -> Message:
         local, utc, certainty, said = self._time(line.value("time"), line.row.offset)
         number = line.value("message_id")
-        native = f"{place.native or place.title}/{number}" if number else ""
+        native = native_key(place.native or place.title, number) if number else ""
         return Message(
             self.seq, line.row.offset, line.row.length, native, place.id, author.key, author.name, kind.value,
             text, local, utc, certainty, said,
@@ -212,7 +214,7 @@ class Telling:
         except ValueError:
             if asked:
                 self.tally.doubt(_UNTOLD, offset)
-            return "", None, Certainty.UNKNOWN.value, said
+            return "", None, Certainty.UNKNOWN.value, said[:_LONGEST_WORD]
         if at.utcoffset() is None:
             self.bare, at = True, at.replace(tzinfo=UTC)
         local, utc, certainty = moment((at - _EPOCH) // timedelta(milliseconds=1), self._zone)

@@ -26,28 +26,16 @@ def call_in(line: Line, columns: Columns, holder: Number) -> Told | None:
         columns: how it is to be read.
         holder: whose records these are, where no column says it.
     """
-    caller, called, doubtful = _ends(line, columns, holder)
-    if not caller.said and not called.said and not line.number("party").said:
-        return None
-    both = (
-        (caller, called)
-        if not doubtful
-        else (line.number("holder") if line.value("holder") else holder, line.number("party"))
-    )
+    own = line.number("holder") if line.value("holder") else holder
+    caller, called = line.number("caller"), line.number("called")
+    between, doubtful = (caller, called), False
+    if not caller.said and not called.said:
+        other, outgoing = line.number("party"), line.outgoing(columns.words)
+        if not other.said:
+            return None
+        between, doubtful = (own, other), outgoing is None
+        caller, called = (_NOBODY, _NOBODY) if outgoing is None else (own, other) if outgoing else (other, own)
     duration = seconds_of(line.value("duration"))
     short = _SHORT.search(f"{line.value('type')} {line.value('direction')}") is not None
     kind, act = (Kind.TEXT, None) if short else (Kind.CALL, Act.CALLED)
-    return Told(kind, caller, called, both, "" if duration is None else str(duration), act, doubtful)
-
-
-def _ends(line: Line, columns: Columns, holder: Number) -> tuple[Number, Number, bool]:
-    """Who called whom, and whether the row leaves that open."""
-    caller, called = line.number("caller"), line.number("called")
-    if caller.said or called.said:
-        return caller, called, False
-    own = line.number("holder") if line.value("holder") else holder
-    outgoing = line.outgoing(columns.words)
-    if outgoing is None:
-        return _NOBODY, _NOBODY, True
-    other = line.number("party")
-    return (own, other, False) if outgoing else (other, own, False)
+    return Told(kind, caller, called, between, "" if duration is None else str(duration), act, doubtful)

@@ -17,7 +17,7 @@ from kavalan.chats.tables.calls import call_in
 from kavalan.chats.tables.header import header_in, plain
 from kavalan.chats.tables.line import Line, Number
 from kavalan.chats.tables.payments import payment_in
-from kavalan.chats.tables.times import UNKNOWN, time_of
+from kavalan.chats.tables.times import time_of
 from kavalan.chats.telephones import telephone
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ _LOST: Final = "a number lost digits in a spreadsheet program (as 9.19847E+11): 
 _OPEN: Final = "a row that does not say in which direction it goes"
 _NAMELESS: Final = "the holder"
 _LONGEST_NAME: Final = 300
+_LONGEST_TIME: Final = 100
 
 
 def read_table(source: BinaryIO, request: Request) -> Iterator[Batch | Part | Reading]:
@@ -91,24 +92,18 @@ class _TableReader:
         """A row; one that has more or fewer cells may still be a line below the table."""
         if row.empty:
             return
-        cells, width = row.cells, header.width
-        if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
-            cells = cells[:width]
-        line = Line(header, row._replace(cells=cells)) if len(cells) == width and not row.fault else None
-        told = self._read(line, self._columns, self._holder) if line is not None else None
-        time = (
-            time_of(line.value("at") or line.value("date"), line.value("time"), self._order, self._zone)
-            if line
-            else UNKNOWN
-        )
-        dated = line is not None and bool(line.value("at") or line.value("date"))
-        if line is not None and told is not None and dated:
-            self._say(line, told, time)
-        elif row.fault or (len(cells) != width and self._looks_like_a_record(cells)):
-            self._tally.unreadable(_BROKEN, row.offset)
-            self._unread += row.length
-        else:
+        if row.fault or (line := _line_of(row, header)) is None:
+            if row.fault or self._looks_like_a_record(row.cells):
+                self._tally.unreadable(_BROKEN, row.offset)
+                self._unread += row.length
+            else:
+                self._line_about(row)
+            return
+        told, date = self._read(line, self._columns, self._holder), line.value("at") or line.value("date")
+        if told is None or not date:
             self._line_about(row)
+        else:
+            self._say(line, told, time_of(date, line.value("time"), self._order, self._zone))
 
     def _looks_like_a_record(self, cells: list[str]) -> bool:
         """It has most of a row's cells, or more than it has: no line of totals or of a legend."""
@@ -149,7 +144,7 @@ class _TableReader:
         text, names = line.text()
         message = Message(
             self._seq, row.offset, row.length, "", place, giver, _short(told.giver), told.kind.value, text,
-            time.local, time.utc, time.certainty, said,
+            time.local, time.utc, time.certainty, said[:_LONGEST_TIME],
         )  # fmt: skip
         message.flags = " ".join([Flag.LOST_DIGITS] * lost + [Flag.CUT] * (len(message.text) > LONGEST_TEXT))
         self._outlet.message(message, names)
@@ -207,6 +202,14 @@ class _TableReader:
         if not self._holder.said and self._columns.rows == "payments":
             reading.warnings.append("whose account it is was not said: name it as `holder` in the meaning of columns")
         return self._tally.into(reading)
+
+
+def _line_of(row: Row, header: Header) -> Line | None:
+    """A row that has as many cells as the header, or more in which nothing stands."""
+    cells, width = row.cells, header.width
+    if len(cells) < width or any(cell.strip() for cell in cells[width:]):
+        return None
+    return Line(header, row._replace(cells=cells[:width]))
 
 
 def _short(one: Number) -> str:

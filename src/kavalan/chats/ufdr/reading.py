@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from kavalan.chats.clock import NO_ZONE, moment, zone_named
 from kavalan.chats.errors import ChatError
 from kavalan.chats.further import Carried, further
+from kavalan.chats.keys import native_key
 from kavalan.chats.model import LONGEST_TEXT, Act, Certainty, Conversation, Event, Flag, Kind, Message, Rostered
 from kavalan.chats.outlet import Outlet, storable
 from kavalan.chats.parties import Parties
@@ -35,6 +37,10 @@ _UNTOLD: Final = "a message without a time that can be read"
 _NOT_UNDERSTOOD: Final = "a line of the messenger's own that is not understood; kept as it is"
 _ABOUT_CALLS: Final = ("Type", "Direction", "Duration", "Status", "VideoCall", "NetworkName", "DisconnectionCause")
 _SHOWN_TYPES: Final = 12
+_MOST_TOLD: Final = 100_000
+_MOST_CALLED: Final = 100
+_LONGEST_NAME: Final = 200
+_LONGEST_TIME: Final = 100
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -150,8 +156,7 @@ class _ReportReader:
             flags.append(Flag.CUT)
         sender = sender_of(message)
         author = self._id_of(sender, place) if sender is not None else ""
-        answers = f"{storable(place.native)}/{storable(content.answers)}" if content.answers else ""
-        self._told.add(message.id)
+        answers = storable(native_key(place.native, content.answers)) if content.answers else ""
         carried = [self._files.of(one) for one in content.attachments]
         name, note, sha256 = carried[0] if carried else Carried("")
         written = Message(
@@ -160,24 +165,27 @@ class _ReportReader:
             storable(content.first), storable(name), note, content.edited, " ".join(flags), 0, "", sha256,
         )  # fmt: skip
         self._outlet.message(written)
-        self._events(message, content, place, author)
+        doubtful |= self._events(message, content, place, author)
         self._seq += 1
         for one in further(written, carried):
             self._outlet.message(one)
             self._seq += 1
-        self._doubtful += bool(doubtful or not local)
+        self._doubtful += doubtful or not local
 
-    def _events(self, message: Model, content: Content, place: Place, author: str) -> None:
-        """What was done, by a line of the messenger's own or a call; and what is answered, where it is there."""
+    def _events(self, message: Model, content: Content, place: Place, author: str) -> bool:
+        """What was done, and what is answered, where it is there; whether something of it is not understood."""
+        unknown = False
         if content.kind is Kind.SYSTEM:
             self._system += 1
             activities = list(message.inside("ActivityLog"))
-            self._told.update(one.id for one in activities)
-            for activity in activities:
-                self._activity(activity, place)
+            if len(self._told) < _MOST_TOLD:
+                self._told.update((message.id, *(one.id for one in activities)))
+            known = [self._activity(one, place) for one in activities]
+            unknown = not activities or not all(known)
+            if unknown:
+                self._tally.doubt(_NOT_UNDERSTOOD, message.offset)
             if not activities:
                 self._outlet.event(Event(self._seq, Act.OTHER.value))
-                self._tally.doubt(_NOT_UNDERSTOOD, message.offset)
         elif content.kind is Kind.CALL:
             self._called(message, place, author)
         if content.quoted is not None:
@@ -187,17 +195,19 @@ class _ReportReader:
             self._outlet.event(
                 Event(self._seq, Act.NOTICE.value, storable(_name(by)), account, (), (), said, "", "ufdr/quoted")
             )
+        return unknown
 
     def _called(self, call: Model, place: Place, author: str) -> None:
-        others = list(others_of(call))
-        names = tuple(storable(shown(one)) for one in others)
+        others = list(islice(others_of(call), _MOST_CALLED))
+        names = tuple(storable(shown(one)[:_LONGEST_NAME]) for one in others)
         ids = tuple(self._id_of(one, place) for one in others)
         caller, duration = storable(_name(sender_of(call))), storable(call.value("Duration"))
         self._outlet.event(
             Event(self._seq, Act.CALLED.value, caller, author, names, ids, duration, "", "ufdr/Call, Duration")
         )
 
-    def _activity(self, activity: Model, place: Place) -> None:
+    def _activity(self, activity: Model, place: Place) -> bool:
+        """What an activity says was done; whether that is understood."""
         act, participant = act_of(activity), activity.first("Participant")
         who = storable(_name(participant))
         account = self._id_of(participant, place) if participant is not None else ""
@@ -207,8 +217,7 @@ class _ReportReader:
             self._outlet.event(Event(self._seq, act.value, who, account, (), (), action, "", source))
         else:
             self._outlet.event(Event(self._seq, act.value, "", "", (who,), (account,), action, "", source))
-        if act is Act.OTHER:
-            self._tally.doubt(_NOT_UNDERSTOOD, activity.offset)
+        return act is not Act.OTHER
 
     def _apart(self, entry: Entry, place: Place) -> None:
         """What a chat's own log says, where no message says it."""
@@ -222,9 +231,11 @@ class _ReportReader:
             Kind.SYSTEM.value, text, local, utc, certainty, said,
         )  # fmt: skip
         self._outlet.message(line)
-        self._activity(activity, place)
+        known = self._activity(activity, place)
+        if not known:
+            self._tally.doubt(_NOT_UNDERSTOOD, activity.offset)
         self._system += 1
-        self._doubtful += not local
+        self._doubtful += not local or not known
         self._seq += 1
 
     def _flagged(self, entry: Entry) -> tuple[bool, list[Flag]]:
@@ -247,7 +258,7 @@ class _ReportReader:
     def _native(self, message: Model, place: Place) -> str:
         """Its number in the messenger, else in the report."""
         own = message.value("Identifier") or message.id
-        return storable(f"{place.native}/{own}") if own else ""
+        return storable(native_key(place.native, own)) if own else ""
 
     def _id_of(self, party: Model, place: Place) -> str:
         identifier, name = (storable(party.value(field)) for field in ("Identifier", "Name"))
@@ -261,7 +272,7 @@ class _ReportReader:
             at = datetime.fromisoformat(said)
         except ValueError:
             self._tally.doubt(_UNTOLD, offset)
-            return "", None, Certainty.UNKNOWN.value, storable(said)
+            return "", None, Certainty.UNKNOWN.value, storable(said[:_LONGEST_TIME])
         if at.utcoffset() is not None:
             local, utc, certainty = moment((at - _EPOCH) // timedelta(milliseconds=1), self._zone)
         else:
