@@ -197,6 +197,19 @@ def test_messages_across_the_pieces_that_are_read_stay_whole():
     assert [one.text for one in heard.messages] == texts
 
 
+def test_a_moment_without_local_time_is_enough():
+    one = message(1)
+    del one["date"]
+    heard = hear(written(chat(one)), "telegram-json", zone="Asia/Kolkata")
+    told = heard.messages[0]
+    assert (told.time_local, told.time_utc, told.time_certainty) == ("2025-04-03T19:05:09", 1743687309000, "exact")
+
+
+def test_messages_that_break_the_layout_are_read_as_quickly_one_by_one():
+    text = written(chat(*(message(n) for n in range(300)))).replace("\n  }", " }")
+    assert [one.native for one in hear(text, "telegram-json").messages] == [f"chat77/{n}" for n in range(300)]
+
+
 _ANY = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from kavalan.chats.clock import zone_named
+from kavalan.chats.clock import NO_ZONE, moment, zone_named
 from kavalan.chats.errors import ChatError
 from kavalan.chats.keys import conversation_key
 from kavalan.chats.model import LONGEST_TEXT, Act, Certainty, Conversation, Event, Flag, Kind, Message
@@ -93,7 +93,7 @@ class _JsonReader:
         self._chat = -1
         self._seq = self._system = self._doubtful = self._unread = 0
         self._first, self._last = _NEVER, ""
-        self._left = self._local = False
+        self._left = self._local = self._timeless = False
 
     def read(self) -> Iterator[Batch | Part | Reading]:
         """All of it."""
@@ -113,7 +113,7 @@ class _JsonReader:
         key = conversation_key("telegram", f"{self._source}/{chat.number}", number)
         kind = "group" if chat.type in _GROUPS else chat.type
         note = "left by the exporter" if chat.left else ""
-        told = Conversation(key, "telegram", number, chat.name, kind, note)
+        told = Conversation(key, "telegram", storable(number), storable(chat.name), storable(kind), note)
         self._chats[chat.number] = told
         self._outlet.conversation(told)
         self._people = {chat.number: People("telegram", key, self._outlet)}
@@ -192,13 +192,13 @@ class _JsonReader:
             flags.append(Flag.CUT)
         local, utc, certainty = self._time(record, offset)
         if service:
-            kind, text = _SYSTEM, text or word(record.action)
+            kind, text = _SYSTEM, text or storable(word(record.action))
         answered = record.reply_to_message_id
         message = Message(
-            self._seq, offset, length, f"{self._native}/{word(record.id)}", self._conversation, sender,
+            self._seq, offset, length, f"{self._native}/{storable(word(record.id))}", self._conversation, sender,
             storable(word(name)), kind, text, local, utc, certainty, "" if local else storable(word(record.date)),
-            "" if answered is None else f"{self._native}/{word(answered)}", _forwarded(record), storable(media),
-            storable(note), record.edited is not None, " ".join(flags),
+            "" if answered is None else f"{self._native}/{storable(word(answered))}", _forwarded(record),
+            storable(media), storable(note), record.edited is not None, " ".join(flags),
         )  # fmt: skip
         known = True
         if service:
@@ -256,6 +256,12 @@ class _JsonReader:
         try:
             local = datetime.fromisoformat(record.date).replace(tzinfo=None)
         except (ValueError, TypeError):
+            with suppress(ValueError, TypeError):
+                told = moment(int(word(record.date_unixtime)) * 1000, self._zone)
+                if told[0]:
+                    self._timeless |= self._zone is None
+                    self._widen(told[0], told[0])
+                    return told
             if record.type != "unsupported":
                 self._tally.doubt("a message without a time that can be read", offset)
             return "", None, Certainty.UNKNOWN.value
@@ -324,6 +330,8 @@ class _JsonReader:
             found.append("chats are among them that the exporter has left")
         if self._local:
             found.append("some times are local to the machine that wrote the export: it does not say its zone")
+        if self._timeless:
+            found.append(f"some messages have a moment alone: {NO_ZONE}")
         if not self._walk.complete:
             found.append("the file ends before its last brace: it is not whole")
         found.append("an export has no list of members or administrators: both are known only by what messages tell")
