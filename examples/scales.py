@@ -34,6 +34,7 @@ class Weighed:
         answers: words that answer others, with these; none where the form does not tell it.
         passed_on: messages that were passed on; the reader's count is of all that it told.
         forwarders: who passed something on, by group; none where the form does not tell it.
+        listed: who is there in the end, by group; none where the source has no list of members.
         files: messages with a file whose digest is in the source.
         true: intervals of all who ever had a role in the groups.
         evident: of these, whose beginning the source states.
@@ -50,6 +51,7 @@ class Weighed:
     answers: tuple[int, int] = (0, 0)
     passed_on: tuple[int, int] = (0, 0)
     forwarders: tuple[int, int] = (0, 0)
+    listed: tuple[int, int] = (0, 0)
     files: tuple[int, int] = (0, 0)
     true: int = 0
     evident: int = 0
@@ -161,6 +163,7 @@ class Parts:
         self._source, self._weighed = source, weighed
         self._true: dict[tuple[str, int, str], list[dict[str, Any]]] = defaultdict(list)
         self._forwarders: set[tuple[str, int]] = set()
+        self._listed: set[tuple[str, int]] = set()
         for title, since in source.titles().items():
             for one in truth["groups"][title]:
                 self._true[title, one["who"], one["role"]].append(one)
@@ -168,7 +171,14 @@ class Parts:
                 self._forwarders |= {
                     (title, one["who"]) for one in truth["said"][title] if one["passed_on"] and one["at"] >= since
                 }
+            if source.about["rosters"]:
+                self._listed |= {
+                    (title, one["who"])
+                    for one in truth["groups"][title]
+                    if one["role"] == "member" and not one["until"] and one["who"] != source.about["unlisted"]
+                }
         self._matched: dict[int, bool] = {}
+        self._told: set[tuple[str, int | None]] = set()
 
     def put(self, store: Store) -> None:
         """The claims of a store."""
@@ -188,6 +198,7 @@ class Parts:
                 self._weighed.found += id(one) in self._matched
                 self._weighed.dated += evident and self._matched.get(id(one), False)
         self._weighed.forwarders = plus(self._weighed.forwarders, len(self._forwarders), 0)
+        self._weighed.listed = plus(self._weighed.listed, len(self._listed), len(self._listed & self._told))
 
     def _weigh(self, claim: Claim, who: int | None) -> None:
         if claim.role == "forwarder" and (claim.title, who) in self._forwarders:
@@ -200,6 +211,8 @@ class Parts:
             self._weighed.wrong.append(f"{self._source.about['given']}: {claim}")
             return
         self._weighed.right += 1
+        if (claim.role, claim.until_by, claim.until) == ("member", "roster", ""):
+            self._told.add((claim.title, who))
         self._matched[id(one)] = self._matched.get(id(one), False) or claim.since_by in {"stated", "implied"}
 
     def _meant(self, who: int, claim: Claim) -> dict[str, Any] | None:

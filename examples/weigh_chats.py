@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HEAD: Final = (
-    "form", "messages", "words", "answers", "claims right", "stated intervals", "all intervals", "passed on", "files",
+    "form", "messages", "words", "answers", "claims right", "stated intervals", "all intervals", "listed", "passed on",
+    "files",
 )  # fmt: skip
 
 
@@ -91,6 +92,7 @@ def _row(one: Weighed) -> tuple[str, ...]:
         _share(one.right, one.right + len(one.wrong)),
         _share(one.dated, one.evident),
         _share(one.found, one.true),
+        _of(one.listed),
         _of(one.passed_on),
         _of(one.files),
     )

@@ -59,6 +59,7 @@ class Written:
         passed_on: messages in it that it tells to be passed on.
         answers: it tells which message is answered.
         rosters: it has a list of who was there when it was written.
+        unlisted: number of the person whom such lists leave out; 0 for nobody.
         precision: of its times, `day`, `minute` or `second`.
         digests: of files, as it states them or as they lie in it, each with how many messages carry it.
         columns: file that says what the columns of a table mean.
@@ -75,6 +76,7 @@ class Written:
     passed_on: int = 0
     answers: bool = False
     rosters: bool = False
+    unlisted: int = 0
     digests: dict[str, int] = field(default_factory=dict)
     precision: str = "second"
     columns: str = ""

@@ -98,6 +98,7 @@ def write(world: World, out: Path) -> list[Written]:
             passed_on=sum(one.said is not None and one.said.notice > 0 for those in seen.values() for one in those),
             answers=True,
             rosters=True,
+            unlisted=READ.number,
             digests=digests(one for those in seen.values() for one in those),
         )
     ]

@@ -92,6 +92,11 @@ def test_no_interval_that_the_source_states_is_missing(form):
     assert form["dated"] >= 0.99 * form["evident"]
 
 
+def test_who_is_there_in_the_end_is_told_where_the_source_has_a_list(form):
+    true, told = form["listed"]
+    assert told == true
+
+
 def test_what_was_passed_on_is_told_where_the_source_says_so(form):
     for true, told in (form["passed_on"], form["forwarders"]):
         assert told == true
