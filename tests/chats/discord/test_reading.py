@@ -34,6 +34,11 @@ def test_the_channel_is_named_by_its_server_category_and_name():
     assert one.note == "of the server 7; topic: boats and nets"
 
 
+def test_a_talk_has_its_name_alone():
+    (one,) = told(message(1), kind="DirectTextChat").conversations.values()
+    assert (one.title, one.kind, one.note) == ("boats", "direct", "topic: boats and nets")
+
+
 def test_a_name_that_reads_like_the_messages_changes_nothing():
     export = channel(message(1))
     export["guild"]["name"] = '"messages": ['

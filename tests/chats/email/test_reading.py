@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from email.message import EmailMessage
 
 import pytest
 from hypothesis import given, settings
@@ -68,6 +69,27 @@ def test_of_a_page_beside_a_text_only_the_links_are_told():
     heard = told(both, only)
     assert [one.text for one in heard.messages] == ["Boats\n\nsee our page", "Boats\n\nsee\nboats"]
     assert [(one.seq, one.kind, one.value) for one in heard.named] == [(0, "invite", "abcdefghijklmnopqr")]
+
+
+def test_a_page_that_no_text_repeats_is_read_whatever_else_stands_there():
+    footer = mail(1, text="sent by the crew's list")
+    footer.make_mixed()
+    page = EmailMessage()
+    page.set_content("<p>see the boats</p>", subtype="html")
+    footer.attach(page)
+    blank = mail(2, text=" ")
+    blank.add_alternative("<p>see the nets</p>", subtype="html")
+    assert [one.text for one in told(footer, blank).messages] == [
+        "Boats\n\nsent by the crew's list\n\nsee the boats",
+        "Boats\n\nsee the nets",
+    ]
+
+
+def test_a_text_with_the_name_of_a_file_is_a_file():
+    one = mail(1)
+    one.add_attachment("a,b", filename="list.csv", subtype="csv", disposition="inline")
+    (said,) = told(one).messages
+    assert (said.text, said.media_name) == ("Boats\n\nthe boats go out", "list.csv")
 
 
 def test_a_message_within_a_message_is_read_with_it():

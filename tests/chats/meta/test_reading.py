@@ -43,6 +43,11 @@ def test_several_files_are_one_conversation():
         assert json.loads(source[one.offset : one.offset + one.length])["timestamp_ms"] == one.time_utc
 
 
+def test_a_download_of_old_states_seconds():
+    old = {"sender_name": "Asha", "timestamp": START // 1000, "content": "a"}
+    assert told(old).messages[0].time_utc == START // 1000 * 1000
+
+
 def test_a_group_has_its_number_and_its_participants():
     heard = told(message(1))
     (one,) = heard.conversations.values()

@@ -29,7 +29,7 @@ class Head(NamedTuple):
     Attributes:
         id: its number; empty where the file does not say it.
         kind: `direct`, `group`, or Discord's own word.
-        title: server, category and name.
+        title: its name, in a server behind those of the server and the category.
         note: the server's number, and the channel's topic.
         after: messages before that time were not exported; empty for all.
         before: nor those after that time.
@@ -56,10 +56,10 @@ def head_of(source: BinaryIO) -> Head:
     guild, channel, dates = (row(told.get(name)) for name in ("guild", "channel", "dateRange"))
     kind = word(channel.get("type"))
     kind = _KINDS.get(kind, kind)
-    parts = [word(channel.get("category")), word(channel.get("name"))]
+    parts = [word(channel.get("name"))]
     notes = [f"topic: {word(channel['topic'])}"] if channel.get("topic") else []
     if kind not in _KINDS.values():
-        parts.insert(0, word(guild.get("name")))
+        parts = [word(guild.get("name")), word(channel.get("category")), *parts]
         notes.insert(0, f"of the server {word(guild.get('id'))}")
     return Head(
         storable(word(channel.get("id"))),

@@ -30,14 +30,15 @@ if TYPE_CHECKING:
     from kavalan.chats.times import Time
 
 _FORM: Final = "Discord, JSON of DiscordChatExporter"
-_WRITTEN: Final = {"Default", "Reply", "20", "23"}
+_ANSWERS: Final = {"Reply", "19"}
+_WRITTEN: Final = {"Default", "20", "23"} | _ANSWERS
 """Types of what people and robots write; newer ones the exporter gives as Discord's numbers: answers to commands."""
 _ACTS: Final = {
     "RecipientAdd": Act.ADDED, "RecipientRemove": Act.REMOVED, "Call": Act.CALLED, "ChannelNameChange": Act.RENAMED,
     "ChannelIconChange": Act.PICTURED, "ChannelPinnedMessage": Act.PINNED, "GuildMemberJoin": Act.JOINED,
     "ThreadCreated": Act.NOTICE,
 }  # fmt: skip
-_NOTICES: Final = {str(code) for code in (*range(8, 18), *range(21, 33), *range(36, 40), 44, 46)} - {"23"}
+_NOTICES: Final = {str(code) for code in (*range(8, 19), *range(21, 33), *range(36, 40), 44, 46)} - {"23"}
 """Other notices by Discord's numbers: boosts, threads, safety, stages, purchases, results of polls."""
 _NO_LIST: Final = (
     "an export has no list of members; roles of authors are those of the day it was made, and what a role may do is not"
@@ -156,7 +157,7 @@ class _ChannelReader:
         if record.forwarded_message is not None or self._origin(record, type_):
             return "", "(not named)"
         number = storable(word(told.get("messageId")))
-        return (f"{self._channel(told)}/{number}" if number and type_ == "Reply" else ""), ""
+        return (f"{self._channel(told)}/{number}" if number and type_ in _ANSWERS else ""), ""
 
     def _origin(self, record: Record, type_: str) -> str:
         """The message that is sent on: forwarded, or posted to those who follow another channel."""

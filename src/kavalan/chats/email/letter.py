@@ -63,13 +63,13 @@ def letter_of(data: bytes) -> Letter:
     gathered = _Gathered()
     try:
         mail = message_from_bytes(data)
-        for part in islice(_leaves(mail), _MOST_PARTS):
-            gathered.take(part)
+        for part, beside in islice(_leaves(mail), _MOST_PARTS):
+            gathered.take(part, beside=beside)
     except Exception as error:  # noqa: BLE001 the library raises whatever a hostile message makes it raise: it is told
         return Letter(_headers(data), "", (), [], [f"its parts cannot be told apart ({type(error).__name__})"])
     if gathered.count == _MOST_PARTS:
         gathered.faults.append(f"of its parts only {_MOST_PARTS} are read")
-    text = "\n\n".join(gathered.texts())
+    text = "\n\n".join(one for one in gathered.texts if one.strip())
     found = [one for one in gathered.links[:_MOST_LINKS] if one not in text[:_MOST_SEARCHED]]
     links = tuple(dict.fromkeys(map(storable, found)))
     return Letter(mail, storable(text), links, gathered.files, gathered.faults, _UNDECODED.search(text) is not None)
@@ -87,57 +87,66 @@ class _Gathered:
         self.files: list[Carried] = []
         self.links: list[str] = []
         self.faults: list[str] = []
+        self.texts: list[str] = []
         self.count = 0
-        self._plain: list[str] = []
-        self._pages: list[str] = []
 
-    def take(self, part: Mail) -> None:
+    def take(self, part: Mail, *, beside: bool) -> None:
+        """A part; `beside` says that a text stands next to it which says the same."""
         self.count += 1
         try:
-            self._take(part)
+            self._take(part, beside=beside)
         except Exception as error:  # noqa: BLE001 the library raises whatever a hostile part makes it raise: it is told
             self.faults.append(f"a part of it cannot be read ({type(error).__name__})")
 
-    def texts(self) -> list[str]:
-        """What was written; the same as a page only where there is nothing else."""
-        return self._plain or self._pages
-
-    def _take(self, part: Mail) -> None:
+    def _take(self, part: Mail, *, beside: bool) -> None:
         kind = part.get_content_type()
         if kind == "message/rfc822":
             self.files.append(Carried(_name(part) or "message.eml", "a message within, read with it"))
             inner = next(iter(_inside(part)), None)
             if inner is not None:
                 said = (f"{name}: {header(inner, name)}" for name in _INNER if header(inner, name))
-                self._plain.append("\n".join(said))
+                self.texts.append("\n".join(said))
             return
         data = part.get_payload(decode=True)
         data = data if isinstance(data, bytes) else b""
-        if kind.startswith("text/") and part.get_content_disposition() != "attachment":
-            self._words(_text(data, part.get_content_charset() or "utf-8"), page=kind == "text/html")
-        else:
-            self.files.append(Carried(_name(part) or "(no name)", _WITHIN, hashlib.sha256(data).hexdigest()))
-
-    def _words(self, said: str, *, page: bool) -> None:
-        if not page:
-            self._plain.append(said.replace("\r\n", "\n").rstrip("\n"))
+        name = _name(part)
+        if not kind.startswith("text/") or part.get_content_disposition() == "attachment" or name:
+            self.files.append(Carried(name or "(no name)", _WITHIN, hashlib.sha256(data).hexdigest()))
             return
+        words = _text(data, part.get_content_charset() or "utf-8")
+        if kind == "text/html":
+            self._page(words, beside=beside)
+        else:
+            self.texts.append(words.replace("\r\n", "\n").rstrip("\n"))
+
+    def _page(self, said: str, *, beside: bool) -> None:
         read = page_of(said)
-        self._pages.append(read.text)
+        if not beside:
+            self.texts.append(read.text)
         self.links += read.links
         if read.cut:
             self.faults.append("a page of it is longer than what is read")
 
 
-def _leaves(mail: Mail) -> Iterator[Mail]:
-    """The parts that hold something, and those of the messages within."""
-    stack: list[Mail] = [mail]
+def _leaves(mail: Mail) -> Iterator[tuple[Mail, bool]]:
+    """The parts that hold something, and those of the messages within; and whether a text says the same."""
+    stack = [(mail, False)]
     while stack:
-        part = stack.pop()
+        part, beside = stack.pop()
         inner = _inside(part)
-        if part.get_content_type() == "message/rfc822" or not inner:
-            yield part
-        stack += reversed(inner)
+        kind = part.get_content_type()
+        if kind == "message/rfc822" or not inner:
+            yield part, beside
+        beside = kind != "message/rfc822" and (
+            beside or (kind == "multipart/alternative" and any(map(_is_text, inner)))
+        )
+        stack += [(one, beside) for one in reversed(inner)]
+
+
+def _is_text(part: Mail) -> bool:
+    """Whether words stand in it as they are, and not only an empty line where a page is meant."""
+    data = part.get_payload(decode=True) if part.get_content_type() == "text/plain" else None
+    return isinstance(data, bytes) and bool(data.strip())
 
 
 def _inside(part: Mail) -> list[Mail]:

@@ -42,6 +42,8 @@ _TORN: Final = "a text of which a part is neither UTF-8 nor was it meant as Lati
 _TYPED: Final = "a line that reads like Messenger's own, and its author may have typed it"
 _WORDS: Final = {"facebook": b"facebook", "instagram": b"instagram"}
 _HEAD: Final = 1 << 16
+_LEAST: Final = 10**11
+"""Milliseconds until 1973, and seconds until the year 5138."""
 
 
 def read_json(source: BinaryIO, request: Request) -> Iterator[Batch | Part | Reading]:
@@ -140,7 +142,10 @@ class _ThreadReader:
 
     def _time(self, record: Record, offset: int) -> Time:
         said: Any = record.timestamp if record.timestamp_ms is None else record.timestamp_ms
-        told = self._times.at(said) if isinstance(said, int) and not isinstance(said, bool) else UNTOLD
+        told = UNTOLD
+        if isinstance(said, int) and not isinstance(said, bool):
+            # Downloads of 2018 and before state seconds.
+            told = self._times.at(said if said >= _LEAST else said * 1000)
         if not told[0]:
             self._tally.doubt("a message without a time that can be read", offset)
         return told
