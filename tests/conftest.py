@@ -8,13 +8,16 @@ what it does.
 from __future__ import annotations
 
 import contextlib
+import functools
+import os
 import shutil
 import uuid
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connections
 
 from kavalan.casework.workspace import create_workspace, migrate
 from tests.required import pytest_runtest_makereport  # noqa: F401 a hook, found by its name
@@ -41,27 +44,34 @@ class SqliteStore:
         for path in (name, Path(f"{name}-wal"), Path(f"{name}-shm")):
             path.unlink(missing_ok=True)
 
+    def close(self):
+        """There is nothing to close."""
+
 
 class PostgresStore:
-    """Databases of one server; the one named in the settings is used to make the others."""
+    """Databases of one server, made over a connection of its own to the one that the settings name."""
 
     def __init__(self, folder, use):
         self.use = use
-        self.home = use(None)
+        self.named = use(None)
+
+    @functools.cached_property
+    def home(self):
+        return psycopg.connect(os.environ["DATABASE_URL"], autocommit=True)
 
     def create(self, template=None):
         name = f"test_{uuid.uuid4().hex}"
-        self._run(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+        # Since its version 15 PostgreSQL copies by way of its log; file by file it takes half the time.
+        way = " STRATEGY file_copy" if self.home.info.server_version >= 150_000 else ""
+        self.home.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}{way}" if template else ""))
         return name
 
     def drop(self, name):
-        self._run(f"DROP DATABASE {name} WITH (FORCE)")
+        self.use(self.named)
+        self.home.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
-    def _run(self, statement):
-        self.use(self.home)
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
-        connection.close()
+    def close(self):
+        self.home.close()
 
 
 @pytest.fixture(scope="session")
@@ -80,8 +90,10 @@ def database_store(tmp_path_factory):
     settings.SECRET_KEY = "a key for tests"
     vendor = connections["default"].vendor
     before = use(None)
-    yield {"sqlite": SqliteStore, "postgresql": PostgresStore}[vendor](tmp_path_factory.mktemp("databases"), use)
+    store = {"sqlite": SqliteStore, "postgresql": PostgresStore}[vendor](tmp_path_factory.mktemp("databases"), use)
+    yield store
     use(before)
+    store.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
 from django.utils import timezone, translation
 
@@ -77,6 +78,15 @@ class DeskClient(Client):
         session = self.session
         session[SESSION_KEY] = str(desk.public_id)
         session.save()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords():
+    """Argon2 at its least: a password of the tests is worth no guess, and each would take a fifth of a second."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, least in {"time_cost": 1, "memory_cost": 8, "parallelism": 1}.items():
+            patch.setattr(Argon2PasswordHasher, name, least)
+        yield
 
 
 @pytest.fixture(autouse=True)
