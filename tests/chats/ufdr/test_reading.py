@@ -261,7 +261,7 @@ def test_names_of_any_length_fit_a_record():
     reply = model("ReplyMessageData", one("InstantMessage", "x", message(1, party(long, long), long)))
     odd = [chat(crowd, native=long, name=long, members=[party(long, long)]), model(long, field(long, long))]
     odd.append(chat(message(2, RAVI, "x", many("MessageExtraData", "x", reply), attachment(long, long))))
-    odd.append(chat(*(message(n, party(long, long), "x") for n in range(100)), native=long[:1000]))
+    odd.append(chat(*(message(n, party(long[:2000], long[:2000]), "x") for n in range(100)), native=long[:2000]))
     said = list(read(io.BytesIO(report(*odd).encode()), Request("ufdr", "0" * 64)))
     assert max(len(msgspec.msgpack.encode(one)) for one in said) < STREAM_RECORD_BYTES
 
