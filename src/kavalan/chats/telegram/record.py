@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
+
+from kavalan.chats.model import LONGEST_TEXT
 
 _NOTHING: Final = msgspec.Raw()
 
@@ -52,7 +54,7 @@ class Plain(msgspec.Struct, gc=False, forbid_unknown_fields=True):
     type: Literal["message"]
     date: str
     date_unixtime: str
-    text: str
+    text: Annotated[str, msgspec.Meta(max_length=LONGEST_TEXT)]
     from_: str | None = msgspec.field(name="from")
     from_id: str
     edited: str | None = None

@@ -29,6 +29,8 @@ _DEEPEST: Final = 200
 _LONGEST_ON_LINES: Final = 8 << 20
 """Bytes in which a message's last line is looked for before its braces are counted."""
 _LONGEST_NAME: Final = 10_000
+_AT_ONCE: Final = 1 << 18
+"""Bytes in which messages are parted at once, however many are held."""
 _WIDEST: Final = 200
 """Bytes in which a line's beginning is looked for."""
 
@@ -90,6 +92,7 @@ class Walk:
         self._window = Window(source)
         self._frames: list[_Frame] = []
         self._chats = 0
+        self._keeps_lines = True
         self._key = self._string = ""
 
     def runs(self) -> Iterator[Run]:
@@ -182,10 +185,11 @@ class Walk:
             return self._in_a_row(chat)
         closing, between = indent + b"}", b"," + indent
         # No comma follows the last of an array; those of the next chat stand at the same depth.
-        ended = data.find(closing + data[at + 1 : at + 2], at)
-        last = data.rfind(closing + between + b"{", at, ended if ended >= 0 else len(data))
+        held = at + _AT_ONCE
+        ended = data.find(closing + data[at + 1 : at + 2], at, held)
+        last = data.rfind(closing + between + b"{", at, ended if ended >= 0 else held)
         if last < 0:
-            return self._on_lines(chat, closing)
+            return self._on_lines(chat, closing) if self._keeps_lines else self._counted(chat)
         found = data[at + 1 : last].split(closing + between + b"{")
         window.at = last + len(closing)
         return Run(chat, window.base + at, [b"{%b%b" % (one, closing) for one in found], len(between))
@@ -197,7 +201,7 @@ class Walk:
         if (head := _HEAD.match(data, at)) is None:
             return self._counted(chat)
         for between in (b", ", b","):
-            last = data.rfind(b"}" + between + head[0], at)
+            last = data.rfind(b"}" + between + head[0], at, at + _AT_ONCE)
             if last >= 0 and (pieces := _parted(data[at : last + 1], between)):
                 window.at = last + 1
                 return Run(chat, window.base + at, pieces, len(between))
@@ -214,6 +218,8 @@ class Walk:
             searched = max(window.at, len(window.data) - len(closing)) - window.at
             if not window.more():
                 break
+        # Who breaks the layout once may do so at every message, and each would be looked for to the end.
+        self._keeps_lines = False
         return self._counted(chat)
 
     def _counted(self, chat: Chat) -> Run:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import Final
 
-VECTOR: Final = 0x1CB5C415
+_VECTOR: Final = 0x1CB5C415
 _PEERS: Final = {
     0x59511722: ("user", 8), 0x36C6019A: ("chat", 8), 0xA2A5371E: ("channel", 8),
     # Until layer 132 numbers had four bytes.
@@ -82,17 +82,13 @@ class Reader:
             raise UnknownError("nobody is named so")
         return f"{kind}{self.long() if size == 8 else self.whole()}"
 
-    def numbers(self) -> list[int]:
-        """Numbers of people."""
-        return [self.number() for _ in range(self.count())]
-
     def count(self) -> int:
         """How many follow.
 
         Raises:
             UnknownError: more than the bytes can hold.
         """
-        if self.constructor() != VECTOR or not 0 <= (count := self.whole()) <= _MOST:
+        if self.constructor() != _VECTOR or not 0 <= (count := self.whole()) <= _MOST:
             raise UnknownError("no list begins so")
         return count
 
