@@ -25,6 +25,7 @@ QUICK = (
     "tips",
     "identifiers",
     "chats",
+    "chat_forms",
 )
 FULL = {
     "scan": ["--full"],
@@ -35,6 +36,7 @@ FULL = {
     "load": ["--full"],
     "lists": ["--full"],
     "chats": ["--full"],
+    "chat_forms": ["--full"],
     "search": ["--full"],
     "vault": [],
 }

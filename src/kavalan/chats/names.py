@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from functools import lru_cache
 from typing import Final
 
 import phonenumbers
@@ -35,6 +36,7 @@ def account(platform: str, shown: str, conversation: str, native: str = "") -> A
     return Account(account_key(platform, kind, value, conversation), platform, kind, value, name, country)
 
 
+@lru_cache(maxsize=1 << 14)
 def country_of_prefix(phone: str) -> str:
     """The country in whose numbering a number lies, by its prefix alone; empty for none.
 
