@@ -103,6 +103,12 @@ def test_who_came_and_went_is_sure_only_where_a_type_says_it():
     assert heard.messages[4].kind == "text"
 
 
+def test_who_removes_somebody_is_not_taken_for_an_administrator():
+    gone = message(1, text="Asha removed Ravi from the group.", type="Unsubscribe", users=[{"name": "Ravi"}])
+    (event,) = told(gone).events
+    assert (event.act, event.actor, event.actor_id, event.targets) == ("removed", "Asha", "", ("Ravi",))
+
+
 @pytest.mark.parametrize(
     ("more", "kind", "text"),
     [

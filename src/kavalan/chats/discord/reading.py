@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _FORM: Final = "Discord, JSON of DiscordChatExporter"
 _ANSWERS: Final = {"Reply", "19"}
-_WRITTEN: Final = {"Default", "20", "23"} | _ANSWERS
+_WRITTEN: Final = {"", "Default", "20", "23"} | _ANSWERS
 """Types of what people and robots write; newer ones the exporter gives as Discord's numbers: answers to commands."""
 _ACTS: Final = {
     "RecipientAdd": Act.ADDED, "RecipientRemove": Act.REMOVED, "Call": Act.CALLED, "ChannelNameChange": Act.RENAMED,

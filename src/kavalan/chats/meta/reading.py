@@ -154,7 +154,10 @@ class _ThreadReader:
         self._system += 1
         ids = tuple(self._id_of(one) for one in line.targets)
         source = f"meta/{record.type}" if record.type in _SUBSCRIPTIONS else f"meta/en/{line.act}"
-        self._outlet.event(Event(self._seq, line.act.value, name, sender, line.targets, ids, line.value, "", source))
+        # Who removes somebody administers a group elsewhere; in Messenger any member could, as far as is remembered
+        # until 2018. The message says who it was all the same.
+        actor = "" if line.act is Act.REMOVED else sender
+        self._outlet.event(Event(self._seq, line.act.value, name, actor, line.targets, ids, line.value, "", source))
 
     def _report(self) -> Reading:
         return self._tally.into(
