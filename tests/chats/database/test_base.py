@@ -80,6 +80,7 @@ def test_columns_that_are_not_there_are_none(tmp_path, tell):
         assert list(base.walk("boat", ("absent", "name"), tell)) == [(1, None, "boat 1")]
         assert not list(base.walk("net", ("name",), tell))
         assert not base.beside("net", "boat", ("size",), tell).of(1)
+        assert base.lookup("net", "boat", ("size",), tell).of(1) is None
         assert not base.has("boat", "name", "absent")
 
 
@@ -165,9 +166,13 @@ def test_rows_beside_are_those_of_their_number_in_any_order(keys, asked, indexed
     base.commit()
     with Database(io.BytesIO(base.serialize())) as read:
         beside = read.beside("net", "boat", ("mesh",), lambda *_: None)
+        lookup = read.lookup("net", "boat", ("mesh",), lambda *_: None)
         for number in asked:
             expected = sorted((key, place) for place, key in enumerate(keys) if key == number)
             assert sorted(beside.of(number)) == expected
+            assert lookup.of(number) in (expected or [None])
+            assert beside.first(number) in (expected or [None])
+            assert not any(number < key < beside.quiet(number) for key in keys)
 
 
 def test_a_number_with_too_many_rows_is_told(tmp_path, tell, told, monkeypatch):

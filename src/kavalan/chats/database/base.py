@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import apsw
 
 from kavalan.chats.database.files import NAME, Files
-from kavalan.chats.database.rows import Beside, Rows, all_of, one_of, quoted, whole
+from kavalan.chats.database.rows import Beside, Lookup, Rows, all_of, one_of, quoted, whole
 from kavalan.chats.errors import ChatError
 
 if TYPE_CHECKING:
@@ -145,6 +145,17 @@ class Database:
             tell: is told what cannot be read: why, and of which number.
         """
         return Beside(self._rows(table, key, wanted) if self.has(table, key) else None, tell)
+
+    def lookup(self, table: str, key: str, wanted: Sequence[str], tell: Unreadable) -> Lookup:
+        """Rows of a table by a column of whole numbers, which are asked for in any order.
+
+        Args:
+            table: nothing comes of one that is not there.
+            key: the column.
+            wanted: columns, None for those that it has not.
+            tell: is told what cannot be read: why, and which.
+        """
+        return Lookup(self._rows(table, key, wanted) if self.has(table, key) else None, tell)
 
     def _opened(self) -> apsw.Connection:
         base = apsw.Connection(NAME, flags=apsw.SQLITE_OPEN_READONLY, vfs=self._files.name)

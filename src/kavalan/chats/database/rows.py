@@ -45,6 +45,7 @@ class Rows:
         self._key = key if key == "rowid" else quoted(key)
         self._wanted = wanted
         self._encoding = encoding
+        self._plain = self._asked([self._key, *map(_named, wanted)])
         self._sorts: bool | None = None
 
     def since(self, number: int) -> Iterator[Row]:
@@ -54,13 +55,11 @@ class Rows:
             apsw.Error: they cannot be read.
             UnicodeDecodeError: a text is not of the encoding, and `tolerant` is not set.
         """
-        names = [self._key]
         if not self.tolerant:
-            names += map(_named, self._wanted)
-            yield from self._run(self._asked(names), (number,))
+            yield from self._run(self._plain, (number,))
             return
-        names += chain.from_iterable((_in_bytes(one), f"typeof({_named(one)}) = 'text'") for one in self._wanted)
-        for row in self._run(self._asked(names), (number,)):
+        pairs = ((_in_bytes(one), f"typeof({_named(one)}) = 'text'") for one in self._wanted)
+        for row in self._run(self._asked([self._key, *chain.from_iterable(pairs)]), (number,)):
             yield row[0], *(self._text(one) if text else one for one, text in zip(row[1::2], row[2::2], strict=True))
 
     def sorts(self) -> bool:
@@ -108,7 +107,7 @@ def all_of(rows: Rows, tell: Unreadable) -> Iterator[Row]:
 
 
 def one_of(rows: Rows, number: int, tell: Unreadable) -> Iterator[Row]:
-    """The row of a number, where it is there."""
+    """The first row of a number, where there is one."""
     try:
         row = next(rows.since(number), None)
     except UnicodeDecodeError:
@@ -122,6 +121,23 @@ def one_of(rows: Rows, number: int, tell: Unreadable) -> Iterator[Row]:
         yield row
 
 
+class Lookup:
+    """Rows of a table by their numbers, in any order.
+
+    Args:
+        rows: the table's; None where there is no such table.
+        tell: is told what cannot be read: why, and which.
+    """
+
+    def __init__(self, rows: Rows | None, tell: Unreadable) -> None:
+        self._rows = rows
+        self._tell = tell
+
+    def of(self, number: int) -> Row | None:
+        """The first row of a number: key, then the columns wanted; None for none."""
+        return None if self._rows is None else next(one_of(self._rows, number, self._tell), None)
+
+
 class Beside:
     """Rows that belong to rows of another table; both are walked together, so that all cost one pass.
 
@@ -132,8 +148,8 @@ class Beside:
 
     MOST: Final = 10_000
     """Rows of one number; that there are more is told."""
-    _FAR: Final = 1000
-    """Numbers ahead, to which it is quicker to jump than to walk."""
+    _FAR: Final = 64
+    """Numbers ahead, to which it is quicker to jump than to walk, for between them may be as many rows."""
 
     def __init__(self, rows: Rows | None, tell: Unreadable) -> None:
         self._rows = rows

@@ -30,6 +30,7 @@ CREATE TABLE message_revoked (message_row_id INTEGER PRIMARY KEY, revoked_key_id
 CREATE TABLE message_edit_info (message_row_id INTEGER PRIMARY KEY, original_key_id TEXT NOT NULL,
     edited_timestamp INTEGER NOT NULL, sender_timestamp INTEGER NOT NULL);
 CREATE TABLE message_details (message_row_id INTEGER PRIMARY KEY, author_device_jid INTEGER);
+CREATE TABLE message_mentions (_id INTEGER PRIMARY KEY AUTOINCREMENT, message_row_id INTEGER, jid_row_id INTEGER);
 CREATE TABLE message_system (message_row_id INTEGER PRIMARY KEY, action_type INTEGER NOT NULL);
 CREATE TABLE message_system_chat_participant (message_row_id INTEGER, user_jid_row_id INTEGER);
 CREATE INDEX message_system_chat_participant_index ON message_system_chat_participant (message_row_id);

@@ -56,8 +56,8 @@ class Chats:
         self._of_jids: dict[str, Chat] = {}
         self._makers = dict(_makers(opened.names, tell))
         self._leaving = {whole(row[1]) for row in base.walk("deleted_chat_job", ("chat_row_id",), tell)}
-        self._channels = base.beside("newsletter", "chat_row_id", ("name", "subscribers_count"), tell)
-        self._rows = base.beside("chat", "_id", _WANTED, tell)
+        self._channels = base.lookup("newsletter", "chat_row_id", ("name", "subscribers_count"), tell)
+        self._rows = base.lookup("chat", "_id", _WANTED, tell)
 
     def of(self, row: int) -> Chat:
         """The chat of a row; one of which nothing is known where there is no such row."""
@@ -65,7 +65,7 @@ class Chats:
         if found is None:
             if len(self._held) >= _HELD:
                 self._held.clear()
-            found = self._held[row] = self._read(row, self._rows.first(row))
+            found = self._held[row] = self._read(row, self._rows.of(row))
         return found
 
     def of_jid(self, row: int) -> Chat:
@@ -88,7 +88,7 @@ class Chats:
         notes = [f"{name} {word(value)}" for name, value in zip(_MARKS, marks, strict=True) if value]
         if number in self._leaving:
             notes.append("being deleted on the telephone (deleted_chat_job)")
-        channel = self._channels.first(number)
+        channel = self._channels.of(number)
         made = self._made(jid, native, word(subject) or word(channel[1] if channel else None), "; ".join(notes))
         if whole(members) > 0:
             self._outlet.size(Size(made.id, "members", whole(members), "", "msgstore chat.group_member_count"))

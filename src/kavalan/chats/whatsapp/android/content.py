@@ -87,7 +87,7 @@ class Contents:
         self._tell = tell
         self._media = base.beside("message_media", "message_row_id", _MEDIA, tell)
         self._calls = base.beside("message_call_log", "message_row_id", ("call_log_row_id",), tell)
-        self._call = base.beside("call_log", "_id", ("video_call", "duration", "call_result"), tell)
+        self._call = base.lookup("call_log", "_id", ("video_call", "duration", "call_result"), tell)
         self._quiet = range(0)
         """Numbers of messages beside which no table has rows."""
         self._beside = [
@@ -148,7 +148,7 @@ class Contents:
 
     def _of_call(self, number: int) -> str:
         linked = self._calls.first(number)
-        call = None if linked is None else self._call.first(whole(linked[1]))
+        call = None if linked is None else self._call.of(whole(linked[1]))
         return "" if call is None else call_line(*call[1:])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kavalan.chats.model import Kind
+from kavalan.chats.telegram.texts import Link
 from kavalan.chats.whatsapp.accounts import NOBODY
 from kavalan.chats.whatsapp.android.content import call_line
 from kavalan.chats.whatsapp.android.quotes import Quotes
@@ -50,6 +51,7 @@ class Messages(AndroidTelling):
         columns = ("newsletter_jid_row_id", "newsletter_server_message_id", "newsletter_name")
         self._origins = base.beside("forwarded_newsletter_message_info", key, columns, tell)
         self._numbers = base.beside("newsletter_message", key, ("server_message_id",), tell)
+        self._mentions = base.beside("message_mentions", key, ("jid_row_id",), tell)
         self._linked = base.beside("message_call_log", "call_log_row_id", (), tell)
 
     def read(self) -> Iterator[None]:
@@ -95,6 +97,15 @@ class Messages(AndroidTelling):
             forwards=0 if forwarded is None else forwarded[1],
             flags=flags,
         )
+        self._mentioned(number, content.text)
+
+    def _mentioned(self, number: int, text: str) -> None:
+        """Whom a text calls by `@` and a number: the telephone, where the number hides it."""
+        for _, row in self._mentions.of(number):
+            jid, called = self.people.jid(whole(row)), f"@{self.people.written(whole(row))}"
+            start = text.find(called) if len(called) > 1 and jid is not None and jid.phone else -1
+            if start >= 0 and jid is not None:
+                self._outlet.link(self.count - 1, Link(start, start + len(called), jid.phone))
 
     def _answered(self, number: int, chat: Chat, quote: Quote) -> str:
         """The number of the message that is answered; told before, where it is there only as the quote."""

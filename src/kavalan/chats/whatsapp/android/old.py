@@ -61,7 +61,7 @@ class OldMessages(AndroidTelling):
         super().__init__(opened)
         base, tell = opened.base, opened.tally.doubt
         self._forwards = base.beside("message_forwarded", "message_row_id", ("forward_score",), tell)
-        self._quotes = base.beside("messages_quotes", "_id", _QUOTED, tell)
+        self._quotes = base.lookup("messages_quotes", "_id", _QUOTED, tell)
         self._kept: dict[int, str] = {}
         self._lost: set[int] = set()
         if base.has("messages_quotes", "_id", *_QUOTED[:3]):
@@ -144,7 +144,7 @@ class OldMessages(AndroidTelling):
         return content._replace(text=content.text or line)
 
     def _answered(self, number: int, chat: Chat, quoted: int) -> str:
-        row = self._quotes.first(quoted) if quoted > 0 else None
+        row = self._quotes.of(quoted) if quoted > 0 else None
         if row is None:
             return ""
         address, mine, key, by, at, text = row[1:]

@@ -42,8 +42,8 @@ class People:
     def __init__(self, opened: Opened) -> None:
         base, tell = opened.base, opened.tally.doubt
         self._base = base
-        self._jids = base.beside("jid", "_id", ("user", "server", "raw_string"), tell)
-        self._mapped = base.beside("jid_map", "lid_row_id", ("jid_row_id",), tell)
+        self._jids = base.lookup("jid", "_id", ("user", "server", "raw_string"), tell)
+        self._mapped = base.lookup("jid_map", "lid_row_id", ("jid_row_id",), tell)
         self._held: dict[int, Jid | None] = {}
         self._whos: dict[int, Who] = {}
         self._names = dict(_of_address_book(opened.names, tell))
@@ -62,6 +62,11 @@ class People:
             found = self._whos[row] = NOBODY if jid is None else self._accounts.of(jid)
         return found
 
+    def written(self, row: int) -> str:
+        """A row's number as people's texts have it: of an address that hides a telephone, that one."""
+        jid = self._read(row) if row > 0 else None
+        return "" if jid is None else jid.user
+
     def of_text(self, text: str) -> Who:
         """Whose an address is that stands as a text."""
         jid = Jid.of(text)
@@ -79,7 +84,7 @@ class People:
         return self._held[row]
 
     def _read(self, row: int) -> Jid | None:
-        found = self._jids.first(row)
+        found = self._jids.of(row)
         if found is None:
             return None
         user, server, raw = (word(value) for value in found[1:])
@@ -88,7 +93,7 @@ class People:
     def _unhidden(self, jid: Jid, row: int) -> Jid:
         if not jid.is_lid:
             return jid
-        mapped = self._mapped.first(row) if row else None
+        mapped = self._mapped.of(row) if row else None
         number = whole(mapped[1]) if mapped is not None else self._mapped_by_name(jid)
         return (self._read(number) if number else None) or jid
 

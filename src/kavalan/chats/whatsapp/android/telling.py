@@ -26,7 +26,6 @@ _ADD_ONS: Final = {
 _NOT_COPIED: Final = {
     "receipt_user": "receipts of who got and read the telephone's own messages",
     "receipts": "receipts of who got and read the telephone's own messages",
-    "message_mentions": "mentions, which stand in the texts too",
     "group_participants_history": "changes of lists of members, as numbers",
     "message_orphaned_edit": "edits of messages that are not there",
     "message_orphan": "additions to messages that are not there",

@@ -55,8 +55,8 @@ class Chats:
         self._people = people
         self._held: dict[int, Chat] = {}
         self._of_groups: dict[str, Chat] = {}
-        self._rows = base.beside("ZWACHATSESSION", "Z_PK", ("ZCONTACTJID", "ZPARTNERNAME", *_MARKS), tell)
-        self._groups = base.beside("ZWAGROUPINFO", "ZCHATSESSION", _GROUP, tell)
+        self._rows = base.lookup("ZWACHATSESSION", "Z_PK", ("ZCONTACTJID", "ZPARTNERNAME", *_MARKS), tell)
+        self._groups = base.lookup("ZWAGROUPINFO", "ZCHATSESSION", _GROUP, tell)
 
     def of(self, row: int) -> Chat:
         """The chat of a row; one of which nothing is known where there is no such row."""
@@ -64,7 +64,7 @@ class Chats:
         if found is None:
             if len(self._held) >= _HELD:
                 self._held.clear()
-            found = self._held[row] = self._read(row, self._rows.first(row))
+            found = self._held[row] = self._read(row, self._rows.of(row))
         return found
 
     def of_text(self, native: str) -> Chat:
@@ -106,7 +106,7 @@ class Chats:
         _, address, name, *marks = row
         notes = [f"{column} {word(value)}" for column, value in zip(_MARKS, marks, strict=True) if value]
         makers: tuple[str, ...] = ()
-        if (group := self._groups.first(number)) is not None:
+        if (group := self._groups.of(number)) is not None:
             *by, at = group[1:]
             makers = tuple(word(one) for one in by)
             notes += [f"ZWAGROUPINFO.{column} {one}" for column, one in zip(_GROUP, makers, strict=False) if one]

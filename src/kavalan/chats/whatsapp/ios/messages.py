@@ -36,6 +36,7 @@ _PAID: Final = (
 )  # fmt: skip
 _MOST_QUOTES: Final = 200_000
 _MOST_NAMED: Final = 1024
+_HELD: Final = 1 << 17
 
 
 class Messages(Telling):
@@ -47,8 +48,9 @@ class Messages(Telling):
         self.people = People(opened)
         self._chats = Chats(opened, self.people)
         self._contents = Contents(base, self._doubt)
-        self._members = base.beside("ZWAGROUPMEMBER", "Z_PK", ("ZMEMBERJID", "ZCONTACTNAME"), tell)
-        self._parents = base.beside("ZWAMESSAGE", "Z_PK", ("ZSTANZAID",), tell)
+        self._members = base.lookup("ZWAGROUPMEMBER", "Z_PK", ("ZMEMBERJID", "ZCONTACTNAME"), tell)
+        self._parents = base.lookup("ZWAMESSAGE", "Z_PK", ("ZSTANZAID",), tell)
+        self._concerned: dict[int, Who] = {}
         self._quoted = dict(self._quotes())
         """Texts of messages that others quote, by key, until the message itself is told."""
         self._answers: dict[str, tuple[int, Chat, Who]] = {}
@@ -117,8 +119,12 @@ class Messages(Telling):
         self._tell(number, place, author, since_1970(at), content, reply=reply, forwards=metadata.forwards, flags=flags)
 
     def _member(self, row: int) -> Who:
-        found = self._members.first(row) if row else None
-        return NOBODY if found is None else self.people.of(found[1], found[2])
+        if row not in self._concerned:
+            if len(self._concerned) >= _HELD:
+                self._concerned.clear()
+            found = self._members.of(row) if row else None
+            self._concerned[row] = NOBODY if found is None else self.people.of(found[1], found[2])
+        return self._concerned[row]
 
     def _author(self, concerned: Who, chat: Chat, address: Value, *, mine: bool) -> Who:
         if mine:
@@ -132,7 +138,7 @@ class Messages(Telling):
         """The number of the message that is answered."""
         if metadata.answers in self._quoted:
             self._answers[metadata.answers] = (number, chat, self.people.of(metadata.author))
-        row = self._parents.first(parent) if parent else None
+        row = self._parents.of(parent) if parent else None
         key = metadata.answers or word(row[1] if row is not None else None)
         return f"{chat.native}/{key}" if key else ""
 
