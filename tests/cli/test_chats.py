@@ -64,6 +64,15 @@ def test_one_bad_file_costs_itself(run, tmp_path):
     assert "b.txt" in done.stdout
 
 
+def test_archives_of_a_folder_that_are_not_opened_are_told(run, tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "WhatsApp Chat with A.txt").write_text(CLEAR)
+    (tmp_path / "folder" / "b.zip").write_bytes(b"PK\5\6" + bytes(18))
+    done = read(run, "folder", more=["--progress", "none"])
+    assert (done.returncode, done.stdout.count("store:")) == (1, 1)
+    assert done.stderr == "kavalan: folder/b.zip: not opened; name it to have it read\n"
+
+
 def test_an_order_or_zone_that_there_is_not_is_refused(run, tmp_path):
     (tmp_path / "a.txt").write_text(CLEAR)
     assert read(run, "a.txt", more=["--date-order", "dym"]).returncode == 2

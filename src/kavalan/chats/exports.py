@@ -17,6 +17,7 @@ from kavalan.chats.forms import COMPANIONS, HEAD, recognised
 from kavalan.chats.pieces import view
 from kavalan.chats.request import Piece
 from kavalan.chats.store.source import Media
+from kavalan.chats.whatsapp.ios.recognise import IN_BACKUPS
 from kavalan.sources import SourceLimits, shown
 from kavalan.sources.archive import Allowance, ZipReader
 
@@ -30,8 +31,10 @@ _PIECE: Final = 1 << 20
 _MOST_FILES: Final = 200_000
 _MAY_HOLD_CHATS: Final = (
     ".txt", ".json", ".jsonl", ".html", ".db", ".sqlite", "-wal", ".xml", ".tsv", ".csv", ".mbox", ".eml",
+    ".crypt12", ".crypt14", ".crypt15", *IN_BACKUPS,
 )  # fmt: skip
 """How a file's name ends that is held for the recognisers; the others of an archive pass, and are digested."""
+_ARCHIVES: Final = (".zip", ".ufdr")
 LIMITS: Final = SourceLimits(depth=1, members=_MOST_FILES, spool=64 << 20, free_member=4 << 30)
 """Of an archive."""
 
@@ -107,6 +110,16 @@ def open_exports(path: Path, form: str = "") -> Iterator[Iterator[Export]]:
             raise ChatError(message) from error
 
 
+def unopened(path: Path) -> Iterator[Path]:
+    """The archives of a folder: chats may lie in them, and they are read only when they are named themselves.
+
+    Raises:
+        ChatError: the folder has more files than any export.
+    """
+    if path.is_dir():
+        yield from (path / name for name in sorted(_walked(path, _ARCHIVES)))
+
+
 def media_beside(folder: Path, names: Iterator[str]) -> Iterator[Media]:
     """Attachments that lie in a folder, by the names that messages give; nothing outside of it is touched."""
     home = folder.resolve()
@@ -124,8 +137,8 @@ def media_beside(folder: Path, names: Iterator[str]) -> Iterator[Media]:
             yield Media(name, "", 0, str(error.strerror))
 
 
-def _walked(folder: Path) -> Iterator[str]:
-    """The files of a folder by their paths in it; links are not followed."""
+def _walked(folder: Path, endings: tuple[str, ...] = _MAY_HOLD_CHATS) -> Iterator[str]:
+    """The files of a folder whose names end so, by their paths in it; links are not followed."""
     count = 0
     for root, folders, names in os.walk(folder):
         folders.sort()
@@ -135,7 +148,7 @@ def _walked(folder: Path) -> Iterator[str]:
                 message = f"{shown(os.fsencode(folder))} has more than {_MOST_FILES:,} files: name a folder in it"
                 raise ChatError(message)
             file = Path(root, name)
-            if name.lower().endswith(_MAY_HOLD_CHATS) and file.is_file() and not file.is_symlink():
+            if name.lower().endswith(endings) and file.is_file() and not file.is_symlink():
                 yield file.relative_to(folder).as_posix()
 
 

@@ -60,7 +60,7 @@ def read(
     Exit code: 0 when all was understood, 1 when something is doubtful, unreadable or to be asked, 2 when an export
     could not be read.
     """
-    from kavalan.chats import ORDERS, Asked, ChatError, ChatReader
+    from kavalan.chats import ORDERS, Asked, ChatError, ChatReader, unopened
     from kavalan.sandbox import StartError
 
     if date_order and date_order not in ORDERS:
@@ -71,6 +71,11 @@ def read(
     with ChatReader() as reader:
         for file in files:
             try:
+                for archive in unopened(file):
+                    code = max(code, _DOUBTFUL)
+                    typer.echo(
+                        f"kavalan: {shown_path(os.fsencode(archive))}: not opened; name it to have it read", err=True
+                    )
                 for collected in _collect(reader, file, out, asked, progress):
                     code = max(code, _DOUBTFUL if _asks(collected) else 0)
                     sys.stdout.write(_as_json(file, collected) if as_json else _as_text(file, collected))
