@@ -270,3 +270,19 @@ def test_bytes_outside_of_messages_that_xml_does_not_take_are_told():
     heard = heard_of(chat(message(1, RAVI, "x"), name="Bo\0ats"))
     assert [one.title for one in heard.conversations.values()] == ["Bo?ats"]
     assert heard.reading.doubtful[0].places == [heard.data.index(b"\0")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "iso-8859-1", "windows-1252"])
+def test_a_report_in_another_encoding_is_read_at_its_places(encoding):
+    made = report(chat(message(1, RAVI, "café")), head=f'<?xml version="1.0" encoding="{encoding}"?>').encode(encoding)
+    heard = hear(made, "ufdr")
+    assert [(one.text, one.flags) for one in heard.messages] == [("café", "")]
+    opening = '<model type="InstantMessage"'.encode(encoding).removeprefix(b"\xff\xfe")
+    assert heard.messages[0].offset == made.index(opening)
+
+
+def test_damage_before_the_first_chat_costs_no_message():
+    heard = hear(report(chat(message(1, RAVI, "one"))).replace("<metadata", "<metadata <", 1), "ufdr")
+    assert [one.text for one in heard.messages] == ["one"]
+    assert [one.title for one in heard.conversations.values()] == ["Boats"]
+    assert heard.reading.unreadable[0].places[0] < heard.messages[0].offset
