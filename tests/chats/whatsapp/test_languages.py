@@ -76,3 +76,9 @@ def test_what_stands_for_content_is_known_in_other_languages():
         "Ravi: Mensagem apagada, diz ele",
     )
     assert [one.kind for one in heard.messages] == ["deleted", "deleted", "call", "location", "text"]
+
+
+def test_what_stands_alone_in_brackets_again_and_again_is_a_file_left_out_in_the_exports_own_words():
+    heard = lines(*["Ravi: <ఫైల్ లేదు>"] * 3, "Asha: <ఒక పడవ>", "Asha: see <ఫైల్ లేదు>")
+    assert [(one.kind, one.media_note) for one in heard.messages] == [("media", "ఫైల్ లేదు")] * 3 + [("text", "")] * 2
+    assert heard.messages[0].text == "<ఫైల్ లేదు>"

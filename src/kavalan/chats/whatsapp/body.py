@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kavalan.chats.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _LRM: Final = "\u200e"
 _LOOKED_AT: Final = 1000
@@ -86,13 +89,20 @@ _PLAIN: Final = Content()
 
 
 class Contents:
-    """What texts are; short ones, of which chats are full, are looked at once."""
+    """What texts are; short ones, of which chats are full, are looked at once.
 
-    def __init__(self) -> None:
+    Args:
+        omitted: words that stand between angle brackets for a file left out, in a language that is not known.
+    """
+
+    def __init__(self, omitted: Collection[str]) -> None:
+        self._omitted = {f"<{words}>": words for words in omitted}
         self._held: dict[str, Content] = {}
 
     def of(self, text: str) -> Content:
         """What a message's text is."""
+        if self._omitted and (words := self._omitted.get(text)) is not None and words not in _OMITTED:
+            return Content(Kind.MEDIA, media_note=words)
         if len(text) > _SHORT:
             return content_of(text) if len(text) > _LOOKED_AT or _hinted(text) else _PLAIN
         found = self._held.get(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from kavalan.chats.errors import ChatError
@@ -28,6 +29,9 @@ _SURE: Final = {"strong", "certain"}
 _NAMES: Final = re.compile(r"([^:\n]{1,80}):( ?)(?:([^:\n]{1,40}): )?")
 _ANDROID: Final = re.compile(r"(?:IMG|VID|PTT|AUD|DOC|STK)-(20\d{6})-WA\d{4}")
 _IOS: Final = re.compile(r"\d{8}-[A-Z]{3,10}-(20\d\d)-(\d\d)-(\d\d)-\d\d-\d\d-\d\d")
+# A text that is nothing but words between angle brackets, not in ASCII: those of Latin scripts are known.
+_ALONE: Final = re.compile(r": ?<([^<>\n:/\d\0-\x1f]{2,60})>(?=\r?(?:\n|\Z))")
+_OFTEN: Final = 3
 _AMERICAN: Final = re.compile("[0-9]\u202f[AP]M")
 
 
@@ -44,6 +48,8 @@ class Survey:
         marked: the messenger's own texts are marked, as those of an iPhone are.
         tight: names are followed by a colon without a space.
         names: names that hold a colon, and whether it is sure.
+        omitted: words between angle brackets that stand alone in several messages, as WhatsApp writes them in every
+            language for a file that was left out.
     """
 
     shape: Shape
@@ -54,6 +60,7 @@ class Survey:
     marked: bool = False
     tight: bool = False
     names: dict[str, bool] = field(default_factory=dict)
+    omitted: frozenset[str] = frozenset()
 
 
 class _Seen:
@@ -89,6 +96,7 @@ class Surveyor:
         self._seen: dict[Shape, _Seen] = {}
         self._shapes: dict[tuple[str | None, ...], Shape | None] = {}
         self._marked = 0
+        self._alone: Counter[str] = Counter()
 
     def survey(self, source: BinaryIO) -> Survey:
         """What the export is like.
@@ -106,6 +114,9 @@ class Surveyor:
 
     def _look(self, text: str) -> None:
         files = _files(text)
+        if not text.isascii() and len(self._alone) < _HELD:
+            said = (found[1] for found in _ALONE.finditer(text) if not found[1].isascii())
+            self._alone.update(islice(said, _HELD))
         for found in HEADER.finditer(text):
             shape = self._shape(found)
             if shape is None:
@@ -142,6 +153,7 @@ class Surveyor:
             marked=self._marked > 0,
             tight=seen.tight > seen.spaced,
             names=_with_colon(seen.names),
+            omitted=frozenset(words for words, count in self._alone.most_common(2) if count >= _OFTEN),
         )
 
 

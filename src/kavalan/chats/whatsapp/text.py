@@ -71,7 +71,7 @@ class _TextReader:
         self._people = People("whatsapp", self._conversation, self._outlet)
         self._speaker = Speaker(survey)
         self._senders: dict[str, str] = {}
-        self._contents = Contents()
+        self._contents = Contents(survey.omitted)
         self._sequence = Sequence()
         self._tally = Tally()
         self._title = title_of(request.name)
