@@ -1,6 +1,7 @@
 """An iPhone's database: who, where, what, and what is not sure."""
 
 import base64
+import hashlib
 
 import pytest
 
@@ -15,6 +16,10 @@ from tests.chats.whatsapp.ios.made import BOOK, SINCE_2001, field, iphone, jid
 
 def told(*messages, **more):
     return hear(iphone(*messages, **more), "whatsapp-ios")
+
+
+def _sha1(text):
+    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
 
 
 def of(number, **more):
@@ -199,6 +204,15 @@ def test_a_database_is_known_by_its_name_and_takes_its_log_and_the_address_book_
     names = ("a/ChatStorage.sqlite", "a/ChatStorage.sqlite-wal", "a/ContactsV2.sqlite", "ContactsV2.sqlite")
     files = [Candidate(name, 16, head) for name in names]
     assert recognised(files) == [Found("whatsapp-ios", names[:3])]
+
+
+@pytest.mark.parametrize("folders", [("7c/", "b8/"), ("", "")])
+def test_a_database_is_known_in_a_backup_by_the_digest_of_its_path(folders):
+    names = [f"WhatsApp.shared-{name}" for name in ("ChatStorage.sqlite", "ContactsV2.sqlite")]
+    digests = [_sha1(f"AppDomainGroup-group.net.whatsapp.{name}") for name in names]
+    paths = tuple(f"backup/{folder}{name}" for folder, name in zip(folders, digests, strict=True))
+    files = [Candidate(path, 16, b"SQLite format 3\0") for path in paths]
+    assert recognised(files) == [Found("whatsapp-ios", paths)]
 
 
 def test_it_is_read_the_same_in_the_sandbox(tmp_path):

@@ -48,7 +48,7 @@ def read_database(source: BinaryIO, request: Request) -> Iterator[Batch | Part |
     with ExitStack() as opened:
         base = opened.enter_context(Database(files[main], files.get(f"{main}-wal")))
         names = None
-        if book := next((name for name in files if name.rpartition("/")[2] == "wa.db"), ""):
+        if book := next((name for name in files if name != main and not name.endswith("-wal")), ""):
             names = opened.enter_context(Database(files[book], files.get(f"{book}-wal")))
         yield from _AndroidReader(request, base, names).read()
 

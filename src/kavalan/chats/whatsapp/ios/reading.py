@@ -36,7 +36,7 @@ def read_database(source: BinaryIO, request: Request) -> Iterator[Batch | Part |
         if not base.has("ZWAMESSAGE", "ZCHATSESSION"):
             raise ChatError("no messages of WhatsApp lie in it: it has no table `ZWAMESSAGE`")
         names = None
-        if book := next((name for name in files if name.rpartition("/")[2] == "ContactsV2.sqlite"), ""):
+        if book := next((name for name in files if name != main and not name.endswith("-wal")), ""):
             names = opened.enter_context(Database(files[book], files.get(f"{book}-wal")))
         yield from _read(Opened(base, names, request.source, Outlet(request.region), Moments(request.zone), Tally()))
 
