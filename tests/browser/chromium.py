@@ -85,13 +85,27 @@ class Watch:
 
 
 def axe_faults(page):
-    """What axe-core finds against WCAG 2.2 AA and its own best practices, a line for each element."""
+    """What axe-core finds against WCAG 2.2 AA and its own best practices, a line for each element.
+
+    What it finds in order is not written down: that would take as long again.
+    """
+    page.wait_for_load_state()
     page.evaluate(AXE.read_text())
     return page.evaluate(
-        """async (rules) => (await axe.run(document, {runOnly: rules})).violations.flatMap(
+        """async (rules) => (await axe.run(document, {runOnly: rules, resultTypes: ["violations"]})).violations.flatMap(
             (rule) => rule.nodes.map((node) => `${rule.id}: ${node.html}: ${node.failureSummary}`))""",
         ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     )
+
+
+def press_enter(page):
+    """Press Enter on what has the focus, and wait until the page that it leads to has come.
+
+    The keyboard alone waits for nothing, while a click waits: what is looked at next would be the page that goes, or
+    none. To wait for an address is no help where the form leads back to its own.
+    """
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def too_wide(page):

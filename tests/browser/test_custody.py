@@ -1,7 +1,7 @@
 """Things in custody, in front of a browser: seen, typed in, handed over, printed."""
 
 import pytest
-from tests.browser.chromium import DESKTOP, PHONE, axe_faults, keep_picture, sign_in, too_wide
+from tests.browser.chromium import DESKTOP, PHONE, axe_faults, keep_picture, press_enter, sign_in, too_wide
 
 IMEI = "352099001761481"
 
@@ -33,15 +33,13 @@ def test_telephone_is_typed_in_with_enter_alone(open_signed_in, desk):
     # The row that was at fault is typed anew; the cursor stands where the seal is missing.
     page.get_by_role("button", name="Type SM 8/2026/1 anew").click()
     page.get_by_label("IMEI (*#06#").fill(IMEI)
-    page.get_by_label("IMEI (*#06#").press("Enter")
-    seal = page.get_by_label("Seal number (scan or type)")
-    seal.wait_for()
-    assert page.evaluate("document.activeElement.name") == "seal"
+    press_enter(page)
+    page.locator("[name=seal]:focus").wait_for()
     page.keyboard.type("MLD 0077")
-    page.keyboard.press("Enter")
+    press_enter(page)
     page.get_by_role("heading", name="Thing 2").wait_for()
     assert page.get_by_label("Reference on the memo").input_value() == "SM 8/2026/2"
-    assert page.evaluate("document.activeElement.name") == "imei"
+    page.locator("[name=imei]:focus").wait_for()
     assert page.get_by_role("button", name="Register 1 thing").is_enabled()
 
 

@@ -1,7 +1,7 @@
 """Every component in each of its states: axe, width, scheme, language."""
 
 import pytest
-from tests.browser.chromium import DESKTOP, PHONE, SCREENS, axe_faults, keep_picture, too_wide
+from tests.browser.chromium import DESKTOP, PHONE, axe_faults, keep_picture, too_wide
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -9,8 +9,7 @@ from tests.browser.chromium import DESKTOP, PHONE, SCREENS, axe_faults, keep_pic
 def test_every_component_fits_and_pleases_axe(open_signed_in, request, viewport, scheme):
     page = open_signed_in("/gallery/", viewport=viewport, color_scheme=scheme)
     keep_picture(page, f"gallery-{request.node.callspec.id}")
-    whole = SCREENS / f"gallery-{request.node.callspec.id}-whole.png"
-    page.screenshot(path=whole, full_page=True, animations="disabled")
+    keep_picture(page, f"gallery-{request.node.callspec.id}-whole", whole=True)
     assert too_wide(page) <= 0
     assert axe_faults(page) == []
 

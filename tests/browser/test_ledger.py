@@ -50,7 +50,8 @@ def test_without_script_entries_are_narrowed_and_all_come_back(open_page, auditi
     page = open_page("/ledger/", storage_state=auditing, java_script_enabled=False)
     page.get_by_text("Which entries").click()
     page.get_by_label("What was done").select_option("scan.start")
-    page.get_by_role("button", name="Show these").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Show these").click()
     told = page.get_by_role("region", name="Entries").get_by_role("rowheader").all_inner_texts()
     assert set(told) == {"Started a scan"}
     page.get_by_role("link", name="All entries").click()

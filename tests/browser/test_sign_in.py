@@ -1,7 +1,7 @@
 """Signing in."""
 
 import pytest
-from tests.browser.chromium import DESKTOP, PHONE, axe_faults, keep_picture, next_code, sign_in, too_wide
+from tests.browser.chromium import DESKTOP, PHONE, axe_faults, keep_picture, next_code, press_enter, sign_in, too_wide
 
 
 def test_whoever_has_not_signed_in_is_led_to_it_and_then_where_they_wanted(open_page, desk):
@@ -17,10 +17,10 @@ def test_keys_alone_sign_in(open_page, desk):
     page.keyboard.type(desk.furniture["badge"])
     page.keyboard.press("Tab")
     page.keyboard.type(desk.furniture["password"])
-    page.keyboard.press("Enter")
-    page.get_by_role("textbox", name="Code").wait_for()
+    press_enter(page)
+    page.locator("[name=code]:focus").wait_for()
     page.keyboard.type(next_code(desk.furniture["badge"]))
-    page.keyboard.press("Enter")
+    press_enter(page)
     page.get_by_role("button", name="Sign out").wait_for()
 
 

@@ -4,7 +4,7 @@ import random
 from urllib.parse import urljoin
 
 import pytest
-from tests.browser.chromium import DESKTOP, PHONE, axe_faults, keep_picture, sign_in, too_wide
+from tests.browser.chromium import DESKTOP, PHONE, axe_faults, keep_picture, press_enter, sign_in, too_wide
 from tests.browser.upload_furniture import BEGUN, BY_PROGRAM, NEW, SENDER
 
 ADDRESS = "/exhibits/upload/"
@@ -104,13 +104,12 @@ def test_job_is_paused_ordered_and_let_go_on_by_keys(open_as_sender):
     page = open_as_sender("/jobs/")
     row = page.get_by_role("row").filter(has_text=NEW).first
     row.get_by_role("button", name="Pause").focus()
-    page.keyboard.press("Enter")
+    press_enter(page)
     row.get_by_text("paused").wait_for()
     row.get_by_label("Its turn").select_option("when nothing else waits")
     row.get_by_label("Worked on").select_option("by night and at weekends")
     row.get_by_role("button", name="Order it so").focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/jobs/#job-*")
+    press_enter(page)
     keep_picture(page, "jobs-paused", whole=True)
     assert axe_faults(page) == []
     assert row.get_by_label("Worked on").input_value() == "nights_and_weekends"
