@@ -15,6 +15,7 @@ from kavalan.chats.model import LONGEST_TEXT, Act, Certainty, Conversation, Even
 from kavalan.chats.outlet import Outlet, storable
 from kavalan.chats.people import People
 from kavalan.chats.reading import DateOrder, Reading, Tally
+from kavalan.chats.telegram import bounds
 from kavalan.chats.telegram.content import content_of, number_of, word
 from kavalan.chats.telegram.mending import mended
 from kavalan.chats.telegram.moments import moment_of
@@ -58,7 +59,7 @@ _NEVER: Final = "~"
 _TEXT: Final = Kind.TEXT.value
 _SYSTEM: Final = Kind.SYSTEM.value
 _EXACT: Final = Certainty.EXACT.value
-_UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+_UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError, MemoryError)
 _NOT_PLAIN: Final = (*_UNREADABLE, ValueError)
 
 
@@ -109,11 +110,11 @@ class _JsonReader:
 
     def _enter(self, chat: Chat) -> None:
         number = f"{_PREFIX.get(chat.type, 'channel')}{chat.id}" if chat.id else ""
-        self._native = number or f"chat#{chat.number}"
+        self._native = bounds.name(number) or f"chat#{chat.number}"
         key = conversation_key("telegram", f"{self._source}/{chat.number}", number)
         kind = "group" if chat.type in _GROUPS else chat.type
         note = "left by the exporter" if chat.left else ""
-        told = Conversation(key, "telegram", storable(number), storable(chat.name), storable(kind), note)
+        told = Conversation(key, "telegram", bounds.name(number), bounds.name(chat.name), bounds.name(kind), note)
         self._chats[chat.number] = told
         self._outlet.conversation(told)
         self._people = {chat.number: People("telegram", key, self._outlet)}
@@ -195,10 +196,10 @@ class _JsonReader:
             kind, text = _SYSTEM, text or storable(word(record.action))
         answered = record.reply_to_message_id
         message = Message(
-            self._seq, offset, length, f"{self._native}/{storable(word(record.id))}", self._conversation, sender,
-            storable(word(name)), kind, text, local, utc, certainty, "" if local else storable(word(record.date)),
-            "" if answered is None else f"{self._native}/{storable(word(answered))}", _forwarded(record),
-            storable(media), storable(note), record.edited is not None, " ".join(flags),
+            self._seq, offset, length, f"{self._native}/{bounds.name(word(record.id))}", self._conversation, sender,
+            bounds.name(word(name)), kind, text, local, utc, certainty, "" if local else bounds.name(word(record.date)),
+            "" if answered is None else f"{self._native}/{bounds.name(word(answered))}", _forwarded(record),
+            bounds.line(media), bounds.line(note), record.edited is not None, " ".join(flags),
         )  # fmt: skip
         known = True
         if service:
@@ -230,7 +231,7 @@ class _JsonReader:
         return self._ids.setdefault(known, self._account(name, native))
 
     def _account(self, name: Any, native: Any) -> str:  # noqa: ANN401 whatever a file holds
-        shown, number = storable(word(name)), number_of(native)
+        shown, number = bounds.name(word(name)), bounds.name(number_of(native))
         if not number and shown:
             number = self._number_named(shown)
         return self._people[self._chat].id_of(shown, number) if shown or number else ""
@@ -289,17 +290,18 @@ class _JsonReader:
         named = record.members if isinstance(record.members, list) else []
         if record.new_creator is not None:
             named = [record.new_creator]
-        targets = tuple(storable(word(one)) for one in named)
+        targets = tuple(bounds.name(word(one)) for one in named)
         ids = tuple(self._id_of(one, None) for one in targets)
         if act is Act.REMOVED and ids == (actor,):
             act = Act.LEFT
-        value = storable(word(record.title) or word(record.inviter))
-        shown = storable(word(record.actor))
-        source = f"telegram/{action}" if known else ""
+        value = bounds.line(word(record.title) or word(record.inviter))
+        shown = bounds.name(word(record.actor))
+        source = f"telegram/{bounds.name(action)}" if known else ""
         if act is Act.CREATED and targets:
             self._outlet.event(Event(self._seq, act.value, shown, actor, (), (), value, "", source))
             act = Act.ADDED
-        self._outlet.event(Event(self._seq, act.value, shown, actor, targets, ids, value, "", source))
+        for event in bounds.parted(Event(self._seq, act.value, shown, actor, targets, ids, value, "", source)):
+            self._outlet.event(event)
         return known
 
     def _report(self) -> Reading:
@@ -342,5 +344,5 @@ def _forwarded(record: Record) -> str:
     """Who wrote it first; empty where nobody else did."""
     if record.forwarded_from is msgspec.UNSET:
         return ""
-    name = storable(word(record.forwarded_from)) or "(not named)"
-    return f"{name} ({storable(word(record.forwarded_from_id))})" if record.forwarded_from_id else name
+    name = bounds.name(word(record.forwarded_from)) or "(not named)"
+    return f"{name} ({bounds.name(word(record.forwarded_from_id))})" if record.forwarded_from_id else name

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, TypeAlias
 
 import msgspec
 
 from kavalan.chats.model import LONGEST_TEXT
+from kavalan.chats.telegram.bounds import LONGEST_NAME
 
 _NOTHING: Final = msgspec.Raw()
+_Name: TypeAlias = Annotated[str, msgspec.Meta(max_length=LONGEST_NAME)]
 
 
 class Record(msgspec.Struct, gc=False):
@@ -55,8 +57,8 @@ class Plain(msgspec.Struct, gc=False, forbid_unknown_fields=True):
     date: str
     date_unixtime: str
     text: Annotated[str, msgspec.Meta(max_length=LONGEST_TEXT)]
-    from_: str | None = msgspec.field(name="from")
-    from_id: str
+    from_: _Name | None = msgspec.field(name="from")
+    from_id: _Name
     edited: str | None = None
     edited_unixtime: str | None = None
     reply_to_message_id: int | None = None

@@ -11,6 +11,7 @@ from kavalan.chats.keys import conversation_key
 from kavalan.chats.model import LONGEST_TEXT, Act, Certainty, Conversation, Event, Flag, Message, Rostered, Size
 from kavalan.chats.outlet import Outlet, storable
 from kavalan.chats.reading import DateOrder, Reading, Tally
+from kavalan.chats.telegram import bounds
 from kavalan.chats.telegram.directory import Directory
 from kavalan.chats.telegram.told import Group
 
@@ -65,8 +66,8 @@ class Telling:
             group = self.directory.groups.get(native) or Group(
                 native, name, "personal_chat" * native.startswith("user")
             )
-            note = f"@{storable(group.handle)}" if group.handle else ""
-            self.outlet.conversation(Conversation(key, "telegram", native, storable(group.title), group.kind, note))
+            note = f"@{bounds.name(group.handle)}" if group.handle else ""
+            self.outlet.conversation(Conversation(key, "telegram", native, bounds.name(group.title), group.kind, note))
             for what, count, where in group.sizes:
                 self.outlet.size(Size(key, what, count, "", where))
         return key
@@ -92,8 +93,8 @@ class Telling:
         message = Message(
             self.count, offset, length, f"{chat or 'chat'}/{note.number}" if note.number else "", self.enter(chat),
             self.directory.account(note.sender, self.outlet), self.directory.name_of(note.sender), note.kind.value,
-            storable(note.text), local, utc, certainty, "" if local else storable(note.time_text), note.reply_to,
-            storable(note.forwarded_from), storable(note.media_name), storable(note.media_note), note.edited,
+            storable(note.text), local, utc, certainty, "" if local else bounds.name(note.time_text), note.reply_to,
+            bounds.line(note.forwarded_from), bounds.line(note.media_name), bounds.line(note.media_note), note.edited,
             " ".join(flags), 0, note.origin,
         )  # fmt: skip
         if local:
@@ -116,7 +117,7 @@ class Telling:
         key, account = self.enter(chat), self.directory.account(member.person, self.outlet)
         by, promoted = (self.directory.account(one, self.outlet) for one in (member.by, member.promoted_by))
         since, until = self._local(member.joined), self._local(member.gone)
-        source = storable(member.source)
+        source = bounds.line(member.source)
         self.outlet.rostered(Rostered(key, account, "member", source, since, until, by))
         if member.role != "member":
             self.outlet.rostered(Rostered(key, account, member.role, source, "", "", promoted))
@@ -148,13 +149,14 @@ class Telling:
         act = note.act or Act.OTHER
         names = tuple(self.directory.name_of(one) or one for one in note.targets)
         ids = tuple(self.directory.account(one, self.outlet) for one in note.targets)
-        source = "" if act is Act.OTHER else f"telegram/{note.rule}"
-        value = storable(note.value or note.rule * (act is Act.OTHER))
+        source = "" if act is Act.OTHER else f"telegram/{bounds.name(note.rule)}"
+        value = bounds.line(note.value or note.rule * (act is Act.OTHER))
         event = Event(self.count, act.value, message.sender_name, message.sender_id, names, ids, value, "", source)
         if act is Act.CREATED and ids:
             self.outlet.event(msgspec.structs.replace(event, targets=(), target_ids=()))
             event.act = Act.ADDED.value
-        self.outlet.event(event)
+        for part in bounds.parted(event):
+            self.outlet.event(part)
 
     def _local(self, seconds: int | None) -> str:
         return "" if seconds is None else moment(seconds * 1000, self._zone)[0]

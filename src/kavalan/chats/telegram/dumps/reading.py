@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _FORM: Final = "Telegram, dump of Telethon or TDLib"
 _SCHEMES: Final = (TELETHON, TDLIB)
 _ALL: Final = frozenset().union(*(types for scheme in _SCHEMES for types in scheme[:6]))
-_UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+_UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError, MemoryError)
 _MENDED: Final = "its JSON was broken and was mended"
 _BROKEN: Final = "an object whose JSON cannot be read, nor mended"
 _WHOSE: Final = "a list of members that does not say of which chat"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _BEGINS: Final = re.compile(rb'<div class="message (?:service|default)\b[^">]{0,100}"[^>]{0,100}>')
-_DIV: Final = re.compile(rb"<(/?)div\b[^>]*>")
+_DIV: Final = re.compile(rb"<(/?)div\b[^<>]*>")
 _OPENING: Final = 512
 """Bytes that the first tag of a message may have."""
 _HEAD: Final = 1 << 16

@@ -16,6 +16,7 @@ from kavalan.chats.outlet import Outlet, storable
 from kavalan.chats.people import People
 from kavalan.chats.pieces import pieces_of
 from kavalan.chats.reading import DateOrder, Reading, Tally
+from kavalan.chats.telegram import bounds
 from kavalan.chats.telegram.html.blocks import Blocks
 from kavalan.chats.telegram.html.content import content_of
 from kavalan.chats.telegram.html.service import Said, understood
@@ -101,7 +102,7 @@ class _PagesReader:
 
     def _enter(self, head: bytes) -> None:
         found = _TITLE.search(head)
-        self._title = storable(meant(found[1].decode(errors="replace")).strip() if found else "") or "(no title)"
+        self._title = bounds.name(meant(found[1].decode(errors="replace")).strip() if found else "") or "(no title)"
         self._outlet.conversation(Conversation(self._key, "telegram", "", self._title, ""))
 
     def _take(self, block: Block, offset: int) -> None:
@@ -157,7 +158,7 @@ class _PagesReader:
         text = (forwarded or body).own("text")
         said, links = read(text) if text is not None else (content.words, [])
         told.kind, told.text = content.kind.value, storable(said)
-        told.media_name, told.media_note = storable(content.file), storable(content.note)
+        told.media_name, told.media_note = bounds.line(content.file), bounds.line(content.note)
         if (reply := (forwarded or body).own("reply_to")) is not None:
             told.reply_to = _answered(reply)
         date = body.own("date", "details")
@@ -168,7 +169,8 @@ class _PagesReader:
         name = body.own("from_name")
         if name is not None:
             shown = _VIA.sub("", name.text().strip())
-            self._sender = ("" if shown in _NOBODY else self._people.id_of(storable(shown)), storable(shown))
+            shown = bounds.name(shown)
+            self._sender = ("" if shown in _NOBODY else self._people.id_of(shown), shown)
             if shown not in _NOBODY and len(self._authors) < _MOST_AUTHORS:
                 self._authors.add(shown)
         elif not message.has("joined"):
@@ -185,12 +187,12 @@ class _PagesReader:
             shown = "".join(one for one in name.inside if isinstance(one, str)).strip()
             when = date.attributes.get("title", "") if date is not None else ""
             self._sent_on = f"{_VIA.sub('', shown) or '(not named)'}{when and f' ({when})'}"
-        return storable(self._sent_on or "(not named)")
+        return bounds.line(self._sent_on or "(not named)")
 
     def _timed(self, told: Message, title: str) -> None:
         found = _MOMENT.fullmatch(title.strip())
         if found is None:
-            told.time_text = storable(title)
+            told.time_text = bounds.name(title)
             self._tally.doubt("a message without a time that can be read", told.offset)
             return
         day, month, year, clock, hours, minutes = found.groups()
@@ -231,19 +233,22 @@ class _PagesReader:
             self._tally.doubt("a line that is not understood, or may say several things; kept as it is", told.offset)
             self._odd = True
             said = Said(Act.OTHER)
-        told.sender_name = said.actor
-        told.sender_id = self._id_of(said.actor)
+        told.sender_name = bounds.name(said.actor)
+        told.sender_id = self._id_of(told.sender_name)
         self._event(told, said)
         return links
 
     def _event(self, told: Message, said: Said) -> None:
         source = f"telegram/html/{said.rule}" if said.rule else ""
-        ids = tuple(map(self._id_of, said.targets))
-        event = Event(self._seq, said.act.value, said.actor, told.sender_id, said.targets, ids, said.value, "", source)
+        names = tuple(map(bounds.name, said.targets))
+        ids = tuple(map(self._id_of, names))
+        value = bounds.line(said.value)
+        event = Event(self._seq, said.act.value, told.sender_name, told.sender_id, names, ids, value, "", source)
         if said.act is Act.CREATED and said.targets:
             self._outlet.event(msgspec.structs.replace(event, targets=(), target_ids=()))
             event.act = Act.ADDED.value
-        self._outlet.event(event)
+        for part in bounds.parted(event):
+            self._outlet.event(part)
 
     def _id_of(self, name: str) -> str:
         return "" if name in _NOBODY else self._people.id_of(name)

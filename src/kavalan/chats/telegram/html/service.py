@@ -82,6 +82,8 @@ _BY_NOBODY: Final = (
     _rule("You ", "(?:were charged|have |allowed this bot|are now within ).*", Act.NOTICE),
 )
 _MOST_READINGS: Final = 50
+_LONGEST: Final = 100_000
+"""Characters of a line; of those who were invited at once it names all."""
 _PARTED: Final = re.compile(", | and ")
 
 
@@ -92,7 +94,7 @@ def understood(line: str, authors: Collection[str]) -> Said | None:
         line: as it is read.
         authors: names of those who write in the chat.
     """
-    found = list(_readings(line, authors))
+    found = list(_readings(line, authors)) if len(line) <= _LONGEST else []
     if len(found) > 1:
         found = [one for one in found if one.actor in authors]
     return found[0] if len(found) == 1 else None

@@ -16,12 +16,15 @@ from kavalan.chats.telegram.texts import Link
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TAG: Final = re.compile(r'<(/?)([A-Za-z][A-Za-z0-9]{0,15})((?:[^<>"]|"[^"]*")*+)>|<!--.*?-->', re.DOTALL)
-_ATTRIBUTE: Final = re.compile(r'([A-Za-z-]{1,30})\s*=\s*"([^"]*)"')
+# Telegram writes no `<` within a tag: none is looked through twice.
+_TAG: Final = re.compile(r'<(/?)([A-Za-z][A-Za-z0-9]{0,15})((?:[^<>"]|"[^<"]*")*+)>')
+_ATTRIBUTE: Final = re.compile(r'([A-Za-z-]{1,30})\s{0,9}=\s{0,9}"([^"]*)"')
 _REFERENCE: Final = re.compile(r"&(?:#x([0-9A-Fa-f]{1,6})|#([0-9]{1,7})|([A-Za-z][A-Za-z0-9]{1,30}));")
 _EDGE: Final = re.compile(r"\A\n|\n *\Z")
 _EMPTY: Final = {"br", "img", "meta", "link", "hr", "input"}
 _DEEPEST: Final = 60
+_MOST: Final = 20_000
+"""Tags of one message; those behind are left out, their text is not."""
 _LAST: Final = 0x10FFFF
 
 
@@ -70,14 +73,14 @@ def parse(data: str) -> Node:
     """The tags of a piece of a page, in one without a name. What is not closed ends where the piece does."""
     root = Node("", {})
     stack, at = [root], 0
-    for found in _TAG.finditer(data):
+    for number, found in enumerate(_TAG.finditer(data)):
         _say(stack[-1], data[at : found.start()])
         at = found.end()
         closes, tag, rest = found.groups()
-        if tag is None:
-            continue
         if closes:
             _close(stack, tag)
+            continue
+        if number > _MOST:
             continue
         made = Node(tag, {name: meant(value) for name, value in _ATTRIBUTE.findall(rest)})
         stack[-1].inside.append(made)
