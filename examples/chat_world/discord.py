@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from chat_world.people import READ, Person
-from chat_world.truth import ZONE, Written, local
+from chat_world.truth import ZONE, Written, local, passed_on
 from chat_world.world import START
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _channel(group: Group, folder: Path) -> Written:
         states,
         {one.discord: one.number for one in people} | {one.name: one.number for one in people},
         {group.title: len(messages)},
-        passed_on=sum(one.said is not None and one.said.notice > 0 for one in shown),
+        passed_on=passed_on(shown),
         answers=True,
         titles={f"{_SERVER_NAME} / {_CATEGORY} / {name}": group.title},
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from chat_world.people import ADMIN, READ, Person
 from chat_world.telegram_dump import came
 from chat_world.telegram_json import FIRST_CHAT, STATES, visible
-from chat_world.truth import Written, local
+from chat_world.truth import Written, local, passed_on
 from chat_world.whatsapp_android import insert
 from chat_world.world import CHANNEL, CHANNEL_ID, NOTICES, START, STATED
 
@@ -72,7 +72,7 @@ def write(world: World, out: Path) -> list[Written]:
         base.commit()
     seen = {group.title: visible(group) for group in groups}
     named = {f"{form}{one.telegram}": one.number for one in people for form in ("", "user")}
-    passed = sum(one.said is not None and one.said.notice > 0 for those in seen.values() for one in those)
+    passed = passed_on(one for those in seen.values() for one in those)
     return [
         Written(
             "telegram/cache4.db",

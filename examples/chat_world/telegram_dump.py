@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from chat_world.people import ADMIN, READ, Person
 from chat_world.telegram_json import FIRST_CHAT, STATES, visible
-from chat_world.truth import Written, local
+from chat_world.truth import Written, local, passed_on
 from chat_world.world import CHANNEL_ID, START
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _dump(group: Group, folder: Path) -> Written:
         STATES,
         named | {one.name: one.number for one in people},
         {group.title: len(seen)},
-        passed_on=sum(one.said is not None and one.said.notice > 0 for one in seen),
+        passed_on=passed_on(seen),
         answers=True,
         rosters=True,
     )

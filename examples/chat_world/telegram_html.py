@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from chat_world.people import ADMIN
 from chat_world.telegram_json import STATES, visible
-from chat_world.truth import ZONE, Written, local
+from chat_world.truth import ZONE, Written, local, passed_on
 from chat_world.world import CHANNEL, START
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _chat(group: Group, out: Path) -> Written:
         STATES if group.number % 2 else tuple(act for act in STATES if act != "created"),
         {one.name: one.number for one in people},
         {group.title: len(seen)},
-        passed_on=sum(one.said is not None and one.said.notice > 0 for one in seen),
+        passed_on=passed_on(seen),
         answers=True,
         precision="day",
     )

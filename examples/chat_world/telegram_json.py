@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from chat_world.people import ADMIN, READ
-from chat_world.truth import Written, local
+from chat_world.truth import Written, local, passed_on
 from chat_world.world import CHANNEL, CHANNEL_ID
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def write(world: World, out: Path) -> list[Written]:
             STATES,
             names(world),
             {title: len(those) for title, those in seen.items()},
-            passed_on=sum(one.said is not None and one.said.notice > 0 for those in seen.values() for one in those),
+            passed_on=passed_on(one for those in seen.values() for one in those),
             answers=True,
         )
     ]

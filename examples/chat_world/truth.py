@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from chat_world.people import Person
-    from chat_world.world import Group, World
+    from chat_world.world import Group, Happening, World
 
 ZONE: Final = ZoneInfo("Asia/Kolkata")
 _ALL: Final = ("member", "creator", "admin")
@@ -87,6 +87,11 @@ class Written:
 def local(at: datetime) -> str:
     """Local time of the district, without zone."""
     return at.astimezone(ZONE).replace(tzinfo=None).isoformat()
+
+
+def passed_on(happenings: Iterable[Happening]) -> int:
+    """How many of them pass a notice on."""
+    return sum(one.said is not None and one.said.notice > 0 for one in happenings)
 
 
 def intervals(group: Group) -> list[Interval]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from chat_world.people import ADMIN, READ, Person
-from chat_world.truth import Written, local
+from chat_world.truth import Written, local, passed_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,7 +95,7 @@ def write(world: World, out: Path) -> list[Written]:
             STATES,
             names(world),
             {title: len(those) + quoted_alone(those) for title, those in seen.items()},
-            passed_on=sum(one.said is not None and one.said.notice > 0 for those in seen.values() for one in those),
+            passed_on=passed_on(one for those in seen.values() for one in those),
             answers=True,
             rosters=True,
             unlisted=READ.number,

@@ -11,7 +11,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 from chat_world.people import ADMIN, READ, Person
-from chat_world.truth import Written, local
+from chat_world.truth import Written, local, passed_on
 from chat_world.whatsapp_android import ACTIONS, STATES, digests, group_jid, insert, names, quoted_alone, visible
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def write(world: World, out: Path) -> list[Written]:
             STATES,
             names(world),
             {title: len(those) + quoted_alone(those) for title, those in seen.items()},
-            passed_on=sum(one.said is not None and one.said.notice > 0 for those in seen.values() for one in those),
+            passed_on=passed_on(one for those in seen.values() for one in those),
             answers=True,
             rosters=True,
             digests=digests(one for those in seen.values() for one in those),
