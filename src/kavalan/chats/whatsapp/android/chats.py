@@ -104,6 +104,8 @@ class Chats:
         partner = self._people.of_text(native) if kind == "direct" else NOBODY
         notes = [note, self._maker(jid)]
         made = Chat(key, native, partner, kind)
+        if len(self._of_jids) >= _HELD:
+            self._of_jids.clear()
         told = Conversation(key, "whatsapp", native, title or partner.name, kind, "; ".join(filter(None, notes)))
         self._outlet.conversation(told)
         return self._of_jids.setdefault(native, made)

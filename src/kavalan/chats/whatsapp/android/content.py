@@ -1,6 +1,6 @@
 """What a message is: by the number of its type, and by the tables beside it that have rows for it.
 
-The numbers are those of whapa (libs/whacodes.py) and WAInsight (models/enums.py), which agree on all that stand here.
+The numbers are those of whapa (libs/whacodes.py) and WAInsight (models/enums.py), which agree where both have one.
 """
 
 from __future__ import annotations

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from kavalan.chats.errors import ChatError
 from kavalan.chats.loose import inside
 from kavalan.chats.model import LONGEST_TEXT, Kind, Rostered
 from kavalan.chats.whatsapp.accounts import NOBODY
 from kavalan.chats.whatsapp.android.actions import action
+from kavalan.chats.whatsapp.android.quotes import held_against
 from kavalan.chats.whatsapp.android.telling import AndroidTelling
 from kavalan.chats.whatsapp.content import Content
 from kavalan.chats.whatsapp.values import sha256_of, whole, word
@@ -36,9 +36,8 @@ _JOINED: Final = (
     "FROM messages_quotes q LEFT JOIN messages m ON m.key_remote_jid = q.key_remote_jid"
     " AND m.key_from_me = q.key_from_me AND m.key_id = q.key_id WHERE"
 )
-_KEPT: Final = f"SELECT m._id, q.data {_JOINED} coalesce(q.data, '') != '' AND m.media_wa_type = '15' LIMIT ?"
-_LOST: Final = f"SELECT q._id {_JOINED} m._id IS NULL LIMIT ?"
-_MOST: Final = 200_000
+_KEPT: Final = f"SELECT m._id, q._id {_JOINED} coalesce(q.data, '') != '' AND m.media_wa_type = '15' LIMIT ?"
+_LOST: Final = f"SELECT q._id, 0 {_JOINED} m._id IS NULL LIMIT ?"
 _SYSTEM: Final = 6
 """Of `status`: the messenger wrote the line, and `media_size` is the number of what was done."""
 _NO_CHAT: Final = "-1"
@@ -62,10 +61,9 @@ class OldMessages(AndroidTelling):
         base, tell = opened.base, opened.tally.doubt
         self._forwards = base.beside("message_forwarded", "message_row_id", ("forward_score",), tell)
         self._quotes = base.lookup("messages_quotes", "_id", _QUOTED, tell)
-        self._kept: dict[int, str] = {}
-        self._lost: set[int] = set()
-        if base.has("messages_quotes", "_id", *_QUOTED[:3]):
-            self._hold_against()
+        there = base.has("messages_quotes", "_id", *_QUOTED)
+        self._kept = held_against(base, _KEPT, tell) if there else {}
+        self._lost = held_against(base, _LOST, tell) if there else {}
 
     def read(self) -> Iterator[None]:
         """Tell everything, a little at each step."""
@@ -77,13 +75,6 @@ class OldMessages(AndroidTelling):
                 self._take(whole(row[0]), dict(zip(_WANTED, row[1:], strict=True)))
             yield
         yield from self._roster()
-
-    def _hold_against(self) -> None:
-        try:
-            self._kept = {whole(row): word(text, LONGEST_TEXT) for row, text in self._base.rows(_KEPT, (_MOST,))}
-            self._lost = {whole(row) for (row,) in self._base.rows(_LOST, (_MOST,))}
-        except ChatError as error:
-            self._tally.doubt(f"quotes could not be held against messages: {error}", 0)
 
     def _take(self, number: int, row: dict[str, Value]) -> None:
         native = word(row["key_remote_jid"])
@@ -101,7 +92,8 @@ class OldMessages(AndroidTelling):
         if system:
             content = self._system(number, row, author, content)
         elif content.kind is Kind.DELETED:
-            text, flags = self._deleted(number, self._kept.get(number, ""))
+            quote = self._quotes.of(self._kept[number]) if number in self._kept else None
+            text, flags = self._deleted(number, "" if quote is None else word(quote[-1], LONGEST_TEXT))
             content = Content(Kind.DELETED, text)
         forwarded = self._forwards.first(number)
         self._tell(

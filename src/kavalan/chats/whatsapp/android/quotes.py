@@ -21,10 +21,11 @@ _JOINED: Final = (
     " AND m.from_me = q.from_me AND m.key_id = q.key_id WHERE"
 )
 _KEPT: Final = (
-    f"SELECT m._id, q.text_data {_JOINED} coalesce(q.text_data, '') != '' AND m.message_type IN {DELETED} LIMIT ?"
+    f"SELECT m._id, q.message_row_id {_JOINED} coalesce(q.text_data, '') != '' AND m.message_type IN {DELETED} LIMIT ?"
 )
-_LOST: Final = f"SELECT q.message_row_id {_JOINED} m._id IS NULL LIMIT ?"
-_MOST: Final = 200_000
+_LOST: Final = f"SELECT q.message_row_id, 0 {_JOINED} m._id IS NULL LIMIT ?"
+MOST_QUOTES: Final = 500_000
+"""Quotes of what is deleted or not there that are looked at; that there are more is told."""
 
 
 class Quote(NamedTuple):
@@ -59,15 +60,12 @@ class Quotes:
 
     def __init__(self, base: Database, tell: Unreadable) -> None:
         self._rows = base.beside("message_quoted", "message_row_id", _COLUMNS, tell)
-        self._kept: dict[int, str] = {}
-        self._lost: set[int] = set()
-        if not (base.has("message_quoted", *_COLUMNS) and base.has("message", "chat_row_id", "from_me", "key_id")):
-            return
-        try:
-            self._kept = {whole(row): word(text, LONGEST_TEXT) for row, text in base.rows(_KEPT, (_MOST,))}
-            self._lost = {whole(row) for (row,) in base.rows(_LOST, (_MOST,))}
-        except ChatError:
-            tell("quotes could not be held against messages: texts of deleted ones may stand in them", 0)
+        self._texts = base.lookup("message_quoted", "message_row_id", ("text_data",), tell)
+        self._kept: dict[int, int] = {}
+        self._lost: dict[int, int] = {}
+        if base.has("message_quoted", *_COLUMNS) and base.has("message", "chat_row_id", "from_me", "key_id"):
+            self._kept = held_against(base, _KEPT, tell)
+            self._lost = held_against(base, _LOST, tell)
 
     def of(self, number: int) -> Quote | None:
         """What a message quotes; None for nothing."""
@@ -81,4 +79,17 @@ class Quotes:
 
     def of_deleted(self, number: int) -> str:
         """The text that a deleted message had, from a quote of it; empty where nobody quoted it."""
-        return self._kept.get(number, "")
+        row = self._texts.of(self._kept[number]) if number in self._kept else None
+        return "" if row is None else word(row[1], LONGEST_TEXT)
+
+
+def held_against(base: Database, asked: str, tell: Unreadable) -> dict[int, int]:
+    """What a question of two columns of numbers answers, that holds quotes against messages."""
+    try:
+        found = {whole(one): whole(other) for one, other in base.rows(asked, (MOST_QUOTES,))}
+    except ChatError as error:
+        tell(f"quotes could not be held against messages: {error}", 0)
+        return {}
+    if len(found) == MOST_QUOTES:
+        tell(f"{MOST_QUOTES} quotes of messages that are deleted or not there: more are not looked at", 0)
+    return found

@@ -127,4 +127,6 @@ class Chats:
             note = f"{note}; {told}" if note else told
         self._opened.outlet.conversation(Conversation(key, "whatsapp", native, title or partner.name, kind, note))
         made = Chat(key, native, partner, makers)
+        if len(self._of_groups) >= _HELD:
+            self._of_groups.clear()
         return self._of_groups.setdefault(native, made)

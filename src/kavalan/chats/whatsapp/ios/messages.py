@@ -34,7 +34,7 @@ _PAID: Final = (
     "ZGROUPJID", "ZSENDERJID", "ZRECEIVERJID", "ZTIMESTAMP", "ZCURRENCY", "ZAMOUNT_1000", "ZTRANSACTIONID",
     "ZBANKTRANSACTIONID", "ZMESSAGESTANZAID",
 )  # fmt: skip
-_MOST_QUOTES: Final = 200_000
+_MOST_QUOTES: Final = 500_000
 _MOST_NAMED: Final = 1024
 _HELD: Final = 1 << 17
 
@@ -49,10 +49,11 @@ class Messages(Telling):
         self._chats = Chats(opened, self.people)
         self._contents = Contents(base, self._doubt)
         self._members = base.lookup("ZWAGROUPMEMBER", "Z_PK", ("ZMEMBERJID", "ZCONTACTNAME"), tell)
+        self._held = base.lookup("ZWAMEDIAITEM", "Z_PK", ("ZMETADATA",), tell)
         self._parents = base.lookup("ZWAMESSAGE", "Z_PK", ("ZSTANZAID",), tell)
         self._concerned: dict[int, Who] = {}
         self._quoted = dict(self._quotes())
-        """Texts of messages that others quote, by key, until the message itself is told."""
+        """Rows of media that quote a message, by its key, until the message itself is told."""
         self._answers: dict[str, tuple[int, Chat, Who]] = {}
         """By whom, and where, what is still in `_quoted` was written; and which row quotes it."""
 
@@ -65,7 +66,8 @@ class Messages(Telling):
             yield
         for key, (number, chat, author) in self._answers.items():
             if key in self._quoted:
-                self._recover(number, (chat.id, f"{chat.native}/{key}"), author, None, self._quoted[key])
+                text = self._text_of(self._quoted[key])
+                self._recover(number, (chat.id, f"{chat.native}/{key}"), author, None, text)
                 yield
         for row in self._base.walk("ZWAGROUPMEMBERSCHANGE", _CHANGE, self._tally.unreadable):
             self._changed(*row)
@@ -109,11 +111,11 @@ class Messages(Telling):
         author = self._author(concerned, chat, address, mine=bool(mine))
         reply = self._answered(number, chat, metadata, whole(parent))
         native, flags = word(key), ""
-        quoted = self._quoted.pop(native, "")
+        quoted = self._quoted.pop(native, 0)
         if content.kind is Kind.SYSTEM:
             content, author = self._system(number, concerned, event, content), NOBODY
         elif content.kind is Kind.DELETED:
-            text, flags = self._deleted(number, quoted)
+            text, flags = self._deleted(number, self._text_of(quoted) if quoted else "")
             content = Content(Kind.DELETED, text)
         place = (chat.id, f"{chat.native}/{native or f'Z_PK {number}'}")
         self._tell(number, place, author, since_1970(at), content, reply=reply, forwards=metadata.forwards, flags=flags)
@@ -179,18 +181,28 @@ class Messages(Telling):
         number, author, other = whole(row), self.people.of(payer), self.people.of(payee)
         address = word(group) or word(payee if author is self.people.me else payer)
         chat = self._chats.of_text(address)
-        told = (f"{word(currency)} {whole(thousandths) / 1000:.2f}", f"to {other.name}", word(key), word(bank))
+        told = (
+            f"{word(currency)} {whole(thousandths) / 1000:.2f}",
+            f"to {other.name}" if other.name else "",
+            word(key),
+            word(bank),
+        )
         content = Content(Kind.PAYMENT, ", ".join(filter(None, told)))
         reply = f"{chat.native}/{word(message)}" if message else ""
         self._tell(number, (chat.id, f"{chat.native}/payment {number}"), author, since_1970(at), content, reply=reply)
 
-    def _quotes(self) -> Iterator[tuple[str, str]]:
+    def _text_of(self, row: int) -> str:
+        """The text that a row of media quotes."""
+        found = self._held.of(row)
+        return "" if found is None else metadata_of(found[1]).quoted
+
+    def _quotes(self) -> Iterator[tuple[str, int]]:
         count = 0
-        for number, held in self._base.walk("ZWAMEDIAITEM", ("ZMETADATA",), self._tally.doubt):
+        for row, held in self._base.walk("ZWAMEDIAITEM", ("ZMETADATA",), self._tally.doubt):
             metadata = metadata_of(held)
             if metadata.answers and metadata.quoted:
                 count += 1
                 if count > _MOST_QUOTES:
-                    self._tally.doubt(f"more than {_MOST_QUOTES} quotes: the rest is not looked at", whole(number))
+                    self._tally.doubt(f"more than {_MOST_QUOTES} quotes: the rest is not looked at", whole(row))
                     return
-                yield metadata.answers, metadata.quoted
+                yield metadata.answers, whole(row)
