@@ -26,6 +26,13 @@ def test_a_template_plans_what_is_not_planned_yet(people, case):
         plan_tasks(people.bob, NOW, case=case, template="unheard-of")
 
 
+def test_all_of_a_template_is_given_to_somebody_who_sees_the_case(people, case):
+    with pytest.raises(RefusedError, match="must see its case"):
+        plan_tasks(people.bob, NOW, case=case, template="new-report", assignee=people.charlie)
+    plan_tasks(people.bob, NOW, case=case, template="new-report", assignee=people.bob)
+    assert {task.assignee for task in Task.objects.filter(case=case)} == {people.bob}
+
+
 def test_every_template_says_where_its_rows_were_read_and_how_sure_they_are():
     for plan in task_plans().values():
         assert plan.since >= date(2024, 7, 1)

@@ -90,11 +90,22 @@ class PlanForm(forms.Form):
 
     template = forms.ChoiceField(label=_("Template"))
 
-    def __init__(self, data: QueryDict | None) -> None:
+    def __init__(self, data: QueryDict | None, people: Iterable[Officer]) -> None:
         super().__init__(data)
+        self.people = {str(one.public_id): one for one in people}
         self.fields["template"] = forms.ChoiceField(
             label=_("Template"), choices=[(plan.id, plan.title) for plan in task_plans().values()]
         )
+        self.fields["all_to"] = forms.ChoiceField(
+            label=_("Who does them"),
+            required=False,
+            choices=[("", _("nobody yet")), *((key, one.name) for key, one in self.people.items())],
+        )
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """As the verb takes it."""
+        return {"template": self.cleaned_data["template"], "assignee": self.people.get(self.cleaned_data["all_to"])}
 
 
 class NoteForm(forms.Form):

@@ -46,13 +46,21 @@ def add_task(
 
 
 @house_verb("task.plan")
-def plan_tasks(act: HouseAct, *, case: Case, template: str) -> Done[Case]:
-    """Add the tasks of a template that the case does not have yet; none is anybody's, each is due by the template.
+def plan_tasks(act: HouseAct, *, case: Case, template: str, assignee: Officer | None = None) -> Done[Case]:
+    """Add the tasks of a template that the case does not have yet, each due by the template.
+
+    Args:
+        act: who works on the case.
+        case: which.
+        template: its id.
+        assignee: who does them, who must see the case; they are nobody's yet without.
 
     Raises:
-        RefusedError: when the actor does not work on the case, there is no such template, or all of it is planned.
+        RefusedError: when the actor does not work on the case, there is no such template, all of it is planned, or the
+            assignee does not see the case.
     """
     case = held(act, case)
+    _require_sight(case, assignee, act)
     plan = task_plans().get(template)
     if plan is None:
         raise RefusedError("There is no such template.")
@@ -63,6 +71,7 @@ def plan_tasks(act: HouseAct, *, case: Case, template: str) -> Done[Case]:
             title=step.words,
             template=template,
             step=step.id,
+            assignee=assignee,
             due_at=step.due_after(act.at),
             added_by=act.officer,
             added_at=act.at,

@@ -40,12 +40,12 @@ def of_case(request: HttpRequest, public_id: UUID) -> HttpResponse:
         people = list(who_sees(case, now))
     sent = request.POST if request.method == "POST" else None
     planning = sent is not None and "template" in sent
-    form, plan = TaskForm(None if planning else sent, people, {}), PlanForm(sent if planning else None)
+    form, plan = TaskForm(None if planning else sent, people, {}), PlanForm(sent if planning else None, people)
     chosen: Form = plan if planning else form
     if chosen.is_valid():
         try:
             if planning:
-                plan_tasks(officer, now, case=case, template=plan.cleaned_data["template"])
+                plan_tasks(officer, now, case=case, **plan.given)
             else:
                 add_task(officer, now, case=case, title=form.cleaned_data["title"], **form.given)
         except RefusedError as refusal:
