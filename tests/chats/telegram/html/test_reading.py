@@ -141,6 +141,12 @@ def test_a_page_that_was_cut_says_so_and_a_page_without_messages_is_refused():
         hear(page(), "telegram-html")
 
 
+def test_a_first_tag_that_is_broken_costs_its_message():
+    heard = hear(page(message(1), message(2)).replace('id="message1"', 'id="message1'), "telegram-html")
+    assert [one.native for one in heard.messages] == ["chat/2"]
+    assert heard.reading.unreadable[0].count == 1
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.binary(max_size=40), st.integers(0, 3000))
 def test_damage_is_read_around_or_refused(data, place):

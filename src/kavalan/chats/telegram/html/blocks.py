@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-_BEGINS: Final = re.compile(rb'<div class="message (?:service|default)\b[^">]{0,100}"[^>]{0,100}>')
+_BEGINS: Final = re.compile(rb'<div class="message (?:service|default)\b[^"<>]{0,100}"[^<>]{0,100}>')
 _DIV: Final = re.compile(rb"<(/?)div\b[^<>]*>")
 _OPENING: Final = 512
 """Bytes that the first tag of a message may have."""

@@ -20,7 +20,7 @@ from kavalan.chats.telegram import bounds
 from kavalan.chats.telegram.html.blocks import Blocks
 from kavalan.chats.telegram.html.content import content_of
 from kavalan.chats.telegram.html.service import Said, understood
-from kavalan.chats.telegram.html.tree import meant, parse, read
+from kavalan.chats.telegram.html.tree import MOST, meant, parse, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,17 +110,19 @@ class _PagesReader:
             data = block.data.decode()
         except UnicodeDecodeError:
             data = block.data.decode(errors="surrogateescape")
-        message = next(parse(data).nodes())
-        number = _NUMBER.fullmatch(message.attributes.get("id", ""))
-        if not block.ended:
-            self._whole = False
-        if number is None:
+        message = next(parse(data).nodes(), None)
+        number = _NUMBER.fullmatch(message.attributes.get("id", "")) if message is not None else None
+        self._whole &= block.ended
+        if message is None or number is None:
             self._tally.unreadable("a message without a number", offset)
             self._unread += len(block.data)
         elif int(number[1]) < 0:
             self._day = self._separated(message)
         else:
             flags = [Flag.UNDECODABLE] if _UNDECODED.search(data) else []
+            self._odd = data.count("<") > MOST
+            if self._odd:
+                self._tally.doubt("a message of more tags than are followed; its text alone is whole", offset)
             told = Message(
                 self._seq, offset, len(block.data), f"chat/{number[1]}", self._key, "", "", Kind.TEXT.value, ""
             )
@@ -134,7 +136,6 @@ class _PagesReader:
         return f"{found[3]}-{_MONTHS.index(found[2]) + 1:02}-{int(found[1]):02}"
 
     def _say(self, told: Message, message: Node, flags: list[Flag]) -> None:
-        self._odd = False
         links = self._service(told, message) if message.has("service") else self._written(told, message)
         if len(told.text) > LONGEST_TEXT:
             flags.append(Flag.CUT)

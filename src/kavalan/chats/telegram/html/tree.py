@@ -23,7 +23,7 @@ _REFERENCE: Final = re.compile(r"&(?:#x([0-9A-Fa-f]{1,6})|#([0-9]{1,7})|([A-Za-z
 _EDGE: Final = re.compile(r"\A\n|\n *\Z")
 _EMPTY: Final = {"br", "img", "meta", "link", "hr", "input"}
 _DEEPEST: Final = 60
-_MOST: Final = 20_000
+MOST: Final = 20_000
 """Tags of one message; those behind are left out, their text is not."""
 _LAST: Final = 0x10FFFF
 
@@ -80,7 +80,7 @@ def parse(data: str) -> Node:
         if closes:
             _close(stack, tag)
             continue
-        if number > _MOST:
+        if number > MOST:
             continue
         made = Node(tag, {name: meant(value) for name, value in _ATTRIBUTE.findall(rest)})
         stack[-1].inside.append(made)
