@@ -4,6 +4,8 @@ import hashlib
 import io
 from dataclasses import dataclass, field
 
+import msgspec
+
 from kavalan.chats import Batch, Reading, Request
 from kavalan.chats.model import Part
 from kavalan.chats.task import read
@@ -25,6 +27,12 @@ class Heard:
     def said(self):
         """Who said what, the messenger's own lines under no name."""
         return [(one.sender_name, one.text) for one in self.messages]
+
+
+def largest(text, form):
+    """Bytes of the largest record that a reader sends."""
+    data = text if isinstance(text, bytes) else text.encode()
+    return max(len(msgspec.msgpack.encode(said)) for said in read(io.BytesIO(data), Request(form, "0" * 64)))
 
 
 def hear(text, form="whatsapp-text", **known):

@@ -1,8 +1,8 @@
-"""Messages that carry several files: each file past the first is a row of its own, so that none is lost."""
+"""Messages that carry several files, and lines that name many people: told in several records, so that none is lost."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
@@ -11,7 +11,11 @@ from kavalan.chats.model import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kavalan.chats.model import Message
+    from kavalan.chats.model import Event, Message
+
+
+_MOST_TARGETS: Final = 50
+"""People whom one event names: more may not fit the frame in which it is sent."""
 
 
 class Carried(NamedTuple):
@@ -46,3 +50,16 @@ def further(message: Message, files: Sequence[Carried]) -> Iterator[Message]:
             media_note=file.note,
             media_sha256=file.sha256,
         )
+
+
+def in_parts(event: Event, targets: Sequence[tuple[str, str]]) -> Iterator[Event]:
+    """An event with those to whom it was done, as often as so many take; once where there are none.
+
+    Args:
+        event: without targets.
+        targets: the name and the account of each.
+    """
+    for start in range(0, max(1, len(targets)), _MOST_TARGETS):
+        part = targets[start : start + _MOST_TARGETS]
+        names, keys = tuple(name for name, _ in part), tuple(key for _, key in part)
+        yield msgspec.structs.replace(event, targets=names, target_ids=keys)

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from kavalan.chats.outlet import storable
+
 _LONGEST_OTHER: Final = 1000
+_LONGEST_SHORT: Final = 500
+"""Characters of a name, a number, a path: so that whatever a file holds fits the frame in which it is sent."""
 
 
 def word(value: Any) -> str:  # noqa: ANN401 whatever a file holds
     """A text; of a number its digits, of nothing an empty one."""
     return value if isinstance(value, str) else "" if value is None else str(value)[:_LONGEST_OTHER]
+
+
+def short(value: Any) -> str:  # noqa: ANN401 whatever a file holds
+    """A name, a number or a path as any database takes it; of a longer one its beginning."""
+    return storable(word(value)[:_LONGEST_SHORT])
 
 
 def row(value: Any) -> dict[str, Any]:  # noqa: ANN401 whatever a file holds

@@ -68,6 +68,7 @@ class Outlet:
             self._long(message)
             size = 0
         size += _PER_RECORD + len(message.sender_name) + len(message.media_name) + len(message.forwarded_from)
+        size += len(message.native) + len(message.reply_to) + len(message.origin) + len(message.media_note)
         if self._size + size > _FULL:
             self._flush()
         self._batch.messages.append(message)

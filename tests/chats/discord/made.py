@@ -5,7 +5,7 @@ import json
 
 def user(number, **more):
     return {
-        "id": str(1000 + number),
+        "id": str(1000 + number) if isinstance(number, int) else number,
         "name": f"p{number}",
         "discriminator": "0000",
         "nickname": f"P{number}",

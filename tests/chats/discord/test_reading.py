@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kavalan.chats import ChatError
+from kavalan.sandbox.wire import STREAM_RECORD_BYTES
 from tests.chats.discord.made import channel, message, user, written
-from tests.chats.heard import hear
+from tests.chats.heard import hear, largest
 
 P2 = [user(2)]
 
@@ -135,6 +136,21 @@ def test_a_message_that_cannot_be_mended_costs_itself_and_is_missed():
 
 def test_a_count_that_does_not_hold_is_told():
     assert "the file says that it has 5 messages, and 1 lie in it" in told(message(1), count=5).reading.warnings
+
+
+def test_names_and_lists_without_end_fit_their_frames():
+    long = "🚣" * 5_000
+    author = user(1, nickname=long, name=long, id=long, roles=[{"name": long}] * 20)
+    elsewhere = {"type": "Forward", "messageId": long, "channelId": long}
+    file = {"url": long, "fileName": long}
+    export = channel(
+        message(long, author, kind="Reply", reference=elsewhere, attachments=[file] * 40, timestamp=long),
+        message(2, author, kind="RecipientAdd", mentions=[user(long[:n]) for n in range(120)]),
+        message(3, author, kind=long),
+    )
+    export["channel"] |= {"name": long, "topic": long, "id": long}
+    assert largest(written(export), "discord-json") < STREAM_RECORD_BYTES
+    assert sum(len(one.targets) for one in hear(written(export), "discord-json").events) == 120
 
 
 def test_what_is_no_channel_is_refused():

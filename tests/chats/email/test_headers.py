@@ -21,7 +21,7 @@ def written(name, value):
         ("Crew: a@b.example, Ravi <r@b.example>;", [("", "a@b.example"), ("Ravi", "r@b.example")]),
         ("=?utf-8?b?4LS14LSz4LWN4LSz4LSC?= <a@b.example>", [("വള്ളം", "a@b.example")]),
         ("", []),
-        ("(" * 60_000, [("(" * 59_999, "")]),
+        ("(" * 60_000, [("(" * 320, "")]),
     ],
 )  # fmt: skip
 def test_who_is_named(said, meant):

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from kavalan.chats import Batch, ChatError, Piece, Request
 from kavalan.chats.task import read
+from kavalan.sandbox.wire import STREAM_RECORD_BYTES
 from tests.chats.email.made import alone, joined, mail
-from tests.chats.heard import hear
+from tests.chats.heard import hear, largest
 
 
 def told(*mails, **known):
@@ -145,6 +146,15 @@ def test_a_message_without_a_date_is_doubtful_and_one_without_a_number_has_its_p
 def test_what_is_no_mail_is_refused(data):
     with pytest.raises(ChatError, match="no mail"):
         hear(data, "email")
+
+
+def test_headers_without_end_fit_their_frames():
+    long = ("വ" * 20_000).encode()
+    names = (b"From", b"To", b"Cc", b"Subject", b"Date", b"Message-ID", b"In-Reply-To")
+    head = b"".join(b"%b: %b <%b@example.org>\n" % (name, long, long) for name in names)
+    file = b'\n--x\nContent-Disposition: attachment; filename="%b"\n\na' % long
+    whole = b"%bContent-Type: multipart/mixed; boundary=x\n%b\n--x--\n" % (head, file * 50)
+    assert largest(whole, "email") < STREAM_RECORD_BYTES
 
 
 def test_parts_within_parts_without_end_cost_their_message_alone():

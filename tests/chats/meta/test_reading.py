@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from kavalan.chats import Batch, ChatError, Piece, Request
 from kavalan.chats.task import read
-from tests.chats.heard import hear
+from kavalan.sandbox.wire import STREAM_RECORD_BYTES
+from tests.chats.heard import hear, largest
 from tests.chats.meta.made import PATH, START, broken, message, thread, written
 
 
@@ -153,6 +154,20 @@ def test_more_messages_than_can_be_held_are_refused(monkeypatch):
     assert len(told(*map(message, range(3))).messages) == 3
     with pytest.raises(ChatError, match="more than 3 messages"):
         told(*map(message, range(4)))
+
+
+def test_names_and_lists_without_end_fit_their_frames():
+    long = "🚣" * 5_000
+    crew = [{"name": broken(f"{number}{long[:300]}")} for number in range(120)]
+    heard_of = thread(
+        message(1, long, photos=[{"uri": broken(long)}] * 40),
+        message(2, long, type="Subscribe", users=crew),
+        title=long,
+        thread_path=f"inbox/{long}",
+        names=[long] * 20,
+    )
+    assert largest(written(heard_of), "meta-json") < STREAM_RECORD_BYTES
+    assert sum(len(one.targets) for one in hear(written(heard_of), "meta-json").events) == 120
 
 
 def test_what_is_no_conversation_is_refused():

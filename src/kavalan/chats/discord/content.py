@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kavalan.chats.further import Carried
-from kavalan.chats.loose import inside, row, rows, word
+from kavalan.chats.loose import inside, row, rows, short, word
 from kavalan.chats.model import Kind
-from kavalan.chats.outlet import storable
 from kavalan.chats.telegram.texts import words_in
 
 if TYPE_CHECKING:
@@ -50,14 +49,12 @@ def content_of(record: Record) -> Content:
 
 def _files(holder: dict[str, Any]) -> list[Carried]:
     attached = [_attachment(one) for one in rows(holder.get("attachments"))]
-    return attached + [
-        Carried("", f"sticker: {storable(word(one.get('name')))}") for one in rows(holder.get("stickers"))
-    ]
+    return attached + [Carried("", f"sticker: {short(one.get('name'))}") for one in rows(holder.get("stickers"))]
 
 
 def _attachment(told: dict[str, Any]) -> Carried:
     """A file that was exported too lies beside the export; of another there is only the address, which is not asked."""
-    url, name = storable(word(told.get("url"))), storable(word(told.get("fileName")))
+    url, name = short(told.get("url")), short(told.get("fileName"))
     if url and not url.lower().startswith(_ELSEWHERE):
         return Carried(inside(url))
     return Carried(inside(name), "not downloaded")

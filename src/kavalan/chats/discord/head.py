@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
-from kavalan.chats.loose import row, word
-from kavalan.chats.outlet import storable
+from kavalan.chats.loose import row, short
 from kavalan.chats.telegram.mending import mended
 
 if TYPE_CHECKING:
@@ -54,20 +53,20 @@ def head_of(source: BinaryIO) -> Head:
     """What is said before and behind the messages."""
     told = _before_messages(source)
     guild, channel, dates = (row(told.get(name)) for name in ("guild", "channel", "dateRange"))
-    kind = word(channel.get("type"))
+    kind = short(channel.get("type"))
     kind = _KINDS.get(kind, kind)
-    parts = [word(channel.get("name"))]
-    notes = [f"topic: {word(channel['topic'])}"] if channel.get("topic") else []
+    parts = [short(channel.get("name"))]
+    notes = [f"topic: {short(channel['topic'])}"] if channel.get("topic") else []
     if kind not in _KINDS.values():
-        parts = [word(guild.get("name")), word(channel.get("category")), *parts]
-        notes.insert(0, f"of the server {word(guild.get('id'))}")
+        parts = [short(guild.get("name")), short(channel.get("category")), *parts]
+        notes.insert(0, f"of the server {short(guild.get('id'))}")
     return Head(
-        storable(word(channel.get("id"))),
-        storable(kind),
-        storable(" / ".join(filter(None, parts))),
-        storable("; ".join(notes)),
-        storable(word(dates.get("after"))),
-        storable(word(dates.get("before"))),
+        short(channel.get("id")),
+        kind,
+        " / ".join(filter(None, parts)),
+        "; ".join(notes),
+        short(dates.get("after")),
+        short(dates.get("before")),
         _count(source),
     )
 

@@ -10,9 +10,9 @@ from kavalan.chats.discord.content import content_of
 from kavalan.chats.discord.head import head_of
 from kavalan.chats.discord.record import Record
 from kavalan.chats.errors import ChatError
-from kavalan.chats.further import Carried, further
+from kavalan.chats.further import Carried, further, in_parts
 from kavalan.chats.keys import conversation_key
-from kavalan.chats.loose import row, rows, word
+from kavalan.chats.loose import row, rows, short
 from kavalan.chats.model import LONGEST_TEXT, Act, Conversation, Event, Flag, Kind, Message, Rostered
 from kavalan.chats.outlet import Outlet, storable
 from kavalan.chats.people import People
@@ -99,11 +99,11 @@ class _ChannelReader:
         if len(text) > LONGEST_TEXT:
             flags.append(Flag.CUT)
         local, utc, certainty = self._time(record.timestamp, piece.offset)
-        type_ = word(record.type)
+        type_ = short(record.type)
         files = content.files or [Carried("")]
         message = Message(
-            self._seq, piece.offset, len(piece.data), f"{self._native}/{storable(word(record.id))}", self._key, sender,
-            _shown(author), content.kind.value, text, local, utc, certainty, "" if local else word(record.timestamp),
+            self._seq, piece.offset, len(piece.data), f"{self._native}/{short(record.id)}", self._key, sender,
+            _shown(author), content.kind.value, text, local, utc, certainty, "" if local else short(record.timestamp),
             *self._refers(record, type_), files[0].name, files[0].note, record.timestamp_edited is not None,
             " ".join(flags),
         )  # fmt: skip
@@ -122,19 +122,17 @@ class _ChannelReader:
 
     def _id_of(self, user: dict[str, Any]) -> str:
         """The key of an account; its name is the user's own, not what one server calls them."""
-        number, name = storable(word(user.get("id"))), storable(word(user.get("name")))
-        mark = word(user.get("discriminator"))
+        number, name = short(user.get("id")), short(user.get("name"))
+        mark = short(user.get("discriminator"))
         if mark.strip("0"):
-            name = f"{name}#{storable(mark)}"
-        return (
-            self._people.id_of(f"{name} (robot)" if user.get("isBot") is True else name, number)
-            if name or number
-            else ""
-        )
+            name = f"{name}#{mark}"
+        if user.get("isBot") is True:
+            name = f"{name} (robot)"
+        return self._people.id_of(name, number) if name or number else ""
 
     def _member(self, author: dict[str, Any], sender: str) -> None:
         """Only a member has roles: who has some was one when the channel was exported."""
-        roles = ", ".join(storable(word(one.get("name"))) for one in rows(author.get("roles")))
+        roles = ", ".join(short(one.get("name")) for one in rows(author.get("roles")))
         if not roles or not sender or sender in self._listed:
             return
         if len(self._listed) >= _HELD:
@@ -156,18 +154,18 @@ class _ChannelReader:
         told = row(record.reference)
         if record.forwarded_message is not None or self._origin(record, type_):
             return "", "(not named)"
-        number = storable(word(told.get("messageId")))
+        number = short(told.get("messageId"))
         return (f"{self._channel(told)}/{number}" if number and type_ in _ANSWERS else ""), ""
 
     def _origin(self, record: Record, type_: str) -> str:
         """The message that is sent on: forwarded, or posted to those who follow another channel."""
         told = row(record.reference)
-        number = storable(word(told.get("messageId")))
+        number = short(told.get("messageId"))
         sent_on = told.get("type") == "Forward" or (type_ == "Default" and self._channel(told) != self._native)
         return f"{self._channel(told)}/{number}" if number and sent_on else ""
 
     def _channel(self, reference: dict[str, Any]) -> str:
-        return storable(word(reference.get("channelId"))) or self._native
+        return short(reference.get("channelId")) or self._native
 
     def _event(self, record: Record, type_: str, actor: str, offset: int) -> None:
         self._system += 1
@@ -177,24 +175,23 @@ class _ChannelReader:
             self._doubtful += 1
         users = rows(record.mentions) if act in {Act.ADDED, Act.REMOVED} else []
         targets = [(_shown(one), self._id_of(one)) for one in users]
-        names, ids = tuple(name for name, _ in targets), tuple(key for _, key in targets)
-        if ids == (actor,):
+        if [key for _, key in targets] == [actor]:
             act = {Act.ADDED: Act.JOINED, Act.REMOVED: Act.LEFT}[act]
         source = "" if act is Act.OTHER else f"discord/{type_}"
-        value = storable(self._value(record, act) or type_ * (act is Act.OTHER))
-        self._outlet.event(
-            Event(self._seq, act.value, _shown(row(record.author)), actor, names, ids, value, "", source)
-        )
+        value = self._value(record, act) or type_ * (act is Act.OTHER)
+        event = Event(self._seq, act.value, _shown(row(record.author)), actor, (), (), value, "", source)
+        for one in in_parts(event, targets):
+            self._outlet.event(one)
 
     def _value(self, record: Record, act: Act) -> str:
         match act:
             case Act.RENAMED:
-                content = word(record.content)
+                content = short(record.content)
                 return content.removeprefix(_NAMED) if content.startswith(_NAMED) else ""
             case Act.CALLED:
-                return word(record.call_ended_timestamp)
+                return short(record.call_ended_timestamp)
             case Act.PINNED | Act.NOTICE:
-                return word(row(record.reference).get("messageId"))
+                return short(row(record.reference).get("messageId"))
         return ""
 
     def _report(self) -> Reading:
@@ -230,4 +227,4 @@ class _ChannelReader:
 
 def _shown(user: dict[str, Any]) -> str:
     """What the chat calls somebody."""
-    return storable(word(user.get("nickname")) or word(user.get("name")))
+    return short(user.get("nickname")) or short(user.get("name"))

@@ -22,6 +22,8 @@ _ADDRESS: Final = re.compile(r'(?:"(?:[^"\\]|\\.)*+"|<[^<>]*+>|\([^()]*+\)|[^,;]
 _BRACKETED: Final = re.compile(r"<([^<>]*)>")
 _QUOTED: Final = re.compile(r'^"(.*)"$', re.DOTALL)
 _ESCAPE: Final = re.compile(r"\\(.)")
+_LONGEST_NAME: Final = 320
+"""Of an address (RFC 5321), and enough of a name."""
 _MOST_ADDRESSES: Final = 1000
 
 
@@ -72,7 +74,7 @@ def addresses(mail: Mail, name: str) -> list[Address]:
         shown = _QUOTED.sub(r"\1", shown.strip().rstrip(")"))
         shown = _ESCAPE.sub(r"\1", shown)
         if shown or address.strip():
-            found.append(Address(decoded(shown), storable(address.strip().lower())))
+            found.append(Address(decoded(shown)[:_LONGEST_NAME], storable(address.strip().lower())[:_LONGEST_NAME]))
     return found
 
 

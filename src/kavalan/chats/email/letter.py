@@ -27,6 +27,7 @@ LONGEST: Final = 48 << 20
 _MOST_PARTS: Final = 1000
 _MOST_NESTED: Final = 50
 _MOST_LINKS: Final = 2000
+_LONGEST_NAME: Final = 1000
 _MOST_SEARCHED: Final = 1 << 20
 _WITHIN: Final = "within the message"
 _INNER: Final = ("From", "To", "Date", "Subject")
@@ -157,7 +158,7 @@ def _inside(part: Mail) -> list[Mail]:
 
 
 def _name(part: Mail) -> str:
-    return inside(decoded(part.get_filename() or ""))
+    return inside(decoded((part.get_filename() or "")[:_LONGEST_NAME]))
 
 
 def _text(data: bytes, charset: str) -> str:

@@ -33,6 +33,7 @@ _FORM: Final = "e-mail"
 _ANSWER: Final = re.compile(r"(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.IGNORECASE)
 _ROLES: Final = ("To", "Cc", "Bcc")
 _HELD: Final = 1 << 17
+_LONGEST_TITLE: Final = 500
 _TOO_LONG: Final = f"a message of more than {LONGEST >> 20} MiB, of which only its beginning is read"
 
 
@@ -116,7 +117,7 @@ class _MailReader:
             if len(self._told) >= _HELD:
                 self._told.clear()
             self._told.add(key)
-            title = _ANSWER.sub("", header(letter.mail, "Subject"), count=1)
+            title = _ANSWER.sub("", header(letter.mail, "Subject"), count=1)[:_LONGEST_TITLE]
             self._outlet.conversation(Conversation(key, "email", root, title, "thread"))
         for role in _ROLES:
             for one in addresses(letter.mail, role):
@@ -140,7 +141,7 @@ class _MailReader:
         told = UNTOLD if at is None else self._times.of(at)
         if not told[0]:
             self._tally.doubt("a message without a date that can be read", offset)
-        return told, "" if told[0] else said
+        return told, "" if told[0] else said[:_LONGEST_TITLE]
 
     def _report(self) -> Reading:
         warnings = [

@@ -40,7 +40,7 @@ def content_of(record: Record, folder: str) -> Content:
     """Of a message in a conversation that lies in a folder."""
     written, torn = put_right(word(record.content or record.text))
     share = row(record.share)
-    shared = [plain(share.get(name)) for name in ("link", "share_text")]
+    shared = [storable(put_right(word(share.get(name)))[0]) for name in ("link", "share_text")]
     lines = [storable(written), *(one for one in shared if one and one not in written)]
     files = [_carried(uri, folder) for uri in _addresses(record)]
     call = _call(record)
@@ -67,13 +67,13 @@ def _call(record: Record) -> str:
 def _addresses(record: Record) -> list[str]:
     holders = (record.photos, record.videos, record.audio_files, record.gifs, record.files, record.media)
     held: list[dict[str, Any]] = [one for holder in holders for one in rows(holder)]
-    return [storable(word(one["uri"])) for one in (*held, row(record.sticker)) if one.get("uri")]
+    return [plain(one["uri"]) for one in (*held, row(record.sticker)) if one.get("uri")]
 
 
 def _carried(uri: str, folder: str) -> Carried:
     """A file by its path from the conversation's folder, where it lies there; else by its path in the download."""
     if uri.lower().startswith(_ELSEWHERE):
         return Carried(uri, "not downloaded")
-    path = inside(plain(uri))
+    path = inside(uri)
     before, found, behind = path.partition(f"/{folder}/") if folder else ("", "", "")
     return Carried(behind if found and before else path)

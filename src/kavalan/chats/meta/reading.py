@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kavalan.chats.decoding import Decoding
 from kavalan.chats.errors import ChatError
-from kavalan.chats.further import Carried, further
+from kavalan.chats.further import Carried, further, in_parts
 from kavalan.chats.keys import conversation_key
 from kavalan.chats.loose import rows
 from kavalan.chats.meta.content import Content, content_of
@@ -152,12 +152,14 @@ class _ThreadReader:
 
     def _event(self, line: Line, name: str, sender: str, record: Record) -> None:
         self._system += 1
-        ids = tuple(self._id_of(one) for one in line.targets)
+        targets = [(one, self._id_of(one)) for one in line.targets]
         source = f"meta/{record.type}" if record.type in _SUBSCRIPTIONS else f"meta/en/{line.act}"
         # Who removes somebody administers a group elsewhere; in Messenger any member could, as far as is remembered
         # until 2018. The message says who it was all the same.
         actor = "" if line.act is Act.REMOVED else sender
-        self._outlet.event(Event(self._seq, line.act.value, name, actor, line.targets, ids, line.value, "", source))
+        event = Event(self._seq, line.act.value, name, actor, (), (), line.value, "", source)
+        for one in in_parts(event, targets):
+            self._outlet.event(one)
 
     def _report(self) -> Reading:
         return self._tally.into(

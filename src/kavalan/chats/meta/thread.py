@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
-from kavalan.chats.loose import row, word
+from kavalan.chats.loose import row, short, word
 from kavalan.chats.meta.mojibake import put_right
-from kavalan.chats.outlet import storable
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -66,15 +65,15 @@ def thread_of(source: BinaryIO, first: int, end: int) -> Thread:
     names = [row(one).get("name") if isinstance(one, dict) else one for one in named] if isinstance(named, list) else []
     return Thread(
         plain(told.get("title") or told.get("threadName")),
-        word(told.get("thread_path")).rstrip("/").rpartition("/")[2],
+        plain(told.get("thread_path")).rstrip("/").rpartition("/")[2],
         tuple(filter(None, map(plain, names))),
         told.get("is_still_participant") is False,
     )
 
 
 def plain(value: Any) -> str:  # noqa: ANN401 whatever a file holds
-    """A text as it was meant, as any database takes it."""
-    return storable(put_right(word(value))[0])
+    """A name or a path as it was meant, as any database takes it; of a longer one its beginning."""
+    return short(put_right(word(value))[0])
 
 
 def _decoded(data: bytes) -> Any:  # noqa: ANN401 whatever a file holds
