@@ -1,7 +1,7 @@
 """A message with several files."""
 
-from kavalan.chats.further import Carried, further
-from kavalan.chats.model import Message
+from kavalan.chats.further import Carried, further, in_parts
+from kavalan.chats.model import Event, Message
 
 
 def test_each_file_but_the_first_is_a_row_behind_its_message():
@@ -21,3 +21,15 @@ def test_where_messages_have_no_numbers_their_place_is_one():
     message = Message(5, 100, 40, "", "c", "a", "Asha", "text", "look")
     assert [one.native for one in further(message, [Carried("a"), Carried("b")])] == ["100/2"]
     assert list(further(message, [Carried("")])) == []
+
+
+def test_everybody_whom_a_line_names_is_in_one_of_its_events():
+    targets = [(f"P{number}", f"key{number}") for number in range(120)]
+    told = list(in_parts(Event(7, "added", "Asha", "a"), targets))
+    assert [len(one.targets) for one in told] == [50, 50, 20]
+    assert [pair for one in told for pair in zip(one.targets, one.target_ids, strict=True)] == targets
+    assert {(one.seq, one.act, one.actor, one.actor_id) for one in told} == {(7, "added", "Asha", "a")}
+
+
+def test_an_event_that_names_nobody_is_told_once():
+    assert list(in_parts(Event(7, "renamed", "Asha", "a"), [])) == [Event(7, "renamed", "Asha", "a")]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kavalan.chats.loose import inside, row, rows, word
+from kavalan.chats.loose import inside, row, rows, short, word
 
 
 @pytest.mark.parametrize(("value", "said"), [("a", "a"), (None, ""), (5, "5"), ([1], "[1]"), ("x" * 2000, "x" * 2000)])
@@ -12,6 +12,10 @@ def test_a_text_is_taken_from_whatever_stands_there(value, said):
 
 def test_what_is_no_text_is_told_in_part():
     assert len(word(list(range(5000)))) == 1000
+
+
+def test_a_name_is_cut_and_can_be_stored():
+    assert short("a\0" * 400) == "a␀" * 250
 
 
 def test_objects_are_taken_and_all_else_is_none():
