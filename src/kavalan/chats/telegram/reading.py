@@ -88,7 +88,7 @@ class _JsonReader:
         self._people: dict[int, People] = {}
         self._authors: dict[int, set[str]] = {}
         self._chats: dict[int, Conversation] = {}
-        self._ids: dict[tuple[Any, Any], str] = {}
+        self._ids: dict[tuple[Any, Any], tuple[str, str]] = {}
         self._senders: dict[tuple[str | None, str], tuple[str, str]] = {}
         self._native = self._conversation = ""
         self._chat = -1
@@ -159,12 +159,12 @@ class _JsonReader:
 
     def _sender(self, author: tuple[str | None, str]) -> tuple[str, str]:
         """The key of an author's account, and the name that is shown."""
-        sender = self._id_of(*author)
-        if sender:
-            self._authored(sender)
+        known = self._known(*author)
+        if known[0]:
+            self._authored(known[0])
         if len(self._senders) >= _HELD:
             self._senders.clear()
-        return self._senders.setdefault(author, (sender, storable(author[0] or "")))
+        return self._senders.setdefault(author, known)
 
     def _any(self, data: bytes, offset: int, *, ended: bool) -> None:
         """Say a message of any kind, or that it cannot be read."""
@@ -185,7 +185,7 @@ class _JsonReader:
     def _say(self, record: Record, offset: int, length: int, flags: list[Flag]) -> None:
         service = record.type == "service"
         name, native = (record.actor, record.actor_id) if service else (record.from_, record.from_id)
-        sender = self._id_of(name, native)
+        sender, shown = self._known(name, native)
         text, links = text_of(record.text)
         kind, media, note, more = content_of(record)
         text = storable(text or more)
@@ -196,10 +196,10 @@ class _JsonReader:
             kind, text = _SYSTEM, text or storable(word(record.action))
         answered = record.reply_to_message_id
         message = Message(
-            self._seq, offset, length, f"{self._native}/{bounds.name(word(record.id))}", self._conversation, sender,
-            bounds.name(word(name)), kind, text, local, utc, certainty, "" if local else bounds.name(word(record.date)),
-            "" if answered is None else f"{self._native}/{bounds.name(word(answered))}", _forwarded(record),
-            bounds.line(media), bounds.line(note), record.edited is not None, " ".join(flags),
+            self._seq, offset, length, self._numbered(record.id), self._conversation, sender, shown, kind, text, local,
+            utc, certainty, "" if local else bounds.name(word(record.date)),
+            "" if answered is None else self._numbered(answered), _forwarded(record), media and bounds.line(media),
+            note and bounds.line(note), record.edited is not None, " ".join(flags),
         )  # fmt: skip
         known = True
         if service:
@@ -218,8 +218,15 @@ class _JsonReader:
         if len(authors) < 2:
             authors.add(sender)
 
-    def _id_of(self, name: Any, native: Any) -> str:  # noqa: ANN401 whatever a file holds
-        """The key of somebody's account; by their number where it is known, or the same name has one number alone."""
+    def _numbered(self, number: Any) -> str:  # noqa: ANN401 whatever a file holds
+        """A message by its number in the chat."""
+        return f"{self._native}/{number if type(number) is int else bounds.name(word(number))}"
+
+    def _known(self, name: Any, native: Any) -> tuple[str, str]:  # noqa: ANN401 whatever a file holds
+        """The key of somebody's account, and the name that is shown.
+
+        An account is told by its number, where that is stated or the same name has one number alone.
+        """
         known = (name, native)
         try:
             return self._ids[known]
@@ -230,11 +237,11 @@ class _JsonReader:
             known = (repr(name)[:1000], repr(native)[:1000])
         return self._ids.setdefault(known, self._account(name, native))
 
-    def _account(self, name: Any, native: Any) -> str:  # noqa: ANN401 whatever a file holds
+    def _account(self, name: Any, native: Any) -> tuple[str, str]:  # noqa: ANN401 whatever a file holds
         shown, number = bounds.name(word(name)), bounds.name(number_of(native))
         if not number and shown:
             number = self._number_named(shown)
-        return self._people[self._chat].id_of(shown, number) if shown or number else ""
+        return (self._people[self._chat].id_of(shown, number) if shown or number else ""), shown
 
     def _number_named(self, name: str) -> str:
         """The number that goes with a name in the whole export, which is gone through when that is first asked."""
@@ -291,7 +298,7 @@ class _JsonReader:
         if record.new_creator is not None:
             named = [record.new_creator]
         targets = tuple(bounds.name(word(one)) for one in named)
-        ids = tuple(self._id_of(one, None) for one in targets)
+        ids = tuple(self._known(one, None)[0] for one in targets)
         if act is Act.REMOVED and ids == (actor,):
             act = Act.LEFT
         value = bounds.line(word(record.title) or word(record.inviter))
