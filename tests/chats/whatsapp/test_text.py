@@ -111,6 +111,12 @@ def test_a_line_of_whatsapp_that_is_not_understood_is_kept_and_counted():
     assert heard.reading.understood == 1
 
 
+def test_a_message_that_is_doubtful_twice_is_counted_once():
+    heard = hear(android("Asha: hi", "Ravi: ok\n12/03/2025, 09:00 - something odd"))
+    assert [doubt.count for doubt in heard.reading.doubtful] == [1, 1]
+    assert (heard.reading.messages, heard.reading.understood) == (3, 2)
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_lines_end_as_any_program_ends_them(end):
     heard = hear(android("Asha: one\nmore", "Ravi: two").replace("\n", end))

@@ -62,8 +62,8 @@ _CALL: Final = re.compile(
     r"|(?:Group )?(?:[Vv]oice|[Vv]ideo) call, ?\u200e?.{1,80}|(?:Voice|Video) call)"
 )
 _LOCATION: Final = re.compile(
-    r"\u200e?(?:[Ll]ocation: |[^\n]{1,200}: )?https://(?:maps\.google\.com/\?q=|(?:www\.)?foursquare\.com/v/)\S{1,200}"
-    r"|\u200e?[Ll]ive location shared"
+    r"\u200e?(?:[^\W\d_]{3,20}: https://maps\.google\.com/\?q=|(?:[^\n]{1,200}: )?https://(?:www\.)?foursquare\.com/v/)"
+    r"\S{1,200}|\u200e?[Ll]ive location shared"
 )
 _POLL: Final = re.compile(r"\u200e[^\W\d_a-z]{3,20}:\r?\n[^\n]{1,1000}\r?\n\u200e?[^\W\d_a-z]{3,20}: ")
 _WAITING: Final = re.compile(r"\u200e?Waiting for this message\. This may take a while\..{0,40}")

@@ -82,6 +82,7 @@ class _TextReader:
         self._flags: set[Flag] = set()
         self._offset = 0
         self._seq = self._system = self._doubtful = self._unread = 0
+        self._doubted = -1
         self._first = self._last = ""
         self._group = False
 
@@ -219,19 +220,25 @@ class _TextReader:
     def _doubt(self, local: str) -> str:
         """Count what is doubtful about a message; its flags."""
         flags, self._flags = self._flags, set()
-        reasons = [_DOUBTS[flag] for flag in flags if flag in _DOUBTS]
+        reasons = [_DOUBTS[flag] for flag in sorted(flags) if flag in _DOUBTS]
         if not local:
             reasons.append(_UNTOLD)
         for reason in reasons:
             self._tally.doubt(reason, self._offset)
-        self._doubtful += bool(reasons) or Flag.HEADER_IN_TEXT in flags
+        if reasons or Flag.HEADER_IN_TEXT in flags:
+            self._count_doubtful()
         return " ".join(sorted(flags))
+
+    def _count_doubtful(self) -> None:
+        """Once, whatever there is to doubt about a message."""
+        self._doubtful += self._doubted != self._seq
+        self._doubted = self._seq
 
     def _event(self, said: Said | None) -> None:
         self._system += 1
         if said is None:
             self._tally.doubt(_OTHER, self._offset)
-            self._doubtful += 1
+            self._count_doubtful()
             self._outlet.event(Event(self._seq, Act.OTHER.value))
             return
         self._group |= said.act in _OF_GROUPS
