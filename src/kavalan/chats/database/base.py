@@ -56,6 +56,7 @@ class Database:
             file says, and are left out.
         lacks_wal: the file says that it is used with a write-ahead log, and none came with it: unless the program was
             ended properly, the newest rows are missing.
+        log_fault: what of the log could not be read, in words; empty for nothing.
 
     Raises:
         ChatError: it is no database, or its schema cannot be read.
@@ -74,6 +75,7 @@ class Database:
             self._base = self._opened()
             self.tables = self._read_schema()
             self._encoding = str(next(self._run("PRAGMA encoding"))[0])
+            self.log_fault = self._files.unread()
         except (apsw.Error, UnicodeDecodeError) as error:
             self.close()
             message = f"the database cannot be read: {error}"

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import apsw
 
+from kavalan.chats.database.log import unread
+
 if TYPE_CHECKING:
     from typing import BinaryIO
 
@@ -33,7 +35,7 @@ class Files(apsw.VFS):
     def __init__(self, main: BinaryIO, wal: BinaryIO | None) -> None:
         self.name = f"kavalan-{id(self)}"
         self._main, self._wal = _File(main), _File(wal)
-        self._has_wal = wal is not None
+        self._log = wal
         # It is made upon none: whatever is not defined here is refused.
         super().__init__(self.name, base="")
 
@@ -51,7 +53,15 @@ class Files(apsw.VFS):
 
     def xAccess(self, pathname: str, flags: int) -> bool:  # noqa: ARG002, N802
         """Whether a file is there."""
-        return pathname == _LOG and self._has_wal
+        return pathname == _LOG and self._log is not None
+
+    def unread(self) -> str:
+        """What of the log SQLite did not take, once it has opened the database; empty for nothing that matters.
+
+        It reads the log's frames one by one up to the first that is not whole, and says nothing. Frames of another
+        salt are left from before, and are no loss.
+        """
+        return "" if self._log is None else unread(self._log, self._wal.size, self._wal.reached)
 
     def xFullPathname(self, name: str) -> str:  # noqa: N802
         """There are no folders."""
@@ -63,18 +73,21 @@ class _File:
 
     def __init__(self, file: BinaryIO | None) -> None:
         self._file = file
-        self._size = 0 if file is None else file.seek(0, 2)
+        self.size = 0 if file is None else file.seek(0, 2)
+        self.reached = 0
+        """Bytes up to the farthest that was read."""
 
     def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802
         """Bytes at a place; fewer at the end."""
         if self._file is None:
             return b""
         self._file.seek(offset)
+        self.reached = max(self.reached, offset + amount)
         return self._file.read(amount)
 
     def xFileSize(self) -> int:  # noqa: N802
         """In bytes."""
-        return self._size
+        return self.size
 
     def xWrite(self, data: bytes, offset: int) -> None:  # noqa: ARG002, N802
         """Nothing is written."""

@@ -5,10 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kavalan.chats.database import Database
     from kavalan.chats.outlet import Outlet
     from kavalan.chats.reading import Tally
     from kavalan.chats.whatsapp.moments import Moments
+
+
+def about_files(base: Database, names: Database | None, called: tuple[str, str]) -> Iterator[str]:
+    """What is missing of the files, in words.
+
+    Args:
+        base: of the messages.
+        names: of the address book; None where it did not come.
+        called: how the two are called.
+    """
+    of_messages, of_names = called
+    if base.lacks_wal:
+        yield f"its log ({of_messages}-wal) did not come with it: the newest messages may be missing"
+    if base.log_fault:
+        yield f"its log ({of_messages}-wal): {base.log_fault}"
+    if names is None:
+        yield f"{of_names} did not come with it: people have the names that they chose, or numbers"
+    elif names.lacks_wal:
+        yield f"the log of {of_names} did not come with it: some names may be missing"
+    elif names.log_fault:
+        yield f"the log of {of_names}: {names.log_fault}"
 
 
 class Opened(NamedTuple):

@@ -14,7 +14,7 @@ from kavalan.chats.reading import DateOrder, Reading, Tally
 from kavalan.chats.whatsapp.android.messages import Messages
 from kavalan.chats.whatsapp.android.old import OldMessages
 from kavalan.chats.whatsapp.moments import Moments
-from kavalan.chats.whatsapp.opened import Opened
+from kavalan.chats.whatsapp.opened import Opened, about_files
 from kavalan.chats.whatsapp.values import whole
 
 if TYPE_CHECKING:
@@ -106,9 +106,4 @@ class _AndroidReader:
     def _warnings(self) -> Iterator[str]:
         if not self._moments.named:
             yield NO_ZONE
-        if self._base.lacks_wal:
-            yield "its log (msgstore.db-wal) did not come with it: the newest messages may be missing"
-        if self._names is None:
-            yield "wa.db did not come with it: people are known by their numbers alone"
-        elif self._names.lacks_wal:
-            yield "the log of wa.db did not come with it: some names may be missing"
+        yield from about_files(self._base, self._names, ("msgstore.db", "wa.db"))

@@ -13,7 +13,7 @@ from kavalan.chats.pieces import pieces_of
 from kavalan.chats.reading import DateOrder, Reading, Tally
 from kavalan.chats.whatsapp.ios.messages import Messages
 from kavalan.chats.whatsapp.moments import Moments
-from kavalan.chats.whatsapp.opened import Opened
+from kavalan.chats.whatsapp.opened import Opened, about_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,9 +62,4 @@ def _read(opened: Opened) -> Iterator[Batch | Part | Reading]:
 def _warnings(opened: Opened) -> Iterator[str]:
     if not opened.moments.named:
         yield NO_ZONE
-    if opened.base.lacks_wal:
-        yield "its log (ChatStorage.sqlite-wal) did not come with it: the newest messages may be missing"
-    if opened.names is None:
-        yield "ContactsV2.sqlite did not come with it: people have the names that they chose, or numbers"
-    elif opened.names.lacks_wal:
-        yield "the log of ContactsV2.sqlite did not come with it: some names may be missing"
+    yield from about_files(opened.base, opened.names, ("ChatStorage.sqlite", "ContactsV2.sqlite"))
