@@ -43,6 +43,11 @@ def test_a_time_in_another_form_of_the_standard_is_written_like_the_others(date)
     assert odd.messages[0].time_local in {"2025-04-03T19:05:09", "2025-04-03T19:05:00", "0001-01-01T00:00:00"}
 
 
+def test_a_time_that_states_its_offset_is_a_moment():
+    one = told({**message(1), "date": "2025-04-03T19:05:09+05:30", "date_unixtime": None}).messages[0]
+    assert (one.time_local, one.time_utc, one.time_certainty) == ("2025-04-03T19:05:09", 1743687309000, "exact")
+
+
 def test_a_moment_that_no_calendar_has_is_left_out():
     one = told({**message(1), "date_unixtime": "9" * 30}).messages[0]
     assert (one.time_utc, one.time_certainty) == (None, "local")

@@ -262,7 +262,7 @@ class _JsonReader:
     def _odd_time(self, record: Record, offset: int) -> tuple[str, int | None, str]:
         """Of a version without moments, or of another program."""
         try:
-            local = datetime.fromisoformat(record.date).replace(tzinfo=None)
+            at = datetime.fromisoformat(record.date)
         except (ValueError, TypeError):
             with suppress(ValueError, TypeError):
                 told = moment(int(word(record.date_unixtime)) * 1000, self._zone)
@@ -273,18 +273,19 @@ class _JsonReader:
             if record.type != "unsupported":
                 self._tally.doubt("a message without a time that can be read", offset)
             return "", None, Certainty.UNKNOWN.value
-        said = local.isoformat(timespec="seconds")
+        said = at.replace(tzinfo=None).isoformat(timespec="seconds")
         self._widen(said, said)
         with suppress(ValueError):
             return said, moment_of(said, word(record.date_unixtime)), _EXACT
-        self._local = True
-        if self._zone is None:
+        zone, certainty = (self._zone, Certainty.ZONE_GIVEN) if at.tzinfo is None else (at.tzinfo, Certainty.EXACT)
+        self._local |= at.tzinfo is None
+        if zone is None:
             return said, None, Certainty.LOCAL.value
         try:
-            utc = int(local.replace(tzinfo=self._zone).timestamp()) * 1000
+            utc = int(at.replace(tzinfo=zone).timestamp()) * 1000
         except (OverflowError, ValueError):  # within a day of the calendar's ends
             return said, None, Certainty.LOCAL.value
-        return said, utc, Certainty.ZONE_GIVEN.value
+        return said, utc, certainty.value
 
     def _event(self, record: Record, actor: str, offset: int) -> bool:
         """Say what was done; False where it is not understood."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kavalan.chats.candidates import Candidate
 
 _PAGE: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<!DOCTYPE html>", re.IGNORECASE)
-_OF_MESSAGES: Final = b'class="page_body chat_page"'
+_OF_MESSAGES: Final = re.compile(rb'class="(?:page_body chat_page|message (?:default|service)\b)')
 _NUMBERED: Final = re.compile(r"messages(\d{0,6})\.html")
 _TYPED: Final = re.compile(rb'\{\s*"(?:_|@type)"\s*:\s*"[A-Za-z.]')
 _DATABASE: Final = b"SQLite format 3\0"
@@ -31,7 +31,7 @@ def desktop_pages(candidates: Sequence[Candidate]) -> Iterator[Found]:
     """`messages.html`, `messages2.html` and so on of one folder are one chat; one that is named alone is its own."""
     folders: dict[str, list[tuple[int, str]]] = {}
     for one in candidates:
-        if not _PAGE.match(one.head) or _OF_MESSAGES not in one.head:
+        if not _PAGE.match(one.head) or not _OF_MESSAGES.search(one.head):
             continue
         if found := _NUMBERED.fullmatch(one.last):
             folders.setdefault(one.name.removesuffix(one.last), []).append((int(found[1] or 1), one.name))

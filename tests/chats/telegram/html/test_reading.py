@@ -31,7 +31,7 @@ def test_messages_are_read_at_their_places_with_the_author_of_the_first_of_sever
 
 def test_a_text_is_as_it_was_written():
     text = " two<br>lines &lt;div class=&quot;message default&quot;&gt; &#x0B;&amp;amp; <strong>b</strong> "
-    assert told(message(1, text=text)).messages[0].text == ' two\nlines <div class="message default"> \x0b&amp; b '
+    assert told(message(1, text=text)).messages[0].text == 'two\nlines <div class="message default"> \x0b&amp; b'
 
 
 def test_a_moment_is_exact_where_the_page_states_the_offset():
@@ -47,6 +47,12 @@ def test_of_telegrams_own_lines_the_day_is_known():
                  service(6, "Asha took a screenshot"))  # fmt: skip
     assert [one.time_local for one in heard.messages] == ["2025-04-03", "2025-04-03T19:05:09", "2025-04-04"]
     assert heard.reading.messages == 3
+
+
+def test_a_line_between_days_needs_no_number():
+    heard = told(service(-1, "3 April 2025").replace(' id="message-1"', ""), service(4, "Asha took a screenshot"))
+    assert [one.time_local for one in heard.messages] == ["2025-04-03"]
+    assert heard.reading.unreadable == []
 
 
 def test_who_wrote_first_and_when_is_kept_for_all_that_were_sent_on_together():
@@ -81,7 +87,7 @@ def test_what_a_message_carries(inner, kind, name, note, text):
 
 
 def test_a_link_is_where_it_leads_and_not_what_it_reads():
-    text = 'see <a href="https://t.me/+abcdefghijklmnopqr">our page</a>, <a href="mailto:a@b.example">a@b.example</a>'
+    text = '  see <a href="https://t.me/+abcdefghijklmnopqr">our page</a>, <a href="mailto:a@b.example">a@b.example</a>'
     heard = told(message(1, text=text))
     assert [(one.start, one.end, one.kind) for one in heard.named if one.kind == "invite"] == [(4, 12, "invite")]
     assert sum(one.kind == "email" for one in heard.named) == 1

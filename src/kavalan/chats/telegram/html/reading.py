@@ -21,6 +21,7 @@ from kavalan.chats.telegram.html.blocks import Blocks
 from kavalan.chats.telegram.html.content import content_of
 from kavalan.chats.telegram.html.service import Said, understood
 from kavalan.chats.telegram.html.tree import MOST, meant, parse, read
+from kavalan.chats.telegram.texts import Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from kavalan.chats.request import Request
     from kavalan.chats.telegram.html.blocks import Block
     from kavalan.chats.telegram.html.tree import Node
-    from kavalan.chats.telegram.texts import Link
 
 _FORM: Final = "Telegram Desktop, pages"
 _TITLE: Final = re.compile(rb'<div class="page_header">.*?<div class="text bold">\s*([^<]{0,4096})', re.DOTALL)
@@ -113,11 +113,12 @@ class _PagesReader:
         message = next(parse(data).nodes(), None)
         number = _NUMBER.fullmatch(message.attributes.get("id", "")) if message is not None else None
         self._whole &= block.ended
-        if message is None or number is None:
+        day = self._separated(message) if message is not None and (number is None or int(number[1]) < 0) else ""
+        if message is None or (number is None and not day):
             self._tally.unreadable("a message without a number", offset)
             self._unread += len(block.data)
-        elif int(number[1]) < 0:
-            self._day = self._separated(message)
+        elif number is None or int(number[1]) < 0:
+            self._day = day or self._day
         else:
             flags = [Flag.UNDECODABLE] if _UNDECODED.search(data) else []
             self._odd = data.count("<") > MOST
@@ -129,10 +130,10 @@ class _PagesReader:
             self._say(told, message, flags)
 
     def _separated(self, message: Node) -> str:
-        """The day that a line between messages names; the day before where it names none."""
+        """The day that a line between messages names; empty where it names none."""
         found = _DAY.fullmatch(message.text().strip())
         if found is None or found[2] not in _MONTHS:
-            return self._day
+            return ""
         return f"{found[3]}-{_MONTHS.index(found[2]) + 1:02}-{int(found[1]):02}"
 
     def _say(self, told: Message, message: Node, flags: list[Flag]) -> None:
@@ -158,7 +159,10 @@ class _PagesReader:
         content = content_of(body)
         text = (forwarded or body).own("text")
         said, links = read(text) if text is not None else (content.words, [])
-        told.kind, told.text = content.kind.value, storable(said)
+        # Telegram sends no text with blanks at its ends: those of a page are its layout.
+        before = len(said) - len(said.lstrip(" \n"))
+        links = [Link(max(0, one.start - before), max(0, one.end - before), one.href) for one in links]
+        told.kind, told.text = content.kind.value, storable(said.strip(" \n"))
         told.media_name, told.media_note = bounds.line(content.file), bounds.line(content.note)
         if (reply := (forwarded or body).own("reply_to")) is not None:
             told.reply_to = _answered(reply)
