@@ -199,6 +199,8 @@ def test_content_is_picked_out_of_an_exhibit_by_its_digest(bob, people, case, ex
     content = content_in(exhibit)
     join(people.bob, NOW, case=case, joined=exhibit)
     said = {"case": str(case.public_id), "sha256": content.sha256_hex, "reason": "the same picture"}
+    asked = bob.get(address("exhibit-cases", exhibit), {"sha256": content.sha256_hex})
+    assert f'name="sha256" value="{content.sha256_hex}"' in text_of(asked)
     assert bob.post(address("exhibit-cases", exhibit), said).url == address("case", case)
     page = text_of(bob.get(address("case", case)))
     assert content.sha256_hex in page

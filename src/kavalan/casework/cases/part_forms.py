@@ -46,9 +46,10 @@ class ContentForm(JoinForm):
     )
     field_order = ("sha256",)
 
-    def __init__(self, data: QueryDict | None, cases: Iterable[Case]) -> None:
+    def __init__(self, data: QueryDict | None, cases: Iterable[Case], sha256: str = "") -> None:
         # It stands on one page with the other form.
         super().__init__(data, cases, auto_id="content_%s")
+        self.initial = {"sha256": sha256}
 
     def clean_sha256(self) -> Content:
         """The content of that digest; whether it is open in the exhibit, the verb asks, in the same words."""

@@ -86,7 +86,11 @@ def _joining(request: HttpRequest, joined: Report | Exhibit, exhibit: Exhibit | 
     sent = request.POST if request.method == "POST" else None
     picks = sent is not None and "sha256" in sent
     form = JoinForm(None if picks else sent, [case for case in workable if case not in there])
-    picking = ContentForm(sent if picks else None, [case for case in there if case in workable]) if exhibit else None
+    picking = None
+    if exhibit is not None:
+        # The list of hits leads here with the digest of one.
+        named = request.GET.get("sha256", "")
+        picking = ContentForm(sent if picks else None, [case for case in there if case in workable], named)
     try:
         if form.is_valid():
             reason = form.cleaned_data["reason"]
