@@ -1,6 +1,7 @@
 """`kavalan chats`: what is shown, and how it ends."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -71,6 +72,35 @@ def test_archives_of_a_folder_that_are_not_opened_are_told(run, tmp_path):
     done = read(run, "folder", more=["--progress", "none"])
     assert (done.returncode, done.stdout.count("store:")) == (1, 1)
     assert done.stderr == "kavalan: folder/b.zip: not opened; name it to have it read\n"
+
+
+def test_what_lies_in_a_folder_costs_itself_alone_and_what_is_not_read_is_told(run, tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for name, text in (("A", CLEAR), ("B", CLEAR), ("C", CLEAR.replace("boats", "nets"))):
+        (folder / f"WhatsApp Chat with {name}.txt").write_text(text)
+    (folder / "notes.txt").write_text("to be mended\n")
+    (folder / "picture.jpg").write_bytes(b"a boat")
+    (folder / "link.txt").symlink_to("notes.txt")
+    os.mkfifo(folder / "pipe.txt")
+    done = read(run, "folder", more=["--progress", "none"])
+    assert (done.returncode, done.stdout.count("store:")) == (2, 2)
+    assert "folder » WhatsApp Chat with C.txt\n" in done.stdout
+    told = done.stderr.splitlines()
+    assert told[:4] == [
+        "kavalan: folder/link.txt: a link, which is not followed",
+        "kavalan: folder/pipe.txt: no plain file, and not opened",
+        "kavalan: folder: 1 files were not looked at, for their names end unlike those of chats",
+        "kavalan: folder/notes.txt: in no form that is read",
+    ]
+    assert told[4].startswith("kavalan: folder » WhatsApp Chat with B.txt: out/")
+    assert len(told) == 5
+
+
+def test_a_pipe_is_refused_and_not_waited_for(run, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    done = read(run, "pipe")
+    assert (done.returncode, done.stderr) == (2, "kavalan: pipe is no file\n")
 
 
 def test_an_order_or_zone_that_there_is_not_is_refused(run, tmp_path):

@@ -2,7 +2,7 @@
 
 from kavalan.chats.collecting import Asked, Collected, collect
 from kavalan.chats.errors import ChatError
-from kavalan.chats.exports import Export, open_exports, unopened
+from kavalan.chats.exports import Export, Exports, open_exports
 from kavalan.chats.membership import PASSIVE, Intervals, Step
 from kavalan.chats.model import (
     Account,
@@ -43,6 +43,7 @@ __all__ = [
     "Doubt",
     "Event",
     "Export",
+    "Exports",
     "Flag",
     "Hit",
     "Intervals",
@@ -66,5 +67,4 @@ __all__ = [
     "open_exports",
     "read_columns",
     "repeats",
-    "unopened",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import tempfile
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -13,30 +14,25 @@ import msgspec
 
 from kavalan.chats.candidates import Candidate, Found
 from kavalan.chats.errors import ChatError
+from kavalan.chats.folder import MOST_FILES, Passed, is_archive, may_hold_chats, walked
 from kavalan.chats.forms import COMPANIONS, HEAD, recognised
 from kavalan.chats.pieces import view
 from kavalan.chats.request import Piece
 from kavalan.chats.store.source import Media
-from kavalan.chats.whatsapp.ios.recognise import IN_BACKUPS
 from kavalan.sources import SourceLimits, shown
 from kavalan.sources.archive import Allowance, ZipReader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Self
 
     from kavalan.sources.archive import ZipMember
 
 _ZIP: Final = (b"PK\3\4", b"PK\5\6")
 _PIECE: Final = 1 << 20
-_MOST_FILES: Final = 200_000
-_MAY_HOLD_CHATS: Final = (
-    ".txt", ".json", ".jsonl", ".html", ".db", ".sqlite", "-wal", ".xml", ".tsv", ".csv", ".mbox", ".eml",
-    ".crypt12", ".crypt14", ".crypt15", *IN_BACKUPS,
-)  # fmt: skip
-"""How a file's name ends that is held for the recognisers; the others of an archive pass, and are digested."""
-_ARCHIVES: Final = (".zip", ".ufdr")
-LIMITS: Final = SourceLimits(depth=1, members=_MOST_FILES, spool=64 << 20, free_member=4 << 30)
+LIMITS: Final = SourceLimits(depth=1, members=MOST_FILES, spool=64 << 20, free_member=4 << 30)
 """Of an archive."""
+_MOST_TOLD: Final = 5
 
 
 class Export(NamedTuple):
@@ -69,6 +65,28 @@ class Export(NamedTuple):
     pieces: tuple[Piece, ...] = ()
 
 
+class Exports:
+    """The sources that were found, each open until the next is asked for.
+
+    Args:
+        opened: opens one after another.
+        passed: what else lies there.
+    """
+
+    def __init__(self, opened: Iterator[Export], passed: Sequence[Passed] = ()) -> None:
+        self._opened = opened
+        self.passed: tuple[Passed, ...] = tuple(passed)
+        """What is not read, and why."""
+
+    def __iter__(self) -> Self:
+        """Itself: sources are opened once."""
+        return self
+
+    def __next__(self) -> Export:
+        """The next."""
+        return next(self._opened)
+
+
 class _Readable(Protocol):
     def readinto(self, buffer: memoryview, /) -> int: ...
 
@@ -81,8 +99,8 @@ class _Held(NamedTuple):
 
 
 @contextmanager
-def open_exports(path: Path, form: str = "") -> Iterator[Iterator[Export]]:
-    """The sources in a file, a folder or an archive, each open until the next is asked for.
+def open_exports(path: Path, form: str = "") -> Iterator[Exports]:
+    """The sources in a file, a folder or an archive, and what of it is not read.
 
     Args:
         path: of it.
@@ -94,30 +112,28 @@ def open_exports(path: Path, form: str = "") -> Iterator[Iterator[Export]]:
     """
     with ExitStack() as held:
         try:
-            if form:
-                yield _said_to_be(path, form)
-                return
             if path.is_dir():
-                yield _in_folder(path, _held_in(path, sorted(_walked(path))))
+                if form:
+                    message = f"{shown(os.fsencode(path))} is a folder: name the file"
+                    raise ChatError(message)
+                names, passed = walked(path)
+                yield _in_folder(path, _held_in(path, names, passed), passed)
                 return
+            # A pipe would be waited for without end, and a device has none.
+            if not stat.S_ISREG(path.stat().st_mode):
+                message = f"{shown(os.fsencode(path))} is no file"
+                raise ChatError(message)
             file = held.enter_context(path.open("rb"))
-            if os.pread(file.fileno(), HEAD, 0).startswith(_ZIP):
+            zipped = os.pread(file.fileno(), HEAD, 0).startswith(_ZIP)
+            if form:
+                yield _said_to_be(path, form, zipped=zipped)
+            elif zipped:
                 yield _in_zip(file, path, held)
-                return
-            yield _in_folder(path.parent, _held_in(path.parent, _companions(path), path.name), path)
+            else:
+                yield _named(path)
         except OSError as error:
             message = f"{shown(os.fsencode(path))} cannot be read: {error.strerror}"
             raise ChatError(message) from error
-
-
-def unopened(path: Path) -> Iterator[Path]:
-    """The archives of a folder: chats may lie in them, and they are read only when they are named themselves.
-
-    Raises:
-        ChatError: the folder has more files than any export.
-    """
-    if path.is_dir():
-        yield from (path / name for name in sorted(_walked(path, _ARCHIVES)))
 
 
 def media_beside(folder: Path, names: Iterator[str]) -> Iterator[Media]:
@@ -137,35 +153,26 @@ def media_beside(folder: Path, names: Iterator[str]) -> Iterator[Media]:
             yield Media(name, "", 0, str(error.strerror))
 
 
-def _walked(folder: Path, endings: tuple[str, ...] = _MAY_HOLD_CHATS) -> Iterator[str]:
-    """The files of a folder whose names end so, by their paths in it; links are not followed."""
-    count = 0
-    for root, folders, names in os.walk(folder):
-        folders.sort()
-        for name in names:
-            count += 1
-            if count > _MOST_FILES:
-                message = f"{shown(os.fsencode(folder))} has more than {_MOST_FILES:,} files: name a folder in it"
-                raise ChatError(message)
-            file = Path(root, name)
-            if name.lower().endswith(endings) and file.is_file() and not file.is_symlink():
-                yield file.relative_to(folder).as_posix()
+def _companions(path: Path) -> Iterator[str]:
+    for one in COMPANIONS:
+        beside = path.parent / one.format(path.name)
+        if beside.name != path.name and beside.is_file() and not beside.is_symlink():
+            yield beside.name
 
 
-def _companions(path: Path) -> list[str]:
-    beside = [one.format(path.name) for one in COMPANIONS]
-    return [
-        path.name,
-        *(name for name in dict.fromkeys(beside) if name != path.name and (path.parent / name).is_file()),
-    ]
-
-
-def _held_in(folder: Path, names: Sequence[str], named: str = "") -> dict[str, _Held]:
+def _held_in(folder: Path, names: Iterable[str], passed: list[Passed], named: str = "") -> dict[str, _Held]:
+    """Files by their names; one that cannot be opened is passed over, unless it is the one that was named."""
     held = {}
     for name in names:
         file = folder / name
-        with file.open("rb") as opened:
-            head, size = opened.read(HEAD), os.fstat(opened.fileno()).st_size
+        try:
+            with file.open("rb") as opened:
+                head, size = opened.read(HEAD), os.fstat(opened.fileno()).st_size
+        except OSError as error:
+            if name == named:
+                raise
+            passed.append(Passed(name, f"cannot be read: {error.strerror}", lost=True))
+            continue
         held[name] = _Held(Candidate(name, size, head, name == named), _opener(file))
     return held
 
@@ -174,24 +181,41 @@ def _opener(file: Path) -> Callable[[], BinaryIO]:
     return lambda: file.open("rb")
 
 
-def _in_folder(folder: Path, held: dict[str, _Held], path: Path | None = None) -> Iterator[Export]:
-    """The sources of a folder, or the one to which a file belongs that was named alone."""
+def _in_folder(folder: Path, held: dict[str, _Held], passed: list[Passed]) -> Exports:
     found = recognised([one.candidate for one in held.values()])
-    if path is not None:
-        found = [one for one in found if path.name in one.names]
+    passed += _unknown(held, found)
     if not found:
-        message = f"{shown(os.fsencode(path or folder))}: no exported chat lies in it"
+        raise ChatError(_nothing_in(folder, [f"{one.name}: {one.why}" if one.name else one.why for one in passed]))
+    return Exports((_beside(folder, export) for export in _opened(found, held)), passed)
+
+
+def _named(path: Path) -> Exports:
+    """The source to which a file belongs that was named alone."""
+    passed: list[Passed] = []
+    held = _held_in(path.parent, [path.name, *dict.fromkeys(_companions(path))], passed, path.name)
+    found = [one for one in recognised([one.candidate for one in held.values()]) if path.name in one.names]
+    if not found:
+        raise ChatError(_nothing_in(path, []))
+    return Exports((_beside(path.parent, export) for export in _opened(found, held)), passed)
+
+
+def _said_to_be(path: Path, form: str, *, zipped: bool) -> Exports:
+    if zipped:
+        message = f"{shown(os.fsencode(path))} is no text: save its sheet as CSV, with all numbers as text"
         raise ChatError(message)
-    return (_beside(folder, export) for export in _opened(found, held))
+    held = _held_in(path.parent, [path.name], [], path.name)
+    return Exports(_beside(path.parent, export) for export in _opened([Found(form, (path.name,))], held))
 
 
-def _said_to_be(path: Path, form: str) -> Iterator[Export]:
-    with path.open("rb") as file:
-        if os.pread(file.fileno(), HEAD, 0).startswith(_ZIP):
-            message = f"{shown(os.fsencode(path))} is no text: save its sheet as CSV, with all numbers as text"
-            raise ChatError(message)
-    held = _held_in(path.parent, [path.name])
-    return (_beside(path.parent, export) for export in _opened([Found(form, (path.name,))], held))
+def _unknown(held: dict[str, _Held], found: list[Found]) -> Iterator[Passed]:
+    taken = {name for one in found for name in one.names}
+    return (Passed(name, "in no form that is read") for name in held if name not in taken)
+
+
+def _nothing_in(path: Path, why: list[str]) -> str:
+    more = [f"and {len(why) - _MOST_TOLD:,} more"] if len(why) > _MOST_TOLD else []
+    told = "; ".join([*why[:_MOST_TOLD], *more])
+    return f"{shown(os.fsencode(path))}: no exported chat lies in it{f' ({told})' if told else ''}"
 
 
 def _beside(folder: Path, export: Export) -> Export:
@@ -223,7 +247,7 @@ def _export(found: Found, held: list[_Held], opened: ExitStack) -> Export:
     return Export(together, name, found.form, whole.hexdigest(), size, pieces=tuple(pieces))
 
 
-def _in_zip(file: BinaryIO, path: Path, stack: ExitStack) -> Iterator[Export]:
+def _in_zip(file: BinaryIO, path: Path, stack: ExitStack) -> Exports:
     digest, size = _digest(file)
     reader = stack.enter_context(ZipReader(LIMITS))
     spool = stack.enter_context(_temporary())
@@ -231,28 +255,28 @@ def _in_zip(file: BinaryIO, path: Path, stack: ExitStack) -> Iterator[Export]:
     media: list[Media] = []
     for member in reader.members(file.fileno(), Allowance(LIMITS.allowance(size), LIMITS.members)):
         name = shown(member.begin.name)
-        offset, may = spool.tell(), name.lower().endswith(_MAY_HOLD_CHATS)
-        passed = _passed(member, name, spool if may else None)
-        media.append(passed)
-        if may and not passed.fault:
+        offset, may = spool.tell(), may_hold_chats(name)
+        seen = _passed(member, name, spool if may else None)
+        media.append(seen)
+        if may and not seen.fault:
             spool.flush()
-            head = os.pread(spool.fileno(), min(HEAD, passed.size), offset)
-            held[name] = _Held(Candidate(name, passed.size, head), _piece(spool, offset, passed.size))
+            head = os.pread(spool.fileno(), min(HEAD, seen.size), offset)
+            held[name] = _Held(Candidate(name, seen.size, head), _piece(spool, offset, seen.size))
     reasons = tuple(reader.reasons)
     # A text that lies alone in its archive may be called anything, as one that is named by itself.
     alone = len(held) == 1
     found = recognised([one.candidate._replace(named=alone) for one in held.values()])
     if not found:
-        why = "; ".join(reasons)
-        message = f"{shown(os.fsencode(path))}: no exported chat lies in it{f' ({why})' if why else ''}"
-        raise ChatError(message)
+        raise ChatError(_nothing_in(path, [*reasons, *(f"{one.name}: {one.fault}" for one in media if one.fault)]))
     taken = {name for one in found for name in one.names}
     files = [one for one in media if one.name not in taken]
-    return (
+    passed = [Passed(one.name, "an archive in it, not opened", lost=True) for one in media if is_archive(one.name)]
+    exports = (
         export._replace(container_sha256=digest, container_name=path.name, reasons=reasons,
                         media=tuple(_seen_from(export.name, files)))
         for export in _opened(found, held)
     )  # fmt: skip
+    return Exports(exports, [*passed, *_unknown(held, found)])
 
 
 def _temporary() -> BinaryIO:

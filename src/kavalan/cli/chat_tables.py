@@ -48,13 +48,13 @@ def preview(
                     sys.stdout.write(f"  {line}\n")
             failure = reader.failure
     except (ChatError, StartError) as error:
-        _refuse(file, str(error))
+        _refuse(str(error))
     if failure is not None:
-        _refuse(file, failure.detail.removeprefix("ChatError: "))
+        _refuse(f"{shown_path(os.fsencode(file))}: {failure.detail.removeprefix('ChatError: ')}")
 
 
-def _refuse(file: Path, why: str) -> NoReturn:
-    typer.echo(f"kavalan: {shown_path(os.fsencode(file))}: {printable(why)}", err=True)
+def _refuse(why: str) -> NoReturn:
+    typer.echo(f"kavalan: {printable(why)}", err=True)
     raise typer.Exit(2)
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -23,7 +24,7 @@ from kavalan.sandbox import printable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kavalan.chats import Asked, ChatReader, Collected, Order
+    from kavalan.chats import Asked, ChatReader, Collected, Export, Exports, Order, Source
 
 app = typer.Typer(help="Read exported chats: who said what, who was there when.", no_args_is_help=True)
 app.command("preview")(preview)
@@ -32,6 +33,8 @@ app.command("search")(search)
 app.command("terms")(terms)
 
 _DOUBTFUL: Final = 1
+_UNREAD: Final = 2
+_MOST_TOLD: Final = 20
 _EVERY: Final = 1.0
 
 
@@ -60,7 +63,7 @@ def read(
     Exit code: 0 when all was understood, 1 when something is doubtful, unreadable or to be asked, 2 when an export
     could not be read.
     """
-    from kavalan.chats import ORDERS, Asked, ChatError, ChatReader, unopened
+    from kavalan.chats import ORDERS, Asked, ChatError, ChatReader
     from kavalan.sandbox import StartError
 
     if date_order and date_order not in ORDERS:
@@ -71,26 +74,53 @@ def read(
     with ChatReader() as reader:
         for file in files:
             try:
-                for archive in unopened(file):
-                    code = max(code, _DOUBTFUL)
-                    typer.echo(
-                        f"kavalan: {shown_path(os.fsencode(archive))}: not opened; name it to have it read", err=True
-                    )
                 for collected in _collect(reader, file, out, asked, progress):
+                    if isinstance(collected, int):
+                        code = max(code, collected)
+                        continue
                     code = max(code, _DOUBTFUL if _asks(collected) else 0)
                     sys.stdout.write(_as_json(file, collected) if as_json else _as_text(file, collected))
             except (ChatError, StartError) as error:
-                typer.echo(f"kavalan: {shown_path(os.fsencode(file))}: {printable(str(error))}", err=True)
-                code = 2
+                typer.echo(f"kavalan: {printable(str(error))}", err=True)
+                code = _UNREAD
     raise typer.Exit(code)
 
 
-def _collect(reader: ChatReader, file: Path, out: Path, asked: Asked, progress: ProgressForm) -> Iterator[Collected]:
-    from kavalan.chats import collect, open_exports
+def _collect(
+    reader: ChatReader, file: Path, out: Path, asked: Asked, progress: ProgressForm
+) -> Iterator[Collected | int]:
+    """What was read, one source after another; for what was not, an exit code."""
+    from kavalan.chats import ChatError, collect, open_exports
 
     with open_exports(file, "table" if asked.columns else "") as exports:
+        yield _tell_passed(file, exports)
         for export in exports:
-            yield collect(reader, export, out, asked, _Teller(progress, export.name))
+            try:
+                yield collect(reader, export, out, asked, _Teller(progress, export.name))
+            except ChatError as error:
+                # It costs itself, and not what lies beside it.
+                typer.echo(f"kavalan: {_named(file, export)}: {printable(str(error))}", err=True)
+                yield _UNREAD
+
+
+def _named(file: Path, source: Export | Source) -> str:
+    """A source by what the examiner named and its own name within that."""
+    named = shown_path(os.fsencode(file))
+    return named if source.name == file.name else f"{named} » {printable(source.name)}"
+
+
+def _tell_passed(file: Path, exports: Exports) -> int:
+    """Say what is not read, and little of what there is much of; the exit code."""
+    named = shown_path(os.fsencode(file))
+    said: Counter[str] = Counter()
+    for one in exports.passed:
+        said[one.why] += 1
+        if said[one.why] <= _MOST_TOLD:
+            typer.echo(f"kavalan: {printable(f'{named}/{one.name}' if one.name else named)}: {one.why}", err=True)
+    for why, count in said.items():
+        if count > _MOST_TOLD:
+            typer.echo(f"kavalan: {named}: {count - _MOST_TOLD:,} more: {why}", err=True)
+    return _DOUBTFUL if any(one.lost for one in exports.passed) else 0
 
 
 def _asks(collected: Collected) -> bool:
@@ -128,10 +158,10 @@ def _as_json(file: Path, collected: Collected) -> str:
 
 def _as_text(file: Path, collected: Collected) -> str:
     source, reading = collected.source, collected.reading
-    inside = f" » {printable(source.name)}" if source.container_name else ""
+    files = f", of {len(source.pieces)} files" if source.pieces else ""
     order = reading.date_order
     lines = [
-        f"{shown_path(os.fsencode(file))}{inside}",
+        f"{_named(file, source)}{files}",
         f"  {reading.form}, SHA-256 {source.sha256}",
         (
             f"  {reading.messages:,} messages, {reading.system:,} of them the messenger's own;"
