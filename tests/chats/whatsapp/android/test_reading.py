@@ -268,6 +268,11 @@ def test_a_database_of_another_program_is_refused():
         hear(made("CREATE TABLE boat (name TEXT)", {}), "whatsapp-android")
 
 
+def test_an_iphones_database_of_another_name_is_told_apart():
+    with pytest.raises(ChatError, match="call it ChatStorage"):
+        hear(made("CREATE TABLE ZWAMESSAGE (Z_PK INTEGER PRIMARY KEY)", {}), "whatsapp-android")
+
+
 def test_it_is_read_the_same_in_the_sandbox(tmp_path):
     names = made(NAMES, {"wa_contacts": [{"jid": f"{ASHA}@s.whatsapp.net", "display_name": "Asha"}]})
     base = telephone(*({"sender_jid_row_id": 1, "text_data": f"boat {n}"} for n in range(300)))

@@ -28,6 +28,12 @@ def test_dated_copies_are_sources_of_their_own():
     assert [one.names for one in known(**files)] == [("msgstore.db",), ("msgstore-2025-04-03.1.db",)]
 
 
+def test_a_database_of_another_name_is_looked_into_where_it_is_named():
+    named = [Candidate("evidence", 100, SQLITE, named=True)]
+    assert recognised(named) == [Found("whatsapp-android", ("evidence",))]
+    assert known(evidence=SQLITE) == []
+
+
 def test_encrypted_backups_are_known_and_what_is_no_database_is_not():
     assert known(**{"msgstore.db.crypt15": b"\x0a"}) == [Found("whatsapp-android", ("msgstore.db.crypt15",))]
     assert known(**{"msgstore.db": b"not a database"}) == []

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from kavalan.chats.request import Request
 
 _ENCRYPTED: Final = ".crypt"
+_NONE: Final = (
+    "no messages of WhatsApp lie in it: it has neither a table `message` nor one `messages`. A database is known by the"
+    " name that telephones give it: msgstore.db, ChatStorage.sqlite, Telegram's cache4.db"
+)
+_IPHONE: Final = "it is an iPhone's database: call it ChatStorage.sqlite, and name it again"
 _MADE_OVER: Final = """SELECT min(_id), count(*), (SELECT max(_id) FROM messages), (SELECT max(_id) FROM message)
     FROM messages WHERE key_remote_jid != '-1' AND _id NOT IN (SELECT _id FROM message)"""
 """Of the older table: messages that the newer has not."""
@@ -63,7 +68,7 @@ class _AndroidReader:
         self._tally = Tally()
         self._moments = Moments(request.zone)
         if not (base.has("message", "chat_row_id") or base.has("messages", "key_remote_jid")):
-            raise ChatError("no messages of WhatsApp lie in it: it has neither a table `message` nor one `messages`")
+            raise ChatError(_IPHONE if base.has("ZWAMESSAGE") else _NONE)
         reads = OldMessages if self._is_old() else Messages
         self._messages = reads(Opened(base, names, request.source, self._outlet, self._moments, self._tally))
 
