@@ -184,13 +184,17 @@ class Walk:
         if not indent or indent.strip() or data[at + 1 : at + 2] not in {b"\n", b"\r"}:
             return self._in_a_row(chat)
         closing, between = indent + b"}", b"," + indent
-        # No comma follows the last of an array; those of the next chat stand at the same depth.
-        held = at + _AT_ONCE
+        held, parted = at + _AT_ONCE, closing + between + b"{"
+        end = data.rfind(parted, at, held) + len(closing)
+        if end >= at + len(closing) and (pieces := _parted(data[at:end], between)):
+            window.at = end
+            return Run(chat, window.base + at, pieces, len(between))
+        # One of them is broken, or the array ends. No comma follows its last; those of the next chat stand as deep.
         ended = data.find(closing + data[at + 1 : at + 2], at, held)
-        last = data.rfind(closing + between + b"{", at, ended if ended >= 0 else held)
+        last = data.rfind(parted, at, ended if ended >= 0 else held)
         if last < 0:
             return self._on_lines(chat, closing) if self._keeps_lines else self._counted(chat)
-        found = data[at + 1 : last].split(closing + between + b"{")
+        found = data[at + 1 : last].split(parted)
         window.at = last + len(closing)
         return Run(chat, window.base + at, [b"{%b%b" % (one, closing) for one in found], len(between))
 
