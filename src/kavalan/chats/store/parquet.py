@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_ROWS: Final = 20_000
+_ROWS: Final = 5_000
+_GROUP: Final = 20_000
+"""Rows that are packed together: larger groups cost memory and make the file no smaller."""
 _NUMBERS: Final = {
     "offset", "length", "seq", "time_utc", "start", "end", "posts", "messages", "forwards", "known_members",
     "stated_members", "count", "earlier",
@@ -50,7 +52,7 @@ def _write(base: sqlite3.Connection, view: str, path: Path) -> Path:
             columns = dict(zip(schema, zip(*rows, strict=True), strict=True))
             yield pl.DataFrame(columns, schema=raw).with_columns(*settled)
 
-    register_io_source(source, schema=schema).sink_parquet(partial)
+    register_io_source(source, schema=schema).sink_parquet(partial, row_group_size=_GROUP)
     with partial.open("rb") as made:
         os.fsync(made.fileno())
     partial.replace(path)
