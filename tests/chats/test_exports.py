@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import zipfile
 from datetime import UTC, datetime
 
@@ -162,7 +163,34 @@ def test_a_folder_is_read_with_all_its_exports_and_links_in_it_are_not_followed(
         assert store.base.execute("SELECT name FROM media").fetchall() == [(NAME,)]
 
 
+def test_names_that_are_no_text_are_read_as_they_are_shown(reader, tmp_path):
+    folder = tmp_path / os.fsdecode(b"in \xff")
+    folder.mkdir()
+    (folder / os.fsdecode(b"WhatsApp Chat with \xfe.txt")).write_text(TEXT)
+    (folder / NAME).write_bytes(PICTURE)
+    with open_exports(tmp_path) as exports:
+        (collected,) = [collect(reader, export, tmp_path / "out", ASKED) for export in exports]
+    assert collected.source.name == "in \\xff/WhatsApp Chat with \\xfe.txt"
+    with Store(collected.folder) as store:
+        assert store.base.execute("SELECT name FROM media").fetchall() == [(NAME,)]
+
+
+def test_what_is_broken_or_packed_again_in_an_archive_is_told(tmp_path):
+    path = archive(tmp_path / "a.zip", **{"inner.zip": "PK", "WhatsApp Chat with B.txt": TEXT})
+    whole = path.read_bytes()
+    path.write_bytes(whole[: whole.rindex(b"PK\1\2")])
+    with open_exports(path) as exports:
+        passed = [(one.name, one.lost) for one in exports.passed]
+    assert passed == [("", True), ("inner.zip", True)]
+
+
 def test_a_folder_without_a_chat_and_one_that_is_not_there_are_refused(tmp_path):
     for name, said in ((tmp_path, "no exported chat"), (tmp_path / "gone", "cannot be read")):
         with pytest.raises(ChatError, match=said), open_exports(name):
             pass
+
+
+def test_what_goes_wrong_with_who_reads_them_is_no_fault_of_the_file(tmp_path):
+    (tmp_path / "_chat.txt").write_bytes(TEXT.encode())
+    with pytest.raises(BrokenPipeError), open_exports(tmp_path / "_chat.txt"):
+        raise BrokenPipeError

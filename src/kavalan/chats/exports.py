@@ -96,6 +96,7 @@ class _Held(NamedTuple):
 
     candidate: Candidate
     open: Callable[[], BinaryIO]
+    folder: Path | None = None
 
 
 @contextmanager
@@ -112,28 +113,30 @@ def open_exports(path: Path, form: str = "") -> Iterator[Exports]:
     """
     with ExitStack() as held:
         try:
-            if path.is_dir():
-                if form:
-                    message = f"{shown(os.fsencode(path))} is a folder: name the file"
-                    raise ChatError(message)
-                names, passed = walked(path)
-                yield _in_folder(path, _held_in(path, names, passed), passed)
-                return
-            # A pipe would be waited for without end, and a device has none.
-            if not stat.S_ISREG(path.stat().st_mode):
-                message = f"{shown(os.fsencode(path))} is no file"
-                raise ChatError(message)
-            file = held.enter_context(path.open("rb"))
-            zipped = os.pread(file.fileno(), HEAD, 0).startswith(_ZIP)
-            if form:
-                yield _said_to_be(path, form, zipped=zipped)
-            elif zipped:
-                yield _in_zip(file, path, held)
-            else:
-                yield _named(path)
+            exports = _exports(path, form, held)
         except OSError as error:
             message = f"{shown(os.fsencode(path))} cannot be read: {error.strerror}"
             raise ChatError(message) from error
+        # Outside: what goes wrong with whoever reads them is no fault of the file.
+        yield exports
+
+
+def _exports(path: Path, form: str, held: ExitStack) -> Exports:
+    if path.is_dir():
+        if form:
+            message = f"{shown(os.fsencode(path))} is a folder: name the file"
+            raise ChatError(message)
+        names, passed = walked(path)
+        return _in_folder(path, _held_in(path, names, passed), passed)
+    # A pipe would be waited for without end, and a device has none.
+    if not stat.S_ISREG(path.stat().st_mode):
+        message = f"{shown(os.fsencode(path))} is no file"
+        raise ChatError(message)
+    file = held.enter_context(path.open("rb"))
+    zipped = os.pread(file.fileno(), HEAD, 0).startswith(_ZIP)
+    if form:
+        return _said_to_be(path, form, zipped=zipped)
+    return _in_zip(file, path, held) if zipped else _named(path)
 
 
 def media_beside(folder: Path, names: Iterator[str]) -> Iterator[Media]:
@@ -161,19 +164,22 @@ def _companions(path: Path) -> Iterator[str]:
 
 
 def _held_in(folder: Path, names: Iterable[str], passed: list[Passed], named: str = "") -> dict[str, _Held]:
-    """Files by their names; one that cannot be opened is passed over, unless it is the one that was named."""
+    """Files by their names as these are shown; what cannot be opened is passed over, unless it was named itself."""
     held = {}
     for name in names:
-        file = folder / name
+        file, seen = folder / name, shown(os.fsencode(name))
         try:
             with file.open("rb") as opened:
                 head, size = opened.read(HEAD), os.fstat(opened.fileno()).st_size
         except OSError as error:
             if name == named:
                 raise
-            passed.append(Passed(name, f"cannot be read: {error.strerror}", lost=True))
+            passed.append(Passed(seen, f"cannot be read: {error.strerror}", lost=True))
             continue
-        held[name] = _Held(Candidate(name, size, head, name == named), _opener(file))
+        if seen in held:
+            passed.append(Passed(seen, "another file's name reads the same", lost=True))
+            continue
+        held[seen] = _Held(Candidate(seen, size, head, name == named), _opener(file), file.parent)
     return held
 
 
@@ -186,17 +192,18 @@ def _in_folder(folder: Path, held: dict[str, _Held], passed: list[Passed]) -> Ex
     passed += _unknown(held, found)
     if not found:
         raise ChatError(_nothing_in(folder, [f"{one.name}: {one.why}" if one.name else one.why for one in passed]))
-    return Exports((_beside(folder, export) for export in _opened(found, held)), passed)
+    return Exports(_opened(found, held), passed)
 
 
 def _named(path: Path) -> Exports:
     """The source to which a file belongs that was named alone."""
     passed: list[Passed] = []
     held = _held_in(path.parent, [path.name, *dict.fromkeys(_companions(path))], passed, path.name)
-    found = [one for one in recognised([one.candidate for one in held.values()]) if path.name in one.names]
+    name = shown(os.fsencode(path.name))
+    found = [one for one in recognised([one.candidate for one in held.values()]) if name in one.names]
     if not found:
         raise ChatError(_nothing_in(path, []))
-    return Exports((_beside(path.parent, export) for export in _opened(found, held)), passed)
+    return Exports(_opened(found, held), passed)
 
 
 def _said_to_be(path: Path, form: str, *, zipped: bool) -> Exports:
@@ -204,7 +211,7 @@ def _said_to_be(path: Path, form: str, *, zipped: bool) -> Exports:
         message = f"{shown(os.fsencode(path))} is no text: save its sheet as CSV, with all numbers as text"
         raise ChatError(message)
     held = _held_in(path.parent, [path.name], [], path.name)
-    return Exports(_beside(path.parent, export) for export in _opened([Found(form, (path.name,))], held))
+    return Exports(_opened([Found(form, tuple(held))], held))
 
 
 def _unknown(held: dict[str, _Held], found: list[Found]) -> Iterator[Passed]:
@@ -216,10 +223,6 @@ def _nothing_in(path: Path, why: list[str]) -> str:
     more = [f"and {len(why) - _MOST_TOLD:,} more"] if len(why) > _MOST_TOLD else []
     told = "; ".join([*why[:_MOST_TOLD], *more])
     return f"{shown(os.fsencode(path))}: no exported chat lies in it{f' ({told})' if told else ''}"
-
-
-def _beside(folder: Path, export: Export) -> Export:
-    return export._replace(beside=(folder / export.name).parent)
 
 
 def _opened(found: list[Found], held: dict[str, _Held]) -> Iterator[Export]:
@@ -234,7 +237,7 @@ def _export(found: Found, held: list[_Held], opened: ExitStack) -> Export:
         file = opened.enter_context(held[0].open())
         digest, size = _digest(file)
         file.seek(0)
-        return Export(file, name, found.form, digest, size)
+        return Export(file, name, found.form, digest, size, beside=held[0].folder)
     together, whole = opened.enter_context(_temporary()), hashlib.sha256()
     pieces = []
     for one in held:
@@ -244,7 +247,7 @@ def _export(found: Found, held: list[_Held], opened: ExitStack) -> Export:
         pieces.append(Piece(one.candidate.name, offset, size, digest))
     size = together.tell()
     together.seek(0)
-    return Export(together, name, found.form, whole.hexdigest(), size, pieces=tuple(pieces))
+    return Export(together, name, found.form, whole.hexdigest(), size, beside=held[0].folder, pieces=tuple(pieces))
 
 
 def _in_zip(file: BinaryIO, path: Path, stack: ExitStack) -> Exports:
@@ -270,9 +273,11 @@ def _in_zip(file: BinaryIO, path: Path, stack: ExitStack) -> Exports:
         raise ChatError(_nothing_in(path, [*reasons, *(f"{one.name}: {one.fault}" for one in media if one.fault)]))
     taken = {name for one in found for name in one.names}
     files = [one for one in media if one.name not in taken]
-    passed = [Passed(one.name, "an archive in it, not opened", lost=True) for one in media if is_archive(one.name)]
+    passed = [Passed("", reason, lost=True) for reason in reasons]
+    passed += [Passed(one.name, "an archive in it, not opened", lost=True) for one in media if is_archive(one.name)]
+    passed += [Passed(one.name, one.fault, lost=True) for one in media if one.fault and may_hold_chats(one.name)]
     exports = (
-        export._replace(container_sha256=digest, container_name=path.name, reasons=reasons,
+        export._replace(container_sha256=digest, container_name=shown(os.fsencode(path.name)), reasons=reasons,
                         media=tuple(_seen_from(export.name, files)))
         for export in _opened(found, held)
     )  # fmt: skip
