@@ -13,6 +13,8 @@ import msgspec
 
 LONGEST_TEXT: Final = 16 << 20
 """Characters of one message that are copied; more stays in the export and is told. No messenger sends a hundredth."""
+TOO_LONG: Final = f"a text of more than {LONGEST_TEXT:,} characters: the rest stands in the source alone"
+"""What is told of it."""
 
 
 class Kind(StrEnum):

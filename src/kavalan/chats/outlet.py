@@ -134,7 +134,7 @@ class Outlet:
         text = message.text
         if len(text) > LONGEST_TEXT:
             text = text[:LONGEST_TEXT]
-            message.flags = f"{message.flags} {Flag.CUT}".strip()
+            message.flags = " ".join(dict.fromkeys([*message.flags.split(), Flag.CUT]))
         self._said += [Part(text[start : start + _FULL]) for start in range(0, len(text), _FULL)]
         message.text = ""
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kavalan.chats import ChatError
+from kavalan.chats.model import LONGEST_TEXT, TOO_LONG
 from tests.chats.heard import Heard, hear
 from tests.chats.telegram.made import account, chat, message, service, written
 
@@ -239,3 +240,9 @@ def test_damage_is_read_around_or_refused(data, place):
     except ChatError:
         return
     assert len(heard.messages) <= 4
+
+
+def test_a_text_that_no_messenger_sends_is_cut_and_told():
+    heard = told(message(1, text="b" * (LONGEST_TEXT + 1)))
+    assert (len(heard.messages[0].text), heard.messages[0].flags) == (LONGEST_TEXT, "cut")
+    assert [(one.reason, one.count) for one in heard.reading.doubtful] == [(TOO_LONG, 1)]

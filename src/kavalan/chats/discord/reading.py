@@ -13,7 +13,7 @@ from kavalan.chats.errors import ChatError
 from kavalan.chats.further import Carried, further, in_parts
 from kavalan.chats.keys import conversation_key
 from kavalan.chats.loose import row, rows, short
-from kavalan.chats.model import LONGEST_TEXT, Act, Conversation, Event, Flag, Kind, Message, Rostered
+from kavalan.chats.model import LONGEST_TEXT, TOO_LONG, Act, Conversation, Event, Flag, Kind, Message, Rostered
 from kavalan.chats.outlet import Outlet, storable
 from kavalan.chats.people import People
 from kavalan.chats.reading import DateOrder, Reading, Tally
@@ -98,6 +98,7 @@ class _ChannelReader:
         text = storable(content.text)
         if len(text) > LONGEST_TEXT:
             flags.append(Flag.CUT)
+            self._tally.doubt(TOO_LONG, piece.offset)
         local, utc, certainty = self._time(record.timestamp, piece.offset)
         type_ = short(record.type)
         files = content.files or [Carried("")]

@@ -12,7 +12,7 @@ from kavalan.chats.email.threads import Threads
 from kavalan.chats.errors import ChatError
 from kavalan.chats.further import Carried, further
 from kavalan.chats.keys import conversation_key
-from kavalan.chats.model import LONGEST_TEXT, Conversation, Flag, Kind, Message, Rostered
+from kavalan.chats.model import LONGEST_TEXT, TOO_LONG, Conversation, Flag, Kind, Message, Rostered
 from kavalan.chats.outlet import Outlet
 from kavalan.chats.people import People
 from kavalan.chats.pieces import pieces_of
@@ -90,9 +90,10 @@ class _MailReader:
         time, said = self._time(letter, offset)
         subject = header(letter.mail, "Subject")
         text = "\n\n".join(filter(None, (subject, letter.text)))
+        faults = [*faults, TOO_LONG] if len(text) > LONGEST_TEXT else faults
         for fault in faults:
             self._tally.doubt(fault, offset)
-        flags = [Flag.CUT] if len(text) > LONGEST_TEXT or faults else []
+        flags = [Flag.CUT] if faults else []
         if letter.torn:
             flags.append(Flag.UNDECODABLE)
         files = letter.files or [Carried("")]

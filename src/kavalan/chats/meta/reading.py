@@ -18,7 +18,7 @@ from kavalan.chats.meta.lines import Line, line_of
 from kavalan.chats.meta.places import File, Places
 from kavalan.chats.meta.record import Record
 from kavalan.chats.meta.thread import Thread, plain, thread_of
-from kavalan.chats.model import LONGEST_TEXT, Act, Conversation, Event, Flag, Kind, Message, Rostered
+from kavalan.chats.model import LONGEST_TEXT, TOO_LONG, Act, Conversation, Event, Flag, Kind, Message, Rostered
 from kavalan.chats.outlet import Outlet
 from kavalan.chats.people import People
 from kavalan.chats.pieces import pieces_of
@@ -118,6 +118,7 @@ class _ThreadReader:
             self._tally.doubt(_TYPED, piece.offset)
         if len(content.text) > LONGEST_TEXT:
             flags.append(Flag.CUT)
+            self._tally.doubt(TOO_LONG, piece.offset)
         local, utc, certainty = self._time(record, piece.offset)
         files = content.files or [Carried("")]
         message = Message(

@@ -11,7 +11,7 @@ import msgspec
 from kavalan.chats.clock import NO_ZONE, moment, zone_named
 from kavalan.chats.errors import ChatError
 from kavalan.chats.keys import conversation_key
-from kavalan.chats.model import LONGEST_TEXT, Act, Certainty, Conversation, Event, Flag, Kind, Message
+from kavalan.chats.model import LONGEST_TEXT, TOO_LONG, Act, Certainty, Conversation, Event, Flag, Kind, Message
 from kavalan.chats.outlet import Outlet, storable
 from kavalan.chats.people import People
 from kavalan.chats.reading import DateOrder, Reading, Tally
@@ -191,6 +191,7 @@ class _JsonReader:
         text = storable(text or more)
         if len(text) > LONGEST_TEXT:
             flags.append(Flag.CUT)
+            self._tally.doubt(TOO_LONG, offset)
         local, utc, certainty = self._time(record, offset)
         if service:
             kind, text = _SYSTEM, text or storable(word(record.action))

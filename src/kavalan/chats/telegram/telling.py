@@ -8,7 +8,18 @@ import msgspec
 
 from kavalan.chats.clock import moment, zone_named
 from kavalan.chats.keys import conversation_key
-from kavalan.chats.model import LONGEST_TEXT, Act, Certainty, Conversation, Event, Flag, Message, Rostered, Size
+from kavalan.chats.model import (
+    LONGEST_TEXT,
+    TOO_LONG,
+    Act,
+    Certainty,
+    Conversation,
+    Event,
+    Flag,
+    Message,
+    Rostered,
+    Size,
+)
 from kavalan.chats.outlet import Outlet, storable
 from kavalan.chats.reading import DateOrder, Reading, Tally
 from kavalan.chats.telegram import bounds
@@ -89,6 +100,7 @@ class Telling:
             self.tally.doubt("a message without a time that can be read", place)
         if len(note.text) > LONGEST_TEXT:
             flags.append(Flag.CUT)
+            self.tally.doubt(TOO_LONG, place)
         chat = note.chat or self.directory.only()
         message = Message(
             self.count, offset, length, f"{chat or 'chat'}/{note.number}" if note.number else "", self.enter(chat),

@@ -10,7 +10,18 @@ from kavalan.chats.clock import NO_ZONE, moment, zone_named
 from kavalan.chats.errors import ChatError
 from kavalan.chats.further import Carried, further
 from kavalan.chats.keys import native_key
-from kavalan.chats.model import LONGEST_TEXT, Act, Certainty, Conversation, Event, Flag, Kind, Message, Rostered
+from kavalan.chats.model import (
+    LONGEST_TEXT,
+    TOO_LONG,
+    Act,
+    Certainty,
+    Conversation,
+    Event,
+    Flag,
+    Kind,
+    Message,
+    Rostered,
+)
 from kavalan.chats.outlet import Outlet, storable
 from kavalan.chats.parties import Parties
 from kavalan.chats.reading import DateOrder, Reading, Tally
@@ -154,6 +165,7 @@ class _ReportReader:
         text = storable(content.text or _about(message))
         if len(text) > LONGEST_TEXT:
             flags.append(Flag.CUT)
+            self._tally.doubt(TOO_LONG, message.offset)
         sender = sender_of(message)
         author = self._id_of(sender, place) if sender is not None else ""
         answers = storable(native_key(place.native, content.answers)) if content.answers else ""

@@ -11,7 +11,7 @@ import msgspec
 from kavalan.chats.clock import zone_named
 from kavalan.chats.errors import ChatError
 from kavalan.chats.keys import conversation_key
-from kavalan.chats.model import LONGEST_TEXT, Act, Certainty, Conversation, Event, Flag, Kind, Message
+from kavalan.chats.model import LONGEST_TEXT, TOO_LONG, Act, Certainty, Conversation, Event, Flag, Kind, Message
 from kavalan.chats.outlet import Outlet, storable
 from kavalan.chats.people import People
 from kavalan.chats.pieces import pieces_of
@@ -140,6 +140,7 @@ class _PagesReader:
         links = self._service(told, message) if message.has("service") else self._written(told, message)
         if len(told.text) > LONGEST_TEXT:
             flags.append(Flag.CUT)
+            self._tally.doubt(TOO_LONG, told.offset)
         told.flags = " ".join(flags)
         self._doubtful += self._odd or bool(flags) or not told.time_local
         if told.time_local:
