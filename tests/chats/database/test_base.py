@@ -182,3 +182,29 @@ def test_a_number_with_too_many_rows_is_told(tmp_path, tell, told, monkeypatch):
         beside = base.beside("net", "boat", (), tell)
         assert [len(beside.of(number)) for number in (1, 2)] == [3, 1]
     assert told == [("more than 3 rows of net for one; places are its number", 1)]
+
+
+def test_a_tree_that_leads_back_gives_no_row_twice(tmp_path, tell, told):
+    main, _ = made(tmp_path, BOATS, many(5000))
+    data = bytearray(main.getvalue())
+    root = sqlite3.connect(tmp_path / "made.db").execute("SELECT rootpage FROM sqlite_master").fetchone()[0]
+    page = (root - 1) * 4096
+    first, fifth = (int.from_bytes(data[at : at + 2], "big") for at in (page + 12, page + 20))
+    data[page + fifth : page + fifth + 4] = data[page + first : page + first + 4]
+    with Database(io.BytesIO(data)) as base:
+        numbers = [row[0] for row in base.walk("boat", ("name",), tell)]
+    assert numbers == sorted(set(numbers))
+    assert 4000 < len(numbers) < 5000
+    assert told
+
+
+def test_of_a_file_that_was_cut_the_rest_is_read(tmp_path, tell, told):
+    main, _ = made(tmp_path, BOATS, many(5000))
+    data = main.getvalue()
+    half = len(data) // 2
+    with Database(io.BytesIO(data[:half])) as base:
+        rows = list(base.walk("boat", ("name",), tell))
+        assert base.missing == len(data) - half
+    assert rows == [(row[0], f"boat {row[0]}") for row in rows]
+    assert 2000 < len(rows) < 3000
+    assert told

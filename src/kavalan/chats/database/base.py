@@ -57,6 +57,7 @@ class Database:
         lacks_wal: the file says that it is used with a write-ahead log, and none came with it: unless the program was
             ended properly, the newest rows are missing.
         log_fault: what of the log could not be read, in words; empty for nothing.
+        missing: bytes that the file states and lacks: it was cut, and what stood there cannot be read.
 
     Raises:
         ChatError: it is no database, or its schema cannot be read.
@@ -76,6 +77,7 @@ class Database:
             self.tables = self._read_schema()
             self._encoding = str(next(self._run("PRAGMA encoding"))[0])
             self.log_fault = self._files.unread()
+            self.missing = self._files.missing
         except (apsw.Error, UnicodeDecodeError) as error:
             self.close()
             message = f"the database cannot be read: {error}"

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 NAME: Final = "evidence"
 """By which the database is opened."""
 _LOG: Final = f"{NAME}-wal"
+_HEAD: Final = 100
+"""Bytes of the head (sqlite.org/fileformat2.html, 1.3): size of a page at 16, pages at 28, told to be right by 92."""
+_LARGEST_PAGE: Final = 65536
 
 
 class Files(apsw.VFS):
@@ -30,11 +33,13 @@ class Files(apsw.VFS):
 
     Attributes:
         name: by which SQLite knows it, until `unregister`.
+        missing: bytes of the file between its end and the end that it states.
     """
 
     def __init__(self, main: BinaryIO, wal: BinaryIO | None) -> None:
         self.name = f"kavalan-{id(self)}"
         self._main, self._wal = _File(main), _File(wal)
+        self.missing = self._main.stretch()
         self._log = wal
         # It is made upon none: whatever is not defined here is refused.
         super().__init__(self.name, base="")
@@ -83,7 +88,25 @@ class _File:
             return b""
         self._file.seek(offset)
         self.reached = max(self.reached, offset + amount)
-        return self._file.read(amount)
+        data = self._file.read(amount)
+        if len(data) < amount and offset + len(data) < self.size:
+            # What a short answer lacks SQLite takes for zeros.
+            raise apsw.IOError("a page of it is missing")
+        return data
+
+    def stretch(self) -> int:
+        """Be as long as the head states, where the file is shorter; how much it lacks.
+
+        SQLite refuses a database of which a single page is missing. As a page that cannot be read it costs itself.
+        """
+        head = self.xRead(_HEAD, 0)
+        self.reached = 0
+        if len(head) < _HEAD or head[24:28] != head[92:96]:
+            return 0
+        page = int.from_bytes(head[16:18], "big")
+        stated = int.from_bytes(head[28:32], "big") * (page if page > 1 else _LARGEST_PAGE)
+        there, self.size = self.size, max(self.size, stated)
+        return self.size - there
 
     def xFileSize(self) -> int:  # noqa: N802
         """In bytes."""

@@ -91,6 +91,7 @@ def all_of(rows: Rows, tell: Unreadable) -> Iterator[Row]:
     while number <= _LAST:
         try:
             for row in rows.since(number):
+                _rises(number, row)
                 number = whole(row[0]) + 1
                 yield row
         except UnicodeDecodeError:
@@ -190,7 +191,7 @@ class Beside:
     def _of(self, rows: Rows, number: int) -> list[Row]:
         if self._ahead is None or number < self._until or (self._jumps and number - self._key > self._FAR):
             self._jumps = not rows.sorts()
-            self._ahead = rows.since(number)
+            self._ahead, self._key = rows.since(number), number
             self._step(self._ahead)
         while self._key < number:
             self._step(self._ahead)
@@ -212,6 +213,8 @@ class Beside:
 
     def _step(self, ahead: Iterator[Row]) -> None:
         self._next = next(ahead, None)
+        if self._next is not None:
+            _rises(self._key, self._next)
         self._key = _NONE if self._next is None else whole(self._next[0])
 
     def _let_go(self) -> None:
@@ -227,6 +230,12 @@ def quoted(name: str) -> str:
 def whole(value: Value) -> int:
     """A whole number; 0 for anything else."""
     return value if isinstance(value, int) else 0
+
+
+def _rises(number: int, row: Row) -> None:
+    """Raise where a row does not stand in its order: in a broken tree SQLite goes back, and would do so for ever."""
+    if whole(row[0]) < number:
+        raise apsw.CorruptError("rows are out of order")
 
 
 def _next_readable(rows: Rows, number: int) -> int:

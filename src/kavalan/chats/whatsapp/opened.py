@@ -22,6 +22,9 @@ def about_files(base: Database, names: Database | None, called: tuple[str, str])
         called: how the two are called.
     """
     of_messages, of_names = called
+    for one, name in ((base, of_messages), (names, of_names)):
+        if one is not None and one.missing:
+            yield f"{name} is cut: it ends {one.missing:,} bytes before the end that it states"
     if base.lacks_wal:
         yield f"its log ({of_messages}-wal) did not come with it: the newest messages may be missing"
     if base.log_fault:

@@ -169,6 +169,7 @@ class _CacheReader:
             NO_ZONE: not telling.has_zone,
             "its log (cache4.db-wal) did not come with it: the newest messages may be missing": self._base.lacks_wal,
             f"its log (cache4.db-wal): {self._base.log_fault}": self._base.log_fault,
+            f"cache4.db is cut: it ends {self._base.missing:,} bytes before the end that it states": self._base.missing,
             "the telephone keeps what it has lately shown: neither messages nor members need be all": True,
             "no list of members lies in it": not telling.listed,
             f"{self._secret} messages of secret chats are not read": self._secret,
