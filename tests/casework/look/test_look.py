@@ -70,3 +70,8 @@ def test_counts_are_grouped_as_india_counts_and_times_follow_the_language(alice)
     assert "12,04,318" in alice.get("/gallery/").text
     assert "3 Mar 2026, 14:05" in alice.get("/gallery/").text
     assert "3 मार्च 2026, 14:05" in alice.get("/gallery/", headers={"accept-language": "hi"}).text
+
+
+def test_the_header_names_the_place_to_which_a_page_belongs(alice):
+    pages = ("/subjects/", "/watches/", "/operations/")
+    assert all('href="/cases/" data-jump="s" aria-current="true"' in alice.get(page).text for page in pages)

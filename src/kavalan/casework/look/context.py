@@ -30,7 +30,7 @@ def look(request: HttpRequest) -> dict[str, object]:
         "look_themes": Theme,
         "look_languages": settings.LANGUAGES,
         "look_review": None if review is None or review.whole else review,
-        "look_places": [(place, bool(place.below) and request.path.startswith(place.below)) for place in PLACES],
+        "look_places": [(place, request.path.startswith(place.below)) for place in PLACES],
         "look_posted": request.method == "POST",
         # Asked of the database only where a page offers something to be done.
         "reads_only": SimpleLazyObject(lambda: _reads_only(request)),

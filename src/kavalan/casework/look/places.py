@@ -22,13 +22,13 @@ class Place:
         route: name of its first page's route.
         label: what the header says.
         key: the letter that leads there after `g`; no two places share one.
-        below: addresses that begin so belong to it; empty for none.
+        below: addresses that begin with one of these belong to it.
     """
 
     route: str
     label: Words
     key: str
-    below: str
+    below: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +41,17 @@ class Action:
 
 
 PLACES: Sequence[Place] = (
-    Place("home", _("My desk"), "m", ""),
-    Place("intake", _("Intake"), "i", "/intake/"),
-    Place("exhibits", _("Exhibits"), "e", "/exhibits/"),
-    Place("devices", _("Custody"), "c", "/devices/"),
-    Place("cases", _("Cases"), "s", "/cases/"),
-    Place("authorities", _("Authorities"), "a", "/authorities/"),
-    Place("identities", _("Sealed names"), "n", "/identities/"),
-    Place("approvals", _("Waiting for you"), "w", "/approvals/"),
-    Place("clocks", _("Time limits"), "t", "/clocks/"),
-    Place("insight", _("Insight"), "f", "/insight/"),
-    Place("ledger", _("Ledger"), "l", "/ledger/"),
+    Place("home", _("My desk"), "m", ("/unit/",)),
+    Place("intake", _("Intake"), "i", ("/intake/",)),
+    Place("exhibits", _("Exhibits"), "e", ("/exhibits/",)),
+    Place("devices", _("Custody"), "c", ("/devices/",)),
+    Place("cases", _("Cases"), "s", ("/cases/", "/subjects/", "/watches/", "/operations/", "/sites/", "/safeguarded/")),
+    Place("authorities", _("Authorities"), "a", ("/authorities/",)),
+    Place("identities", _("Sealed names"), "n", ("/identities/",)),
+    Place("approvals", _("Waiting for you"), "w", ("/approvals/",)),
+    Place("clocks", _("Time limits"), "t", ("/clocks/",)),
+    Place("insight", _("Insight"), "f", ("/insight/",)),
+    Place("ledger", _("Ledger"), "l", ("/ledger/",)),
 )
 
 ACTIONS: Sequence[Action] = (
