@@ -53,7 +53,9 @@ def test_terms_of_a_list_are_found_and_shown_harmlessly(run, tmp_path):
     assert told["terms"] == [{"start": 2, "end": 5, "text": "net", "label": "gear"}]
 
 
-@pytest.mark.parametrize(("listed", "code"), [(b"train\n", 1), (b"**\n", 2), (b"\xff\n", 2), (None, 2)])
+@pytest.mark.parametrize(
+    ("listed", "code"), [(b"train\n", 1), (b"# none\n", 2), (b"**\n", 2), (b"\xff\n", 2), (None, 2)]
+)
 def test_how_it_ends_where_nothing_is_found_or_the_list_cannot_be_read(run, tmp_path, listed, code):
     if listed is not None:
         (tmp_path / "terms.txt").write_bytes(listed)

@@ -103,9 +103,10 @@ def test_a_pipe_is_refused_and_not_waited_for(run, tmp_path):
     assert (done.returncode, done.stderr) == (2, "kavalan: pipe is no file\n")
 
 
-def test_an_order_or_zone_that_there_is_not_is_refused(run, tmp_path):
+def test_an_order_a_region_or_a_zone_that_there_is_not_is_refused(run, tmp_path):
     (tmp_path / "a.txt").write_text(CLEAR)
     assert read(run, "a.txt", more=["--date-order", "dym"]).returncode == 2
+    assert read(run, "a.txt", more=["--region", "XX"]).returncode == 2
     done = read(run, "a.txt", more=["--zone", "Nowhere/Place"])
     assert (done.returncode, "there is no such time zone" in done.stderr) == (2, True)
 

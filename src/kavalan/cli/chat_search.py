@@ -88,17 +88,23 @@ def _terms_of(path: Path) -> Terms:
 
     try:
         with path.open(encoding="utf-8") as lines:
-            return Terms(read_terms(lines))
+            wanted = list(read_terms(lines))
     except (OSError, UnicodeDecodeError, TermError) as error:
-        typer.echo(f"kavalan: {shown_path(os.fsencode(path))}: {printable(str(error))}", err=True)
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        typer.echo(f"kavalan: {shown_path(os.fsencode(path))}: {printable(why)}", err=True)
         raise typer.Exit(2) from error
+    if not wanted:
+        typer.echo(f"kavalan: {shown_path(os.fsencode(path))}: no term stands in it", err=True)
+        raise typer.Exit(2)
+    return Terms(wanted)
 
 
 def _ask(stores: Iterable[Path], asked: Callable[[Store], Iterator[str]]) -> NoReturn:
     """Print what every store answers, a line each."""
     from kavalan.chats import ChatError, Store
 
-    found = failed = False
+    found = False
+    faults: set[str] = set()
     for path in (one for folder in stores for one in stores_in(folder)):
         try:
             with Store(path) as store:
@@ -106,9 +112,11 @@ def _ask(stores: Iterable[Path], asked: Callable[[Store], Iterator[str]]) -> NoR
                     found = True
                     sys.stdout.write(line)
         except ChatError as error:
-            typer.echo(f"kavalan: {printable(str(error))}", err=True)
-            failed = True
-    raise typer.Exit(2 if failed else 0 if found else 1)
+            # What is wrong with the question is wrong with it in every store.
+            if str(error) not in faults:
+                typer.echo(f"kavalan: {printable(str(error))}", err=True)
+            faults.add(str(error))
+    raise typer.Exit(2 if faults else 0 if found else 1)
 
 
 def _line(hit: Hit, why: str, more: dict[str, object], *, as_json: bool) -> str:

@@ -17,6 +17,18 @@ if TYPE_CHECKING:
 
     from kavalan.chats import ChatReader, Columns, Event, Export, Message
 
+
+def _region(said: str) -> str:
+    from kavalan.identifiers import regions
+
+    if said.upper() not in regions():
+        raise typer.BadParameter(f"{said}: two letters of a country, such as IN")
+    return said.upper()
+
+
+RegionOption = Annotated[
+    str, typer.Option("--region", callback=_region, help="Whose plan reads numbers without a country's prefix.")
+]
 ColumnsOption = Annotated[
     Path | None,
     typer.Option("--columns", help="What the columns of a table of calls or payments mean (TOML; docs/chats.md)."),
@@ -29,7 +41,7 @@ def preview(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A table of calls or payments, as CSV.")],
     *,
     columns: Annotated[Path, typer.Option("--columns", help="What its columns mean (TOML; docs/chats.md).")],
-    region: Annotated[str, typer.Option(help="Whose plan reads numbers without a country's prefix.")] = "IN",
+    region: RegionOption = "IN",
     most: Annotated[int, typer.Option("--most", min=1, max=1000, help="Stop after so many rows.")] = 5,
 ) -> None:
     """Show what the columns of a table are taken for, and its first rows so read. Nothing is kept.
@@ -44,7 +56,7 @@ def preview(
         with ChatReader() as reader, open_exports(file, "table") as exports:
             for export in exports:
                 sys.stdout.write(f"{shown_path(os.fsencode(file))}\n{_meanings(meaning)}")
-                for line in _rows(reader, export, meaning, region.upper(), most):
+                for line in _rows(reader, export, meaning, region, most):
                     sys.stdout.write(f"  {line}\n")
             failure = reader.failure
     except (ChatError, StartError) as error:

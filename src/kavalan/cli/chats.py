@@ -16,7 +16,7 @@ import typer
 
 from kavalan.cli.chat_repeats import repeats
 from kavalan.cli.chat_search import search, terms
-from kavalan.cli.chat_tables import ColumnsOption, columns_in, preview
+from kavalan.cli.chat_tables import ColumnsOption, RegionOption, columns_in, preview
 from kavalan.cli.output import shown_path
 from kavalan.cli.progress import ProgressForm
 from kavalan.sandbox import printable
@@ -51,7 +51,7 @@ def read(
         str, typer.Option(metavar="dmy|mdy|ymd|ydm", help="Of dates, where the export cannot tell and you know.")
     ] = "",
     zone: Annotated[str, typer.Option(help="In which the export was written, such as Asia/Kolkata.")] = "",
-    region: Annotated[str, typer.Option(help="Whose plan reads numbers without a country's prefix.")] = "IN",
+    region: RegionOption = "IN",
     columns: ColumnsOption = None,
     progress: Annotated[ProgressForm, typer.Option(help="How far it is, on the standard error stream.")] = (
         ProgressForm.TEXT
@@ -69,7 +69,7 @@ def read(
     if date_order and date_order not in ORDERS:
         raise typer.BadParameter(f"{date_order}: one of {', '.join(ORDERS)}", param_hint="--date-order")
     order = next((one for one in ORDERS if one == date_order), None)
-    asked = Asked(authority, examiner, datetime.now(UTC), order, zone, region.upper(), columns_in(columns))
+    asked = Asked(authority, examiner, datetime.now(UTC), order, zone, region, columns_in(columns))
     code = 0
     with ChatReader() as reader:
         for file in files:

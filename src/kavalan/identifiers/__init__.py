@@ -4,7 +4,7 @@ from kavalan.identifiers.find import find
 from kavalan.identifiers.fold import Folded, ascii_digits, fold, fold_with_way_back, keeps_places, words
 from kavalan.identifiers.model import Identifier, Kind, Surety
 from kavalan.identifiers.numbers import luhn_holds
-from kavalan.identifiers.phones import country_of
+from kavalan.identifiers.phones import country_of, regions
 from kavalan.identifiers.sounds import SHORTEST as SHORTEST_SOUND
 from kavalan.identifiers.sounds import sounds_like
 from kavalan.identifiers.terms import Term, TermError, TermFound, Terms, read_terms
@@ -27,6 +27,7 @@ __all__ = [
     "keeps_places",
     "luhn_holds",
     "read_terms",
+    "regions",
     "sounds_like",
     "words",
 ]

@@ -21,6 +21,11 @@ _MOST_TRIES = 10_000
 """Of the matcher in one text; its own limit of 65,535 is for a telephone's screen."""
 
 
+def regions() -> frozenset[str]:
+    """Countries whose plans are known, as two letters (ISO 3166-1)."""
+    return frozenset(phonenumbers.SUPPORTED_REGIONS)
+
+
 def phones(text: str, region: str | None) -> Iterator[Identifier]:
     """Telephone numbers in the form of E.164: those of a plan, and after a + also those that only have its length.
 

@@ -93,6 +93,14 @@ def test_names_are_those_of_the_address_book_and_else_those_that_people_chose():
     assert not any("wa.db" in warning for warning in heard.reading.warnings)
 
 
+def test_an_address_book_that_cannot_be_read_costs_names_alone():
+    base = telephone({"sender_jid_row_id": 1, "text_data": "x"})
+    data, known = together(("msgstore.db", base), ("wa.db", base[:100] + b"\xff" * 1000 + base[1100:]))
+    heard = hear(data, "whatsapp-android", **known)
+    assert [one.text for one in heard.messages] == ["x"]
+    assert any(warning.startswith("wa.db: the database cannot be read") for warning in heard.reading.warnings)
+
+
 def test_the_telephone_of_who_made_an_old_group_stands_in_its_address():
     jid = {"_id": 9, "user": f"{ASHA}-1600000000", "server": "g.us", "raw_string": ""}
     base = telephone(chat=[{"_id": 1, "jid_row_id": 9, "subject": "Nets"}], jid=[jid])

@@ -14,7 +14,7 @@ from kavalan.chats.reading import DateOrder, Reading, Tally
 from kavalan.chats.whatsapp.android.messages import Messages
 from kavalan.chats.whatsapp.android.old import OldMessages
 from kavalan.chats.whatsapp.moments import Moments
-from kavalan.chats.whatsapp.opened import Opened, about_files
+from kavalan.chats.whatsapp.opened import Opened, about_files, address_book
 from kavalan.chats.whatsapp.values import whole
 
 if TYPE_CHECKING:
@@ -52,18 +52,16 @@ def read_database(source: BinaryIO, request: Request) -> Iterator[Batch | Part |
         raise ChatError(message)
     with ExitStack() as opened:
         base = opened.enter_context(Database(files[main], files.get(f"{main}-wal")))
-        names = None
-        if book := next((name for name in files if name != main and not name.endswith("-wal")), ""):
-            names = opened.enter_context(Database(files[book], files.get(f"{book}-wal")))
-        yield from _AndroidReader(request, base, names).read()
+        yield from _AndroidReader(request, base, *address_book(files, main, opened)).read()
 
 
 class _AndroidReader:
     """Reads one database."""
 
-    def __init__(self, request: Request, base: Database, names: Database | None) -> None:
+    def __init__(self, request: Request, base: Database, names: Database | None, fault: str) -> None:
         self._base = base
         self._names = names
+        self._fault = fault
         self._outlet = Outlet(request.region)
         self._tally = Tally()
         self._moments = Moments(request.zone)
@@ -111,4 +109,4 @@ class _AndroidReader:
     def _warnings(self) -> Iterator[str]:
         if not self._moments.named:
             yield NO_ZONE
-        yield from about_files(self._base, self._names, ("msgstore.db", "wa.db"))
+        yield from about_files(self._base, self._names, self._fault, ("msgstore.db", "wa.db"))

@@ -13,7 +13,7 @@ from kavalan.chats.pieces import pieces_of
 from kavalan.chats.reading import DateOrder, Reading, Tally
 from kavalan.chats.whatsapp.ios.messages import Messages
 from kavalan.chats.whatsapp.moments import Moments
-from kavalan.chats.whatsapp.opened import Opened, about_files
+from kavalan.chats.whatsapp.opened import Opened, about_files, address_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,13 +35,12 @@ def read_database(source: BinaryIO, request: Request) -> Iterator[Batch | Part |
         base = opened.enter_context(Database(files[main], files.get(f"{main}-wal")))
         if not base.has("ZWAMESSAGE", "ZCHATSESSION"):
             raise ChatError("no messages of WhatsApp lie in it: it has no table `ZWAMESSAGE`")
-        names = None
-        if book := next((name for name in files if name != main and not name.endswith("-wal")), ""):
-            names = opened.enter_context(Database(files[book], files.get(f"{book}-wal")))
-        yield from _read(Opened(base, names, request.source, Outlet(request.region), Moments(request.zone), Tally()))
+        names, fault = address_book(files, main, opened)
+        told = Opened(base, names, request.source, Outlet(request.region), Moments(request.zone), Tally())
+        yield from _read(told, fault)
 
 
-def _read(opened: Opened) -> Iterator[Batch | Part | Reading]:
+def _read(opened: Opened, fault: str) -> Iterator[Batch | Part | Reading]:
     messages = Messages(opened)
     for _ in messages.read():
         yield from opened.outlet.ready()
@@ -54,12 +53,12 @@ def _read(opened: Opened) -> Iterator[Batch | Part | Reading]:
         first=opened.moments.first,
         last=opened.moments.last,
         date_order=DateOrder("ymd", "stated", "certain", told="moments are numbers"),
-        warnings=[*_warnings(opened), *messages.warnings()],
+        warnings=[*_warnings(opened, fault), *messages.warnings()],
     )
     yield opened.tally.into(reading)
 
 
-def _warnings(opened: Opened) -> Iterator[str]:
+def _warnings(opened: Opened, fault: str) -> Iterator[str]:
     if not opened.moments.named:
         yield NO_ZONE
-    yield from about_files(opened.base, opened.names, ("ChatStorage.sqlite", "ContactsV2.sqlite"))
+    yield from about_files(opened.base, opened.names, fault, ("ChatStorage.sqlite", "ContactsV2.sqlite"))
