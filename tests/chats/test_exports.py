@@ -194,3 +194,18 @@ def test_what_goes_wrong_with_who_reads_them_is_no_fault_of_the_file(tmp_path):
     (tmp_path / "_chat.txt").write_bytes(TEXT.encode())
     with pytest.raises(BrokenPipeError), open_exports(tmp_path / "_chat.txt"):
         raise BrokenPipeError
+
+
+def test_a_store_that_cannot_be_written_leaves_nothing_and_can_be_made_anew(reader, tmp_path, monkeypatch):
+    (tmp_path / "_chat.txt").write_text(TEXT)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with open_exports(tmp_path / "_chat.txt") as exports, monkeypatch.context() as patched:
+        patched.setattr("kavalan.chats.store.parquet.write_parquet", full)
+        with pytest.raises(ChatError, match=r"cannot be written, and nothing of it is kept.*No space left"):
+            collect(reader, next(exports), tmp_path / "out", ASKED)
+    assert not [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    with open_exports(tmp_path / "_chat.txt") as exports:
+        assert collect(reader, next(exports), tmp_path / "out", ASKED).whole

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _NAME: Final = 16
 """Digits of a source's digest that name its folder."""
+_MADE: Final = ("chats.sqlite*", "*.parquet*", "reading.json")
+"""What is written there."""
 
 
 class Asked(NamedTuple):
@@ -93,7 +96,21 @@ def collect(
     request = Request(
         export.form, export.sha256, _naming(export), asked.order, asked.zone, asked.region, export.pieces, asked.columns
     )  # fmt: skip
-    with Writer(folder, source) as writer:
+    writer = Writer(folder, source)
+    try:
+        return _kept(reader, export, request, writer, tell)
+    except (sqlite3.Error, OSError) as error:
+        # Half a store would be taken for one, and could never be written again.
+        for path in (one for pattern in _MADE for one in folder.glob(pattern)):
+            path.unlink()
+        message = f"{folder} cannot be written, and nothing of it is kept: {error}"
+        raise ChatError(message) from error
+
+
+def _kept(
+    reader: ChatReader, export: Export, request: Request, writer: Writer, tell: Callable[[int], None] | None
+) -> Collected:
+    with writer:
         reading, count = None, 0
         for said in reader.read(export.text, request):
             if isinstance(said, Reading):
@@ -112,8 +129,8 @@ def collect(
         writer.media(export.media if export.beside is None else media_beside(export.beside, writer.named_media()))
         reading.warnings += _about_media(writer, export)
         writer.finish(reading)
-    _write_beside(folder, source, reading, asked.columns)
-    return Collected(folder, source, reading, whole)
+    _write_beside(writer.folder, writer.source, reading, request.columns)
+    return Collected(writer.folder, writer.source, reading, whole)
 
 
 def _naming(export: Export) -> str:

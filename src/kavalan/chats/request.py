@@ -14,7 +14,7 @@ ORDERS: Final[tuple[Order, ...]] = ("dmy", "mdy", "ymd", "ydm")
 """Of year, month and day in a date."""
 
 
-class Piece(msgspec.Struct, frozen=True, array_like=True):
+class Piece(msgspec.Struct, frozen=True):
     """A file of a source that has several: the source is all of them, one after another.
 
     Attributes:

@@ -52,7 +52,12 @@ def _write(base: sqlite3.Connection, view: str, path: Path) -> Path:
             columns = dict(zip(schema, zip(*rows, strict=True), strict=True))
             yield pl.DataFrame(columns, schema=raw).with_columns(*settled)
 
-    register_io_source(source, schema=schema).sink_parquet(partial, row_group_size=_GROUP)
+    try:
+        register_io_source(source, schema=schema).sink_parquet(partial, row_group_size=_GROUP)
+    except pl.exceptions.ComputeError as error:
+        # By which polars tells of a full disk.
+        message = f"{path} cannot be written: {error}"
+        raise OSError(message) from error
     with partial.open("rb") as made:
         os.fsync(made.fileno())
     partial.replace(path)

@@ -45,17 +45,22 @@ class Writer:
         folder: of the store; it is made.
         source: what is read.
 
+    Attributes:
+        folder: as given.
+        source: as given.
+
     Raises:
         ChatError: there is a store already, or the folder cannot be written.
     """
 
     def __init__(self, folder: Path, source: Source) -> None:
+        self.folder = folder
         self._path = folder / FILE
         if self._path.exists():
             message = f"{self._path} is there already, and a store is never changed: choose another folder"
             raise ChatError(message)
         self._partial = folder / f"{FILE}.partial"
-        self._source = source
+        self.source = source
         self._conversations = Numbers()
         self._accounts = Numbers()
         self._platforms: dict[str, str] = {}
@@ -79,8 +84,8 @@ class Writer:
         self._base.execute("INSERT INTO word (word, rank) VALUES ('hashsize', ?)", (_WORDS_IN_MEMORY,))
         self._base.execute("BEGIN")
         self._runs = Runs(self._base, self._conversations, self._accounts)
-        facts = msgspec.to_builtins(self._source)
-        facts["pieces"] = msgspec.json.encode(self._source.pieces).decode()
+        facts = msgspec.to_builtins(self.source)
+        facts["pieces"] = msgspec.json.encode(self.source.pieces).decode()
         names = ", ".join(facts)
         self._base.execute(
             f"INSERT INTO source ({names}) VALUES ({', '.join('?' * len(facts))})",  # noqa: S608 our own names
