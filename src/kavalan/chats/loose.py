@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from kavalan.chats.outlet import storable
+from kavalan.sandbox import storable
 
 _LONGEST_OTHER: Final = 1000
 _LONGEST_SHORT: Final = 500

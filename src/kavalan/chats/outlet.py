@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from kavalan.chats.model import (
@@ -32,9 +31,6 @@ _PER_RECORD: Final = 250
 _PER_NAMED: Final = 60
 _MOST_SEARCHED: Final = 1 << 20
 """Characters of one message in which identifiers are looked for."""
-_UNSTORABLE: Final = re.compile("[\0\ud800-\udfff]")
-_ESCAPED: Final = range(0xDC80, 0xDD00)
-"""By which Python stands for a byte that could not be decoded (PEP 383)."""
 
 _KINDS_WITH_TEXT: Final = {
     Kind.TEXT.value, Kind.MEDIA.value, Kind.CONTACT.value, Kind.POLL.value, Kind.SYSTEM.value, Kind.CALL.value,
@@ -147,25 +143,3 @@ class Outlet:
         if self._size:
             self._said.append(self._batch)
             self._batch, self._size = Batch([], [], [], [], []), 0
-
-
-def storable(text: str) -> str:
-    r"""The text as any database takes it: `␀` for NUL, `\xff` for a byte of no character, `\ud800` for half of one."""
-    if "\0" not in text:
-        if text.isascii():
-            return text
-        try:
-            # To encode it is many times as fast as to search it.
-            text.encode()
-        except UnicodeEncodeError:
-            pass
-        else:
-            return text
-    return _UNSTORABLE.sub(_sign, text)
-
-
-def _sign(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    if code == 0:
-        return "␀"
-    return f"\\x{code - 0xDC00:02x}" if code in _ESCAPED else f"\\u{code:04x}"

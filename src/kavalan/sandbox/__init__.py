@@ -8,6 +8,7 @@ from kavalan.sandbox.pool import Pool
 from kavalan.sandbox.printable import printable
 from kavalan.sandbox.probe import probe
 from kavalan.sandbox.source import Source, is_sealed, memory_file, seal, sealed
+from kavalan.sandbox.storable import storable
 from kavalan.sandbox.stream import Stream, Streamer
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "probe",
     "seal",
     "sealed",
+    "storable",
 ]

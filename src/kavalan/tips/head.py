@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import msgspec
 
-from kavalan.sandbox import Limits, Pool
+from kavalan.sandbox import Limits, Pool, storable
 from kavalan.tips.errors import TipError
 from kavalan.tips.formats.table import open_table
-from kavalan.tips.storable import storable_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,8 +68,8 @@ def read(source: BinaryIO, request: HeadRequest) -> Iterator[Head]:
         except csv.Error:
             # Reading it says which row this is and why; here it is only not shown.
             continue
-    yield Head(tuple(map(storable_text, table.names[:MOST_COLUMNS])), tuple(rows))
+    yield Head(tuple(map(storable, table.names[:MOST_COLUMNS])), tuple(rows))
 
 
 def _cells(cells: Sequence[str]) -> tuple[str, ...]:
-    return tuple(storable_text(cell[:_LONGEST_CELL]) for cell in cells[:MOST_COLUMNS])
+    return tuple(storable(cell[:_LONGEST_CELL]) for cell in cells[:MOST_COLUMNS])

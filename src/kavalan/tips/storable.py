@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TypeAlias
 
 import msgspec
 
+from kavalan import sandbox
 from kavalan.tips.model import Tip, Unread
 
-_WRONG = re.compile("[\0\ud800-\udfff]")
 _NUL_AS_JSON = b"\\u0000"
-_ESCAPED = range(0xDC80, 0xDD00)
-"""By which Python stands for a byte that could not be decoded (PEP 383)."""
 
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | tuple[Plain, ...] | str | int | float | bool | None"
 
@@ -34,25 +31,13 @@ def storable(tip: Tip) -> Tip:
     return msgspec.structs.replace(written, unread=(*written.unread, told))
 
 
-def storable_text(said: str) -> str:
-    """The same for one text, without saying so."""
-    return _WRONG.sub(_sign, said)
-
-
 def _written(value: Plain) -> Plain:
     match value:
         case str():
-            return storable_text(value)
+            return sandbox.storable(value)
         case dict():
             return {key: _written(one) for key, one in value.items()}
         case list() | tuple():
             return [_written(one) for one in value]
         case _:
             return value
-
-
-def _sign(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    if code == 0:
-        return "␀"
-    return f"\\x{code - 0xDC00:02x}" if code in _ESCAPED else f"\\u{code:04x}"

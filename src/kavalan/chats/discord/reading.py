@@ -14,11 +14,12 @@ from kavalan.chats.further import Carried, further, in_parts
 from kavalan.chats.keys import conversation_key
 from kavalan.chats.loose import row, rows, short
 from kavalan.chats.model import LONGEST_TEXT, TOO_LONG, Act, Conversation, Event, Flag, Kind, Message, Rostered
-from kavalan.chats.outlet import Outlet, storable
+from kavalan.chats.outlet import Outlet
 from kavalan.chats.people import People
 from kavalan.chats.reading import DateOrder, Reading, Tally
 from kavalan.chats.telegram.walk import Walk
 from kavalan.chats.times import UNTOLD, Times
+from kavalan.sandbox import storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

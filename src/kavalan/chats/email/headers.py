@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kavalan.chats.outlet import storable
+from kavalan.sandbox import storable
 
 if TYPE_CHECKING:
     from email.message import Message as Mail

@@ -17,7 +17,7 @@ from kavalan.chats.email.headers import decoded, header
 from kavalan.chats.email.page import page_of
 from kavalan.chats.further import Carried
 from kavalan.chats.loose import inside
-from kavalan.chats.outlet import storable
+from kavalan.sandbox import storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kavalan.chats.outlet import storable
+from kavalan.sandbox import storable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ from kavalan.chats.loose import inside, row, rows, word
 from kavalan.chats.meta.mojibake import put_right
 from kavalan.chats.meta.thread import plain
 from kavalan.chats.model import Kind
-from kavalan.chats.outlet import storable
+from kavalan.sandbox import storable
 
 if TYPE_CHECKING:
     from kavalan.chats.meta.record import Record

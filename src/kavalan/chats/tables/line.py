@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kavalan.chats.outlet import storable
 from kavalan.chats.tables.cells import number_of
+from kavalan.sandbox import storable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from kavalan.chats.clock import zone_named
 from kavalan.chats.errors import ChatError
 from kavalan.chats.keys import conversation_key
 from kavalan.chats.model import LONGEST_TEXT, Conversation, Event, Flag, Kind, Message
-from kavalan.chats.outlet import Outlet, storable
+from kavalan.chats.outlet import Outlet
 from kavalan.chats.parties import Parties
 from kavalan.chats.reading import DateOrder, Reading, Tally
 from kavalan.chats.rows import delimiter_of, rows_of
@@ -19,6 +19,7 @@ from kavalan.chats.tables.line import Line, Number
 from kavalan.chats.tables.payments import payment_in
 from kavalan.chats.tables.times import time_of
 from kavalan.chats.telephones import telephone
+from kavalan.sandbox import storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from kavalan.chats.clock import NO_ZONE, moment, zone_named
 from kavalan.chats.errors import ChatError
 from kavalan.chats.keys import conversation_key
 from kavalan.chats.model import LONGEST_TEXT, TOO_LONG, Act, Certainty, Conversation, Event, Flag, Kind, Message
-from kavalan.chats.outlet import Outlet, storable
+from kavalan.chats.outlet import Outlet
 from kavalan.chats.people import People
 from kavalan.chats.reading import DateOrder, Reading, Tally
 from kavalan.chats.telegram import bounds
@@ -23,6 +23,7 @@ from kavalan.chats.telegram.names import Names
 from kavalan.chats.telegram.record import Plain, Record
 from kavalan.chats.telegram.texts import text_of
 from kavalan.chats.telegram.walk import Chat, Run, Walk
+from kavalan.sandbox import storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

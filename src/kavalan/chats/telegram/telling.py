@@ -20,11 +20,12 @@ from kavalan.chats.model import (
     Rostered,
     Size,
 )
-from kavalan.chats.outlet import Outlet, storable
+from kavalan.chats.outlet import Outlet
 from kavalan.chats.reading import DateOrder, Reading, Tally
 from kavalan.chats.telegram import bounds
 from kavalan.chats.telegram.directory import Directory
 from kavalan.chats.telegram.told import Group
+from kavalan.sandbox import storable
 
 if TYPE_CHECKING:
     from kavalan.chats.request import Request

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kavalan.chats.further import Carried
 from kavalan.chats.loose import inside
-from kavalan.chats.outlet import storable
+from kavalan.sandbox import storable
 
 if TYPE_CHECKING:
     from kavalan.chats.ufdr.model import File, Model

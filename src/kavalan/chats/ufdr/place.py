@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kavalan.chats.keys import conversation_key
-from kavalan.chats.outlet import storable
 from kavalan.chats.ufdr.content import others_of, sender_of, shown
+from kavalan.sandbox import storable
 
 if TYPE_CHECKING:
     from kavalan.chats.ufdr.model import Model

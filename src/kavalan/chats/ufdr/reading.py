@@ -22,7 +22,7 @@ from kavalan.chats.model import (
     Message,
     Rostered,
 )
-from kavalan.chats.outlet import Outlet, storable
+from kavalan.chats.outlet import Outlet
 from kavalan.chats.parties import Parties
 from kavalan.chats.reading import DateOrder, Reading, Tally
 from kavalan.chats.ufdr.content import SYSTEM, act_of, content_of, others_of, sender_of, shown
@@ -30,6 +30,7 @@ from kavalan.chats.ufdr.files import Files
 from kavalan.chats.ufdr.model import Broken, File, count_kind
 from kavalan.chats.ufdr.place import Place, place_of
 from kavalan.chats.ufdr.walk import Walk
+from kavalan.sandbox import storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kavalan.chats.clock import zone_named
 from kavalan.chats.keys import conversation_key
 from kavalan.chats.model import LONGEST_TEXT, Act, Conversation, Event, Flag, Kind, Message
-from kavalan.chats.outlet import Outlet, storable
+from kavalan.chats.outlet import Outlet
 from kavalan.chats.people import People
 from kavalan.chats.reading import DateOrder, Reading, Tally
 from kavalan.chats.whatsapp.body import Contents
@@ -18,6 +18,7 @@ from kavalan.chats.whatsapp.sequence import Sequence
 from kavalan.chats.whatsapp.speaker import Speaker
 from kavalan.chats.whatsapp.survey import Surveyor
 from kavalan.chats.whatsapp.title import title_of
+from kavalan.sandbox import storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

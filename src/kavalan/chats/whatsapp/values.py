@@ -6,7 +6,7 @@ import base64
 import binascii
 from typing import TYPE_CHECKING, Final
 
-from kavalan.chats.outlet import storable
+from kavalan.sandbox import storable
 
 if TYPE_CHECKING:
     from kavalan.chats.database import Value

@@ -12,7 +12,7 @@ from kavalan.chats.clock import zone_named
 from kavalan.chats.errors import ChatError
 from kavalan.chats.keys import conversation_key
 from kavalan.chats.model import LONGEST_TEXT, TOO_LONG, Act, Certainty, Conversation, Event, Flag, Kind, Message
-from kavalan.chats.outlet import Outlet, storable
+from kavalan.chats.outlet import Outlet
 from kavalan.chats.people import People
 from kavalan.chats.pieces import pieces_of
 from kavalan.chats.reading import DateOrder, Reading, Tally
@@ -22,6 +22,7 @@ from kavalan.chats.telegram.html.content import content_of
 from kavalan.chats.telegram.html.service import Said, understood
 from kavalan.chats.telegram.html.tree import MOST, meant, parse, read
 from kavalan.chats.telegram.texts import Link
+from kavalan.sandbox import storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
