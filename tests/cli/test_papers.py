@@ -75,6 +75,7 @@ def test_the_list_says_what_is_reviewed(kavalan):
     assert done.stdout.splitlines() == [
         "custody\tSequence of custody\tversion 2\ten (not reviewed), ml (not reviewed)",
         "labels\tLabels\tversion 1\ten (not reviewed)",
+        "operation-closing\tClosing report of a search day\tversion 1\ten (not reviewed), ml (not reviewed)",
         "transfer\tReport handed over\tversion 1\ten (not reviewed), ml (not reviewed)",
         "zero-fir\tZero FIR to the station that has jurisdiction\tversion 1\ten (not reviewed), ml (not reviewed)",
     ]
