@@ -22,19 +22,33 @@ from kavalan.chats.model import (
 from kavalan.chats.reader import FORMS, ChatReader
 from kavalan.chats.reading import DateOrder, Doubt, Reading
 from kavalan.chats.request import ORDERS, Order, Piece, Request
-from kavalan.chats.store import Hit, Repeat, Sight, Source, Store, Writer, repeats
+from kavalan.chats.store import (
+    ROLES,
+    ChatMembers,
+    Hit,
+    Repeat,
+    RoleHeld,
+    Sight,
+    Source,
+    Store,
+    Writer,
+    members_of,
+    repeats,
+)
 from kavalan.chats.tables.columns import Columns, read_columns
 
 __all__ = [
     "FORMS",
     "ORDERS",
     "PASSIVE",
+    "ROLES",
     "Account",
     "Act",
     "Asked",
     "Batch",
     "Certainty",
     "ChatError",
+    "ChatMembers",
     "ChatReader",
     "Collected",
     "Columns",
@@ -56,6 +70,7 @@ __all__ = [
     "Reading",
     "Repeat",
     "Request",
+    "RoleHeld",
     "Rostered",
     "Sight",
     "Size",
@@ -64,6 +79,7 @@ __all__ = [
     "Store",
     "Writer",
     "collect",
+    "members_of",
     "open_exports",
     "read_columns",
     "repeats",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import msgspec
 import typer
 
+from kavalan.cli.chat_members import members
 from kavalan.cli.chat_repeats import repeats
 from kavalan.cli.chat_search import search, terms
 from kavalan.cli.chat_tables import ColumnsOption, RegionOption, columns_in, preview
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from kavalan.chats import Asked, ChatReader, Collected, Export, Exports, Order, Source
 
 app = typer.Typer(help="Read exported chats: who said what, who was there when.", no_args_is_help=True)
+app.command("members")(members)
 app.command("preview")(preview)
 app.command("repeats")(repeats)
 app.command("search")(search)
