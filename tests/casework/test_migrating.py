@@ -30,13 +30,17 @@ STEPS = [
 
 
 def seen(apps):
-    """What an operation may ask of each model: its fields, what points at it, its indexes and constraints."""
+    """What an operation may ask of each model: its fields, what points at it, its indexes and constraints.
+
+    What points at it comes in the order in which models were drawn, and Django draws related ones out of a set.
+    """
     return {
         model.__name__: (
-            [
-                (type(field).__name__, field.name, field.is_relation and field.related_model.__name__)
+            sorted(
+                (type(field).__name__, field.name, field.related_model.__name__ if field.is_relation else "")
                 for field in model._meta.get_fields(include_hidden=True)
-            ],
+            ),
+            [field.name for field in model._meta.local_fields],
             [index.name for index in model._meta.indexes],
             [constraint.name for constraint in model._meta.constraints],
             [constraint.name for constraint in model._meta.total_unique_constraints],
