@@ -1,4 +1,4 @@
-"""All tests at once: four suites in two lanes, the longest begun first.
+"""All tests at once: five suites in two lanes, the longest begun first.
 
 Usage: python tools/suites.py [arguments of pytest]
 
@@ -29,11 +29,13 @@ def main(arguments: list[str]) -> int:
     # What a test that passed has written is of no use to anybody.
     pytest = [sys.executable, "-m", "pytest", "-o", "tmp_path_retention_policy=failed"]
     postgres = [sys.executable, "tools/postgres.py", "run", "--"]
+    beside = ("tests/cli", "tests/docs")
     suites = {
         "The desk on PostgreSQL": [*postgres, *pytest, "tests/casework", *arguments],
         "In a browser": [*pytest, "tests/browser", *arguments],
         "The desk on SQLite": [*pytest, "tests/casework", *arguments],
-        "All else": [*pytest, "--ignore=tests/browser", "--ignore=tests/casework", *arguments],
+        "The command line and the pages": [*pytest, *beside, *arguments],
+        "All else": [*pytest, *(f"--ignore={one}" for one in ("tests/browser", "tests/casework", *beside)), *arguments],
     }
     with tempfile.TemporaryDirectory(prefix="kavalan-tests-", dir=scratch(), ignore_cleanup_errors=True) as folder:
         return together(suites, {**os.environ, "TMPDIR": folder})
