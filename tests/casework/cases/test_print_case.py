@@ -39,3 +39,16 @@ def test_the_page_asks_first_for_whom(client, people, red, entries):
     assert "Where it stands" in page
     assert page.count("TLP:RED") >= 2
     assert entries() == before + 1
+
+
+def test_a_mark_that_was_changed_meanwhile_is_told_on_the_page(client, people, red, monkeypatch):
+    client.force_login(people.alice)
+
+    def changed_meanwhile(*asked, **said):
+        mark_case(people.alice, NOW, case=red, marking=Marking.GREEN, reason="no informer any more")
+        return print_case(*asked, **said)
+
+    monkeypatch.setattr("kavalan.casework.cases.views.cases.print_case", changed_meanwhile)
+    answer = client.post(reverse("case-print", args=[red.public_id]), {"reason": "the prosecutor"})
+    assert answer.status_code == 422
+    assert "print it as it is" in answer.text

@@ -76,7 +76,7 @@ class Gin:
     """The contract of `asked.Index`."""
 
     def few(self, wanted: Wanted, most: int) -> bool:
-        """Whether at most so many documents have it.
+        """Whether at most so many documents have it; of a long beginning, so many have its first signs.
 
         What is frequent by the server's own statistics is not counted: it would read the whole list.
         """

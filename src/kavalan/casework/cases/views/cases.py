@@ -146,10 +146,14 @@ def printed(request: HttpRequest, public_id: UUID) -> HttpResponse:
     shown = case_or_404(request, public_id)
     form = PrintForm(request.POST if request.method == "POST" else None)
     if shown.marking == Marking.RED:
-        if not form.is_valid():
+        if form.is_valid():
+            try:
+                print_case(officer_of(request), timezone.now(), case=shown, reason=form.cleaned_data["reason"])
+            except RefusedError as refusal:  # its mark was changed, or it was closed to the officer, a moment ago
+                form.add_error(None, str(refusal))
+        if not form.is_bound or form.errors:
             status = 422 if form.errors else 200
             return render(request, "cases/before_print.html", {"case": shown, "form": form}, status=status)
-        print_case(officer_of(request), timezone.now(), case=shown, reason=form.cleaned_data["reason"])
     context = {**_told(request, public_id), "works": False, "supervises": False, "now": timezone.now()}
     return render(request, "cases/print.html", context)
 
