@@ -41,6 +41,9 @@ def test_case_prints_with_its_mark_and_without_a_form(open_signed_in, desk):
     page.get_by_role("heading", name="Where it stands").wait_for()
     page.emulate_media(media="print")
     keep_picture(page, "cases-on-paper", whole=True)
+    # Nothing on paper leads to where something is done.
+    for words in ("Tasks: add one, or plan by a template", "Notes: write one", "Merge, split, relate", "Undo"):
+        assert not page.get_by_role("link", name=words).filter(visible=True).count(), words
     assert page.get_by_text("TLP:RED").first.is_visible()
     assert page.get_by_role("rowheader", name="First information report, copy").is_visible()
     assert not page.locator("main button:visible, main .button:visible").count()
